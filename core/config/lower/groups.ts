@@ -1,0 +1,71 @@
+import type { Group, Member, Role } from '../../model/model.ts';
+import type { Problem } from '../problem.ts';
+import { readLatency } from './latency.ts';
+import { type ListItem, present, SectionReader } from './reader.ts';
+
+export function readGroup(
+  name: string,
+  reader: SectionReader<'Group'>,
+  problems: Problem[],
+): Group {
+  const componentType = reader.text('type');
+  const recovery = reader.section('recovery', 'Recovery');
+  const replication = reader.section('replication', 'Replication');
+  return present({
+    name,
+    nameAt: reader.label,
+    componentType: componentType ?? { value: name, source: { kind: 'default', at: reader.label } },
+    members: [
+      ...reader.items('active').flatMap((item) => readMember(item, 'active')),
+      ...reader.items('standby').flatMap((item) => readMember(item, 'standby')),
+    ],
+    minHealthy: reader.number('minHealthy'),
+    singleton: reader.boolean('singleton'),
+    standbyMode: reader.choice('standbyMode'),
+    activationMs: reader.duration('activation'),
+    loadBalancing: reader.choice('loadBalancing'),
+    latency: readLatency(reader, problems),
+    errorRate: reader.ratio('errorRate'),
+    capacityPerSecond: reader.rate('capacity'),
+    mtbfMs: reader.section('failures', 'Failures').duration('mtbf'),
+    recovery: {
+      timeMs: recovery.duration('time'),
+      growth: recovery.choice('growth'),
+      maxTimeMs: recovery.duration('maxTime'),
+      successRate: recovery.ratio('successRate'),
+      maxAttempts: recovery.number('maxAttempts'),
+      retryAfterMs: recovery.duration('retryAfter'),
+    },
+    replication: replication.exists
+      ? present({
+          mode: replication.choice('mode'),
+          copies: replication.number('copies'),
+          write: replication.number('write'),
+          read: replication.number('read'),
+          lagMs: replication.duration('lag'),
+        })
+      : undefined,
+  });
+}
+
+/** A member is its id, or a mapping with it. */
+function readMember({ node, at }: ListItem, role: Role): Member[] {
+  if (node.kind === 'scalar') {
+    if (typeof node.value !== 'string' || node.value.trim() === '') return [];
+    const weight = { value: 1, source: { kind: 'default', at } } as const;
+    return [{ name: node.value, nameAt: at, role, weight }];
+  }
+  const reader = new SectionReader('Member', node, at);
+  const id = reader.text('id');
+  if (!id) return [];
+  return [
+    present({
+      name: id.value,
+      nameAt: id.source.at,
+      role,
+      zone: reader.text('zone'),
+      region: reader.text('region'),
+      weight: reader.number('weight'),
+    }),
+  ];
+}

@@ -1,0 +1,195 @@
+import type { Sourced, SourceRange } from '../../model/source.ts';
+import { parseDuration, parseRate, parseRatio } from '../../time/index.ts';
+import { DEFAULTS } from '../generated/defaults.ts';
+import type * as Schema from '../generated/types.ts';
+import { entryOf, type MappingEntry, type MappingNode, type SyntaxNode } from '../syntax/node.ts';
+
+/** The mappings of the format, by the name of their definition in the schema. */
+export interface Definitions {
+  ResilienceConfig: Schema.ResilienceConfig;
+  Objectives: Schema.Objectives;
+  LatencyObjective: Schema.LatencyObjective;
+  Group: Schema.Group;
+  Member: Exclude<Schema.Member, string>;
+  Latency: Exclude<Schema.Latency, string>;
+  Failures: Schema.Failures;
+  Recovery: Schema.Recovery;
+  Replication: Schema.Replication;
+  CircuitBreaker: Schema.CircuitBreaker;
+  Bulkhead: Schema.Bulkhead;
+  Retry: Schema.Retry;
+  Backoff: Schema.Backoff;
+  Service: Schema.Service;
+  Traffic: Schema.Traffic;
+  Call: Schema.Call;
+  Fallback: Schema.Fallback;
+  Scenario: Schema.Scenario;
+  Fault: Schema.Fault;
+  RandomFailures: Schema.RandomFailures;
+  RepairRange: Schema.RepairRange;
+  Load: Schema.Load;
+  Expectations: Schema.Expectations;
+  Simulation: Schema.Simulation;
+}
+export type Definition = keyof Definitions;
+type Key<D extends Definition> = keyof Definitions[D] & string;
+type DefaultTable = typeof DEFAULTS;
+
+/** Values with a default in the schema are always there; others only when they are written. */
+type Read<D extends Definition, K, T> = D extends keyof DefaultTable
+  ? K extends keyof DefaultTable[D]
+    ? Sourced<T>
+    : Sourced<T> | undefined
+  : Sourced<T> | undefined;
+
+/**
+ * Reads one mapping of the format into sourced values. What has the wrong shape is read as if it
+ * were absent: the schema has reported it already, and the rest can still be judged.
+ */
+export class SectionReader<D extends Definition> {
+  readonly definition: D;
+  /** Where defaults of this section are said to be: its name, since they are not written. */
+  readonly label: SourceRange;
+  readonly #node: MappingNode | undefined;
+
+  constructor(definition: D, node: SyntaxNode | undefined, label: SourceRange) {
+    this.definition = definition;
+    this.label = label;
+    this.#node = node?.kind === 'mapping' ? node : undefined;
+  }
+
+  /** Whether the section is written at all. */
+  get exists(): boolean {
+    return this.#node !== undefined;
+  }
+
+  has(key: Key<D>): boolean {
+    return this.#entry(key) !== undefined;
+  }
+
+  text<K extends Key<D>>(key: K): Read<D, K, string> {
+    return this.#read(key, (value) => {
+      return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+    });
+  }
+
+  choice<K extends Key<D>, T extends Extract<Definitions[D][K], string>>(key: K): Read<D, K, T> {
+    // Values outside the list were reported by the schema; the default stands in for them.
+    return this.#read(key, (value) => (typeof value === 'string' ? (value as T) : undefined));
+  }
+
+  number<K extends Key<D>>(key: K): Read<D, K, number> {
+    return this.#read(key, (value) => {
+      return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+    });
+  }
+
+  boolean<K extends Key<D>>(key: K): Read<D, K, boolean> {
+    return this.#read(key, (value) => (typeof value === 'boolean' ? value : undefined));
+  }
+
+  /** Milliseconds. */
+  duration<K extends Key<D>>(key: K): Read<D, K, number> {
+    return this.#read(key, (value) => {
+      return typeof value === 'string' ? parseDuration(value) : undefined;
+    });
+  }
+
+  /** Per second; zero is refused, since nothing ever happens at it. */
+  rate<K extends Key<D>>(key: K): Read<D, K, number> {
+    return this.#read(key, (value) => {
+      const rate = typeof value === 'string' ? parseRate(value) : undefined;
+      return rate === 0 ? undefined : rate;
+    });
+  }
+
+  /** A share in [0, 1]. */
+  ratio<K extends Key<D>>(key: K): Read<D, K, number> {
+    return this.#read(key, (value) => {
+      if (typeof value === 'number') return value >= 0 && value <= 1 ? value : undefined;
+      return typeof value === 'string' ? parseRatio(value) : undefined;
+    });
+  }
+
+  section<E extends Definition>(key: Key<D>, definition: E): SectionReader<E> {
+    const entry = this.#entry(key);
+    const label = entry ? this.#place(entry.keyRange) : this.label;
+    return new SectionReader(definition, entry?.value, label);
+  }
+
+  /** The items of a list, each with its place. */
+  items(key: Key<D>): readonly ListItem[] {
+    const node = this.#entry(key)?.value;
+    if (node?.kind !== 'sequence') return [];
+    return node.items.map((item) => ({ node: item, at: this.#place(item.range) }));
+  }
+
+  /** The entries of a mapping from names to sections, in order. */
+  named<E extends Definition>(
+    key: Key<D>,
+    definition: E,
+  ): readonly (readonly [name: string, section: SectionReader<E>])[] {
+    const node = this.#entry(key)?.value;
+    if (node?.kind !== 'mapping') return [];
+    return node.entries.map((entry) => [
+      entry.key,
+      new SectionReader(definition, entry.value, this.#place(entry.keyRange)),
+    ]);
+  }
+
+  /** The value's own node, for the few places that take more than one shape. */
+  node(key: Key<D>): ListItem | undefined {
+    const entry = this.#entry(key);
+    return entry && { node: entry.value, at: this.#place(entry.value.range) };
+  }
+
+  #entry(key: string): MappingEntry | undefined {
+    return this.#node && entryOf(this.#node, key);
+  }
+
+  #read<K extends Key<D>, T>(key: K, parse: (value: unknown) => T | undefined): Read<D, K, T> {
+    const node = this.#entry(key)?.value;
+    if (node?.kind === 'scalar') {
+      const value = parse(node.value);
+      if (value !== undefined) {
+        const source = { kind: 'explicit', at: this.#place(node.range) } as const;
+        return { value, source } as Read<D, K, T>;
+      }
+    }
+    const defaults = DEFAULTS[this.definition as keyof DefaultTable] as
+      | Readonly<Record<string, unknown>>
+      | undefined;
+    const fallback = defaults?.[key];
+    if (fallback === undefined) return undefined as Read<D, K, T>;
+    const source = { kind: 'default', at: this.label } as const;
+    return { value: parse(fallback), source } as Read<D, K, T>;
+  }
+
+  #place({ start, end }: { start: number; end: number }): SourceRange {
+    return { file: this.label.file, start, end };
+  }
+}
+
+export interface ListItem {
+  readonly node: SyntaxNode;
+  readonly at: SourceRange;
+}
+
+/** The texts of a list, each with its place; anything else in it is passed over. */
+export function texts(items: readonly ListItem[]): Sourced<string>[] {
+  return items.flatMap(({ node, at }) =>
+    node.kind === 'scalar' && typeof node.value === 'string'
+      ? [{ value: node.value, source: { kind: 'explicit', at } } as const]
+      : [],
+  );
+}
+
+/** Drops absent properties, so that optional ones are missing rather than `undefined`. */
+export function present<T extends object>(
+  values: T,
+): { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+} {
+  const kept = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(kept) as ReturnType<typeof present<T>>;
+}

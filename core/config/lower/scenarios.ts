@@ -1,0 +1,111 @@
+import type {
+  ClosedLoad,
+  Expectations,
+  Fault,
+  Scenario,
+  SimulationSettings,
+} from '../../model/model.ts';
+import type { Sourced } from '../../model/source.ts';
+import { parseDuration, parseRatio } from '../../time/index.ts';
+import { present, SectionReader, texts } from './reader.ts';
+
+export function readScenario(
+  name: string,
+  reader: SectionReader<'Scenario'>,
+  durationMs: Sourced<number>,
+): Scenario {
+  return present({
+    name,
+    nameAt: reader.label,
+    description: reader.text('description'),
+    faults: reader
+      .items('faults')
+      .flatMap(({ node, at }) => readFault(new SectionReader('Fault', node, at), durationMs)),
+    load: readLoad(reader.section('load', 'Load')),
+    expect: readExpectations(reader.section('expect', 'Expectations')),
+  });
+}
+
+export function readSimulation(reader: SectionReader<'Simulation'>): SimulationSettings {
+  return {
+    durationMs: reader.duration('duration'),
+    seed: reader.number('seed'),
+    replications: reader.number('replications'),
+  };
+}
+
+function readFault(reader: SectionReader<'Fault'>, durationMs: Sourced<number>): Fault[] {
+  const base = { at: reader.label, atMs: reader.duration('at') };
+  const forMs = reader.duration('for');
+  const fail = reader.text('fail');
+  if (fail) {
+    return [
+      present({
+        ...base,
+        kind: 'fail' as const,
+        target: fail,
+        forMs,
+        failureType: reader.text('type'),
+        severity: reader.choice('severity'),
+      }),
+    ];
+  }
+  const degrade = reader.text('degrade');
+  if (degrade) {
+    return [
+      present({
+        ...base,
+        kind: 'degrade' as const,
+        target: degrade,
+        forMs,
+        errorRate: reader.ratio('errorRate'),
+        addedLatencyMs: reader.duration('latency'),
+      }),
+    ];
+  }
+  return readRandomFailures(reader.section('randomFailures', 'RandomFailures'), base, durationMs);
+}
+
+function readRandomFailures(
+  reader: SectionReader<'RandomFailures'>,
+  base: Pick<Fault, 'at' | 'atMs'>,
+  durationMs: Sourced<number>,
+): Fault[] {
+  const repair = reader.section('repair', 'RepairRange');
+  const count = reader.number('count');
+  const repairMinMs = repair.duration('min');
+  const repairMaxMs = repair.duration('max');
+  if (!count || !repairMinMs || !repairMaxMs) return [];
+  const withinMs = reader.duration('within') ?? durationMs;
+  const components = texts(reader.items('components'));
+  return [
+    { ...base, kind: 'random-failures', count, withinMs, components, repairMinMs, repairMaxMs },
+  ];
+}
+
+function readLoad(reader: SectionReader<'Load'>): ClosedLoad | undefined {
+  const requests = reader.number('requests');
+  const callers = reader.number('callers');
+  const services = texts(reader.items('services'));
+  if (!requests || !callers || services.length === 0) return undefined;
+  return { at: reader.label, requests, callers, services };
+}
+
+function readExpectations(reader: SectionReader<'Expectations'>): Expectations {
+  return present({
+    availability: compared(reader.text('availability'), '>=', parseRatio),
+    latencyP99Ms: compared(reader.text('latencyP99'), '<=', parseDuration),
+    recoversWithinMs: reader.duration('recoversWithin'),
+  });
+}
+
+/** The quantity behind the comparison sign, with the place of the whole clause. */
+function compared(
+  clause: Sourced<string> | undefined,
+  sign: string,
+  parse: (text: string) => number | undefined,
+): Sourced<number> | undefined {
+  if (!clause?.value.startsWith(sign)) return undefined;
+  const value = parse(clause.value.slice(sign.length).trim());
+  return value === undefined ? undefined : { value, source: clause.source };
+}

@@ -1,0 +1,71 @@
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { lower } from './lower/lower.ts';
+import type { Problem } from './problem.ts';
+import { validateSchema } from './schema/validate.ts';
+import { parseText } from './syntax/parse.ts';
+import { LineIndex } from './text/line-index.ts';
+
+/** A config as far as it could be read. */
+export interface Config {
+  readonly file: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  /** What could be understood; empty for a hopeless file. */
+  readonly model: Model;
+  /** Syntax and schema errors, in the form of findings. */
+  readonly problems: readonly Finding[];
+}
+
+/**
+ * Reads the text of a native config. Never throws: whatever is wrong becomes a problem on a range,
+ * and the model holds what is sound.
+ *
+ * @param file name or URI of the file; only used to say where things are.
+ */
+export function readConfig(text: string, file: string): Config {
+  const { root, problems } = parseText(text);
+  const lowered = lower(root, file);
+  const all = [...problems];
+  if (root) all.push(...validateSchema(root), ...lowered.problems);
+  else if (problems.length === 0) all.push(emptyFile(text));
+  return {
+    file,
+    text,
+    lines: new LineIndex(text),
+    model: lowered.model,
+    problems: all.map((problem) => toFinding(problem, file)),
+  };
+}
+
+/** Whether a path names a native config: `*.resilience.yaml|yml|json` or `resilience.yaml|yml|json`. */
+export function isNativeFile(path: string): boolean {
+  return /(?:^|[\\/.])resilience\.(?:ya?ml|json)$/i.test(path);
+}
+
+function emptyFile(text: string): Problem {
+  return {
+    kind: 'empty-file',
+    severity: 'error',
+    message: "The file is empty. Begin with 'version: 1' and a 'services' or 'redundancy' section.",
+    range: { start: 0, end: Math.min(1, text.length) },
+  };
+}
+
+function toFinding(problem: Problem, file: string): Finding {
+  const { kind, severity, message, range, related } = problem;
+  return {
+    ruleId: kind,
+    severity,
+    message,
+    at: { file, start: range.start, end: range.end },
+    related: related
+      ? [
+          {
+            message: related.message,
+            at: { file, start: related.range.start, end: related.range.end },
+          },
+        ]
+      : [],
+  };
+}

@@ -1,0 +1,189 @@
+import type { ErrorObject } from 'ajv';
+import { didYouMean } from '../../model/did-you-mean.ts';
+import type { Problem, ProblemKind } from '../problem.ts';
+import { entryOf, type SyntaxNode, type TextRange } from '../syntax/node.ts';
+import type { Located } from './locate.ts';
+import { type JsonSchema, QUANTITY_PATTERNS, schemaOf } from './schema.ts';
+
+/**
+ * Says one error of the validator in words, on the token that is wrong. `undefined` for errors
+ * that only repeat another one.
+ */
+export function explain(error: ErrorObject, at: Located): Problem | undefined {
+  const schema = schemaOf(error.schemaPath);
+  const { node } = at;
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownKey(node, String(error.params.additionalProperty), schema);
+    case 'required':
+      // Each branch of a `oneOf` reports what it misses; the `oneOf` itself says it once.
+      if (error.schemaPath.includes('/oneOf/')) return undefined;
+      return missingKey(at, String(error.params.missingProperty), schema);
+    case 'dependentRequired':
+      return missingKey(at, String(error.params.missingProperty), schema);
+    case 'oneOf':
+      return oneOf(at, schema);
+    case 'type':
+      return wrongType(at, schema);
+    case 'pattern':
+      return wrongPattern(node, schema);
+    case 'enum':
+      return notInList(node, schema);
+    case 'const':
+      return problem('invalid-value', `This must be ${error.params.allowedValue}.`, node.range);
+    case 'minItems':
+      return problem('invalid-value', 'The list is empty; name at least one.', at.label);
+    case 'minProperties':
+      return problem('missing-key', `Nothing is said here; ${knownKeys(schema)}.`, at.label);
+    default:
+      return limit(error, node);
+  }
+}
+
+function unknownKey(node: SyntaxNode, key: string, schema: JsonSchema): Problem | undefined {
+  const entry = node.kind === 'mapping' ? entryOf(node, key) : undefined;
+  if (!entry) return undefined;
+  const known = Object.keys(schema.properties ?? {});
+  const guess = didYouMean(key, known);
+  const hint = guess ? `Did you mean '${guess}'?` : `Here ${knownKeys(schema)}.`;
+  return problem('unknown-key', `'${key}' is not known here. ${hint}`, entry.keyRange);
+}
+
+function knownKeys(schema: JsonSchema): string {
+  const known = Object.keys(schema.properties ?? {}).filter((key) => !key.startsWith('$'));
+  return `${list(known, 'and')} are known`;
+}
+
+function missingKey(at: Located, key: string, schema: JsonSchema): Problem {
+  const what = schema.title ?? 'This';
+  const message = `${what} needs '${key}'. Add it.`;
+  return problem('missing-key', message, at.label);
+}
+
+function oneOf(at: Located, schema: JsonSchema): Problem {
+  const choices = (schema.oneOf ?? []).flatMap((branch) => branch.required);
+  const { node } = at;
+  const given = node.kind === 'mapping' ? choices.filter((key) => entryOf(node, key)) : [];
+  const what = schema.title ?? 'This';
+  if (given.length === 0) {
+    return problem('missing-key', `${what} needs one of ${list(choices, 'or')}.`, at.label);
+  }
+  const message = `${what} takes one of ${list(given, 'or')}, not both. Write two of them.`;
+  return problem('invalid-value', message, at.label);
+}
+
+function wrongType({ node, label }: Located, schema: JsonSchema): Problem {
+  const expected = [schema.type ?? []].flat();
+  const quantity = QUANTITY_PATTERNS.get(schema.pattern);
+  if (quantity && node.kind === 'scalar' && typeof node.value === 'number') {
+    return bareNumber(node.value, node.range, quantity);
+  }
+  const wanted = list(expected.map(typeName), 'or', false);
+  const quote =
+    expected.includes('string') && node.kind === 'scalar' && node.value !== null
+      ? ` Quote it to make it text: "${node.value}".`
+      : '';
+  const nothing = node.range.start === node.range.end;
+  const message = `Expected ${wanted}, found ${describe(node)}.${quote}`;
+  return problem('wrong-type', message, nothing ? label : shortRange(node));
+}
+
+function bareNumber(value: number, range: TextRange, quantity: string): Problem {
+  if (quantity === 'Duration') {
+    const message = `${value} has no unit. Write ${value}ms or ${value}s.`;
+    return problem('invalid-duration', message, range);
+  }
+  const message = `${value} has no unit of time. Write ${value}/s or ${value}/min.`;
+  return problem('invalid-rate', message, range);
+}
+
+function wrongPattern(node: SyntaxNode, schema: JsonSchema): Problem {
+  const text = node.kind === 'scalar' ? String(node.value) : '';
+  switch (QUANTITY_PATTERNS.get(schema.pattern)) {
+    case 'Duration':
+      return problem(
+        'invalid-duration',
+        `'${text}' is not a duration. Write a number and a unit, such as 250ms, 1.5s, 2m, 3h or 30d.`,
+        node.range,
+      );
+    case 'Rate':
+      return problem(
+        'invalid-rate',
+        `'${text}' is not a rate. Write a number, a slash and a unit of time, such as 40/s or 3k/min.`,
+        node.range,
+      );
+    case 'Ratio':
+      return problem(
+        'invalid-ratio',
+        `'${text}' is not a share. Write a percentage from 0% to 100%, such as 99.95%, or a number from 0 to 1.`,
+        node.range,
+      );
+    default: {
+      if (text.trim() === '')
+        return problem('invalid-value', 'This must not be empty.', node.range);
+      const example = (schema as { examples?: readonly string[] }).examples?.[0];
+      return problem(
+        'invalid-value',
+        `'${text}' is not understood. Write it like ${example}.`,
+        node.range,
+      );
+    }
+  }
+}
+
+function notInList(node: SyntaxNode, schema: JsonSchema): Problem {
+  const text = node.kind === 'scalar' ? String(node.value) : '';
+  const allowed = schema.enum ?? [];
+  const guess = didYouMean(text, allowed);
+  const hint = guess ? `Did you mean '${guess}'?` : `Use ${list(allowed, 'or')}.`;
+  return problem('invalid-value', `'${text}' is not one of the choices. ${hint}`, shortRange(node));
+}
+
+function limit(error: ErrorObject, node: SyntaxNode): Problem {
+  const bound = String(error.params.limit);
+  const value = node.kind === 'scalar' ? `${node.value}` : 'This';
+  const kind = schemaOf(error.schemaPath).pattern ? 'invalid-ratio' : 'invalid-value';
+  const hint = kind === 'invalid-ratio' ? ` For ${value} percent write ${value}%.` : '';
+  const words: Record<string, string> = {
+    minimum: `must be at least ${bound}`,
+    maximum: `must be at most ${bound}`,
+    exclusiveMinimum: `must be more than ${bound}`,
+  };
+  return problem(kind, `${value} ${words[error.keyword] ?? 'is not allowed'}.${hint}`, node.range);
+}
+
+function problem(kind: ProblemKind, message: string, range: TextRange): Problem {
+  return { kind, severity: 'error', message, range };
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'text',
+  object: 'a mapping',
+  array: 'a list',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+function typeName(type: string): string {
+  return TYPE_NAMES[type] ?? type;
+}
+
+function describe(node: SyntaxNode): string {
+  if (node.kind === 'mapping') return 'a mapping';
+  if (node.kind === 'sequence') return 'a list';
+  if (node.value === null) return 'nothing';
+  return typeof node.value === 'string' ? `'${node.value}'` : `${node.value}`;
+}
+
+/** Collections are pointed at by their first character, not as a whole. */
+function shortRange(node: SyntaxNode): TextRange {
+  const { start, end } = node.range;
+  return node.kind === 'scalar' ? node.range : { start, end: Math.min(end, start + 1) };
+}
+
+function list(words: readonly string[], joiner: 'and' | 'or', quoted = true): string {
+  const shown = quoted ? words.map((word) => `'${word}'`) : words;
+  if (shown.length < 2) return shown.join('');
+  return `${shown.slice(0, -1).join(', ')} ${joiner} ${shown.at(-1)}`;
+}

@@ -1,0 +1,215 @@
+import {
+  Composer,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+} from 'yaml';
+import type { Problem } from '../problem.ts';
+import { guardText } from './guard.ts';
+import type { MappingEntry, MappingNode, SyntaxNode, TextRange } from './node.ts';
+
+/** More values than this, after aliases are unfolded, can only be an attack or a data file. */
+const MAX_EXPANDED_NODES = 100_000;
+
+export interface ParsedText {
+  /** Absent when there is nothing to read: an empty, refused or hopeless file. */
+  readonly root: SyntaxNode | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads YAML (and so JSON) into a syntax tree. Never throws; a broken text gives what is sound of it. */
+export function parseText(text: string): ParsedText {
+  const guarded = guardText(text);
+  if (guarded.kind === 'refused') return { root: undefined, problems: [guarded.problem] };
+  // `uniqueKeys` is quadratic in the parser; duplicates are found below with a set.
+  const composer = new Composer({ uniqueKeys: false });
+  const [document, second] = [...composer.compose(guarded.tokens, true, text.length)];
+  const problems: Problem[] = [];
+  if (second) problems.push(secondDocument(second, text));
+  if (!document) return { root: undefined, problems };
+  for (const error of document.errors) {
+    const [start, end] = error.pos;
+    problems.push({
+      kind: 'yaml-syntax',
+      severity: 'error',
+      message: sentence(error.message),
+      range: oneLine(text, start, end),
+    });
+  }
+  const builder = new TreeBuilder(text, problems);
+  const root = document.contents ? builder.build(document.contents) : undefined;
+  return builder.exhausted ? { root: undefined, problems } : { root, problems };
+}
+
+/** Turns composed nodes into syntax nodes, resolving aliases and merge keys by sharing. */
+class TreeBuilder {
+  exhausted = false;
+  readonly #text: string;
+  readonly #problems: Problem[];
+  readonly #anchors = new Map<string, SyntaxNode | 'open'>();
+  /** How many values each node stands for once aliases are unfolded. */
+  readonly #sizes = new Map<SyntaxNode, number>();
+
+  constructor(text: string, problems: Problem[]) {
+    this.#text = text;
+    this.#problems = problems;
+  }
+
+  build(node: Node): SyntaxNode {
+    if (isAlias(node)) return this.#alias(node.source, rangeOf(node));
+    const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
+    if (anchor !== undefined) this.#anchors.set(anchor, 'open');
+    const built = this.#content(node);
+    if (anchor !== undefined) this.#anchors.set(anchor, built);
+    return built;
+  }
+
+  #content(node: Node): SyntaxNode {
+    const range = this.#trimmed(rangeOf(node));
+    if (isMap(node)) return this.#mapping(node.items as Pair<Node, Node | null>[], range);
+    if (isSeq(node)) {
+      const items = (node.items as (Node | null)[]).map((item) => this.#orNull(item, range.end));
+      return this.#sized({ kind: 'sequence', range, items }, items);
+    }
+    const value = isScalar(node) ? node.value : null;
+    const plain = typeof value === 'bigint' ? Number(value) : value;
+    const known =
+      typeof plain === 'string' || typeof plain === 'number' || typeof plain === 'boolean';
+    return { kind: 'scalar', range, value: known ? plain : null };
+  }
+
+  #mapping(pairs: readonly Pair<Node, Node | null>[], range: TextRange): MappingNode {
+    const entries: MappingEntry[] = [];
+    const merged: MappingEntry[] = [];
+    const seen = new Map<string, TextRange>();
+    for (const { key, value } of pairs) {
+      const keyRange = key ? this.#trimmed(rangeOf(key)) : range;
+      if (!isScalar(key) || key.value === null) {
+        this.#report('yaml-syntax', 'A key must be plain text.', keyRange);
+        continue;
+      }
+      const name = String(key.source ?? key.value);
+      const node = this.#orNull(value, keyRange.end);
+      if (name === '<<' && key.type === 'PLAIN') {
+        merged.push(...this.#mergedEntries(node));
+        continue;
+      }
+      const first = seen.get(name);
+      if (first) {
+        this.#report(
+          'duplicate-key',
+          `'${name}' is written twice here; the first one counts.`,
+          keyRange,
+          {
+            message: 'First written here.',
+            range: first,
+          },
+        );
+        continue;
+      }
+      seen.set(name, keyRange);
+      entries.push({ key: name, keyRange, value: node });
+    }
+    for (const entry of merged) {
+      if (seen.has(entry.key)) continue;
+      seen.set(entry.key, entry.keyRange);
+      entries.push(entry);
+    }
+    return this.#sized(
+      { kind: 'mapping', range, entries },
+      entries.map((entry) => entry.value),
+    );
+  }
+
+  #mergedEntries(node: SyntaxNode): readonly MappingEntry[] {
+    if (node.kind === 'mapping') return node.entries;
+    if (node.kind === 'sequence') return node.items.flatMap((item) => this.#mergedEntries(item));
+    this.#report('wrong-type', "'<<' merges mappings, and this is none.", node.range);
+    return [];
+  }
+
+  #alias(name: string, range: TextRange): SyntaxNode {
+    const target = this.#anchors.get(name);
+    if (target === undefined || target === 'open') {
+      const inside = target === 'open';
+      const message = inside
+        ? `'*${name}' stands inside the value that it repeats.`
+        : `There is no anchor '&${name}' before this alias.`;
+      this.#report(inside ? 'alias-expansion' : 'yaml-syntax', message, range);
+      return { kind: 'scalar', range, value: null };
+    }
+    // A scalar is copied, so that what is said about it points at the alias.
+    return target.kind === 'scalar' ? { ...target, range } : target;
+  }
+
+  #orNull(node: Node | null, end: number): SyntaxNode {
+    return node ? this.build(node) : { kind: 'scalar', range: { start: end, end }, value: null };
+  }
+
+  #sized<T extends SyntaxNode>(node: T, children: readonly SyntaxNode[]): T {
+    let size = 1;
+    for (const child of children) size += this.#sizes.get(child) ?? 1;
+    this.#sizes.set(node, size);
+    if (size > MAX_EXPANDED_NODES && !this.exhausted) {
+      this.exhausted = true;
+      const message = `Aliases unfold to more than ${MAX_EXPANDED_NODES.toLocaleString('en')} values here.`;
+      this.#report(
+        'alias-expansion',
+        message,
+        oneLine(this.#text, node.range.start, node.range.end),
+      );
+    }
+    return node;
+  }
+
+  #report(
+    kind: Problem['kind'],
+    message: string,
+    range: TextRange,
+    related?: NonNullable<Problem['related']>,
+  ): void {
+    this.#problems.push({ kind, severity: 'error', message, range, ...(related && { related }) });
+  }
+
+  /** Block collections end where the next token begins; people see their last character. */
+  #trimmed({ start, end }: TextRange): TextRange {
+    let last = end;
+    while (last > start && /\s/.test(this.#text[last - 1] as string)) last--;
+    return { start, end: last };
+  }
+}
+
+function rangeOf(node: Node): TextRange {
+  const [start, end] = node.range ?? [0, 0];
+  return { start, end };
+}
+
+/** Clamps a range to its first line and at least one character, so that no squiggle floods the file. */
+function oneLine(text: string, start: number, end: number): TextRange {
+  const from = Math.max(0, Math.min(start, text.length - 1));
+  const newline = text.indexOf('\n', from);
+  const lineEnd = newline < 0 ? text.length : newline;
+  return { start: from, end: Math.max(from + 1, Math.min(end, lineEnd)) };
+}
+
+/** The parser's message without its copy of the source, as one sentence. */
+function sentence(message: string): string {
+  const first = (message.split('\n')[0] ?? message)
+    .replace(/ at line \d+, column \d+:?$/, '')
+    .trim();
+  return /[.!?]$/.test(first) ? first : `${first}.`;
+}
+
+function secondDocument(document: Document, text: string): Problem {
+  const start = Math.max(0, text.lastIndexOf('---', document.range?.[0] ?? 0));
+  return {
+    kind: 'yaml-syntax',
+    severity: 'error',
+    message: 'A resilience config is one YAML document; what follows here is not read.',
+    range: oneLine(text, start, start + 3),
+  };
+}

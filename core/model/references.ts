@@ -1,0 +1,82 @@
+import type { Model } from './model.ts';
+import type { Sourced, SourceRange } from './source.ts';
+
+/** What a reference may name. */
+export type ReferenceKind =
+  | 'group'
+  | 'bulkhead'
+  | 'retry'
+  | 'breaker'
+  | 'service'
+  | 'callee'
+  | 'component'
+  | 'fault-target';
+
+/** A place in the file that names something defined elsewhere. */
+export interface Reference {
+  readonly kind: ReferenceKind;
+  readonly name: string;
+  readonly at: SourceRange;
+}
+
+/** What each kind of reference is called in messages. */
+export const REFERENCE_NOUNS: Readonly<Record<ReferenceKind, string>> = {
+  group: 'redundancy group',
+  bulkhead: 'bulkhead',
+  retry: 'retry policy',
+  breaker: 'circuit breaker',
+  service: 'service',
+  callee: 'service or redundancy group',
+  component: 'component',
+  'fault-target': 'component, redundancy group or service',
+};
+
+/** Every reference of the model, in no particular order. */
+export function* references(model: Model): Generator<Reference> {
+  for (const service of model.services.values()) {
+    yield* one('group', service.runsOn);
+    yield* one('bulkhead', service.bulkhead);
+    for (const call of service.calls) {
+      yield* one('callee', call.to);
+      yield* one('retry', call.retry);
+      yield* one('breaker', call.breaker);
+      yield* one('bulkhead', call.bulkhead);
+    }
+  }
+  for (const scenario of model.scenarios.values()) {
+    for (const service of scenario.load?.services ?? []) yield* one('service', service);
+    for (const fault of scenario.faults) {
+      if (fault.kind === 'random-failures') {
+        for (const component of fault.components) yield* one('component', component);
+      } else yield* one('fault-target', fault.target);
+    }
+  }
+}
+
+/** The names that a reference of this kind can mean. */
+export function definedNames(model: Model, kind: ReferenceKind): ReadonlySet<string> {
+  const members = () => [...model.groups.values()].flatMap(({ members }) => members);
+  const components = () => members().map(({ name }) => name);
+  switch (kind) {
+    case 'group':
+      return new Set(model.groups.keys());
+    case 'bulkhead':
+      return new Set(model.bulkheads.keys());
+    case 'retry':
+      return new Set(model.retries.keys());
+    case 'breaker':
+      return new Set(model.breakers.keys());
+    case 'service':
+      return new Set(model.services.keys());
+    case 'callee':
+      return new Set([...model.services.keys(), ...model.groups.keys()]);
+    case 'component':
+      return new Set(components());
+    case 'fault-target':
+      return new Set([...components(), ...model.groups.keys(), ...model.services.keys()]);
+  }
+}
+
+function* one(kind: ReferenceKind, value: Sourced<string> | undefined): Generator<Reference> {
+  if (value) yield { kind, name: value.value, at: value.source.at };
+}

@@ -1,0 +1,26 @@
+/** A stretch of one file, as UTF-16 offsets: `start` inclusive, `end` exclusive. */
+export interface SourceRange {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Where a value comes from. `at` is always a place in the user's file: the value itself when it
+ * is written there, else the nearest thing that is (the owner's name), so everything can be
+ * clicked.
+ */
+export type Source =
+  | { readonly kind: 'explicit'; readonly at: SourceRange }
+  | { readonly kind: 'default'; readonly at: SourceRange };
+
+/** A value of the model together with where it comes from. */
+export interface Sourced<T> {
+  readonly value: T;
+  readonly source: Source;
+}
+
+/** The note a message adds to a value that the user did not write, so that nobody looks for it. */
+export function defaultNote(value: Sourced<unknown>): string {
+  return value.source.kind === 'default' ? ' (default)' : '';
+}

@@ -1,0 +1,205 @@
+/**
+ * What one simulation found, as plain JSON: the contract between the engine, the report page, the
+ * command line and whoever reads `--format json`. Times are milliseconds since the run began,
+ * ratios lie in [0, 1], positions are zero-based as in LSP. Nothing here depends on the wall clock.
+ */
+import type { Severity } from '../model/finding.ts';
+import type { MonitorReport } from '../monitor/index.ts';
+import type { BreakerStateKind } from '../patterns/index.ts';
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A place in the config that a part of the report leads back to. */
+export interface Place {
+  readonly file: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A mean over replications with the half-width of its 95 % confidence interval (Student's t). */
+export interface Estimate {
+  readonly mean: number;
+  /** `null` with fewer than two replications: one run says nothing about its own spread. */
+  readonly halfWidth: number | null;
+}
+
+export interface Report {
+  readonly format: 'faultline-report';
+  readonly version: 1;
+  readonly system: string;
+  readonly file: string;
+  readonly scenario: ScenarioSummary | null;
+  /** Names of all scenarios in the file, for choosing another. */
+  readonly scenarios: readonly string[];
+  readonly seed: number;
+  readonly durationMs: number;
+  readonly replications: number;
+  /** The whole report in one sentence. */
+  readonly verdict: string;
+  readonly objectives: readonly ObjectiveResult[];
+  readonly traffic: TrafficSummary;
+  /** Failures, recoveries, score and patterns as the monitor saw them in the first replication. */
+  readonly monitor: MonitorReport;
+  readonly groups: readonly GroupResult[];
+  readonly components: readonly ComponentResult[];
+  readonly services: readonly ServiceResult[];
+  readonly pools: readonly PoolResult[];
+  readonly breakers: readonly BreakerResult[];
+  readonly timeline: Timeline;
+  readonly findings: readonly PlacedFinding[];
+  readonly recommendations: readonly Recommendation[];
+  /** What the run took for granted because the file does not say. */
+  readonly assumptions: readonly Assumption[];
+}
+
+export interface ScenarioSummary {
+  readonly name: string;
+  readonly description?: string;
+  readonly place: Place;
+}
+
+/** A promise of the file (objective or expectation) held against the run. */
+export interface ObjectiveResult {
+  readonly name: string;
+  readonly origin: 'objective' | 'expectation';
+  readonly target: string;
+  readonly achieved: string;
+  /** `unclear`: the interval covers the target, so the run cannot tell. */
+  readonly status: 'met' | 'missed' | 'unclear';
+  readonly place: Place;
+}
+
+export interface TrafficSummary {
+  /** Requests that arrived from outside, per replication. */
+  readonly requests: Estimate;
+  /** Share answered: in full or by a fallback. */
+  readonly successRatio: Estimate;
+  /** Share answered by a fallback. */
+  readonly degradedRatio: Estimate;
+  readonly latencyMs: { readonly p50: Estimate; readonly p95: Estimate; readonly p99: Estimate };
+  /** Failed requests of the first replication by what ended them. */
+  readonly failures: Readonly<Record<FailureReason, number>>;
+  /** Calls between parts per call intended, retries included; 1 means no retry. */
+  readonly amplification: Estimate;
+}
+
+export const FAILURE_REASONS = [
+  'error',
+  'timeout',
+  'circuit-open',
+  'pool-exhausted',
+  'unavailable',
+] as const;
+/**
+ * What ended a request: the work failed, an attempt ran out of time, a breaker was open, a pool
+ * was full, or no healthy component was there.
+ */
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+export interface GroupResult {
+  readonly name: string;
+  readonly place: Place;
+  readonly level: 'HIGH' | 'MEDIUM' | 'LOW';
+  readonly minHealthy: number;
+  readonly members: number;
+  /** Fewest members that served at once during the run. */
+  readonly lowestServing: number;
+  readonly availability: number;
+  readonly promotions: number;
+  /** Longest time below the minimum, ms; 0 when it never was. */
+  readonly longestOutageMs: number;
+  /** Largest share of the members' capacity in use over a tenth of the run; null without capacity. */
+  readonly peakLoad: number | null;
+  /** Time's worth of writes lost by failovers under asynchronous replication, ms, at the most. */
+  readonly lostWritesMs: number;
+}
+
+export interface ComponentResult {
+  readonly id: string;
+  readonly group: string;
+  readonly place: Place;
+  readonly status: string;
+  readonly failures: number;
+  readonly availability: number;
+  readonly mtbfHours: number | null;
+  readonly mttrMinutes: number;
+  /** Status over the run: each entry holds from `atMs` until the next one. */
+  readonly states: readonly { readonly atMs: number; readonly state: ComponentState }[];
+}
+
+export type ComponentState = 'active' | 'standby' | 'activating' | 'degraded' | 'failed' | 'recovering';
+
+export interface ServiceResult {
+  readonly name: string;
+  readonly place: Place;
+  readonly requests: number;
+  readonly succeeded: number;
+  readonly degraded: number;
+  readonly failures: Readonly<Record<FailureReason, number>>;
+  readonly latencyMs: { readonly p50: number; readonly p99: number };
+}
+
+export interface PoolResult {
+  readonly name: string;
+  readonly place: Place;
+  readonly size: number;
+  readonly requests: number;
+  readonly admitted: number;
+  readonly rejected: number;
+  readonly timeouts: number;
+  readonly peakInUse: number;
+  readonly meanUtilisation: number;
+  /** Mean slots in use per bucket of the timeline. */
+  readonly inUse: readonly number[];
+  readonly services: readonly string[];
+}
+
+export interface BreakerResult {
+  readonly name: string;
+  /** Who calls whom through it. */
+  readonly usedBy: readonly string[];
+  readonly place: Place;
+  readonly opened: number;
+  readonly rejected: number;
+  readonly successRatePercent: number;
+  readonly averageResponseMs: number;
+  readonly states: readonly { readonly atMs: number; readonly state: BreakerStateKind }[];
+}
+
+/** The first replication over time, in equal buckets. */
+export interface Timeline {
+  readonly bucketMs: number;
+  readonly arrived: readonly number[];
+  readonly succeeded: readonly number[];
+  readonly degraded: readonly number[];
+  readonly failed: readonly number[];
+  readonly retries: readonly number[];
+  readonly events: readonly TimelineEvent[];
+}
+
+export interface TimelineEvent {
+  readonly atMs: number;
+  readonly kind: 'fault' | 'repair' | 'promotion' | 'breaker';
+  readonly text: string;
+  readonly place?: Place;
+}
+
+export interface PlacedFinding {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly place: Place;
+}
+
+export interface Recommendation {
+  readonly message: string;
+  readonly place?: Place;
+}
+
+export interface Assumption {
+  readonly text: string;
+  readonly place: Place;
+}

@@ -1,0 +1,62 @@
+import { compareFindings, type Finding, type RelatedFinding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { RULES } from './all.ts';
+import type { Rule, RuleFinding } from './rule.ts';
+
+/** Told of a rule that threw; the other rules still run. */
+export type RuleFailureListener = (rule: Rule, error: unknown) => void;
+
+/**
+ * Runs rules over a model. Findings that share a root cause are folded into one, and the result is
+ * sorted by place.
+ */
+export function checkModel(
+  model: Model,
+  onRuleFailure: RuleFailureListener = () => {},
+  rules: readonly Rule[] = RULES,
+): Finding[] {
+  const reported = rules.flatMap((rule) => {
+    try {
+      return [...rule.check(model)].map((finding) => ({ rule, finding }));
+    } catch (error) {
+      onRuleFailure(rule, error);
+      return [];
+    }
+  });
+  return fold(reported).sort(compareFindings);
+}
+
+interface Reported {
+  readonly rule: Rule;
+  readonly finding: RuleFinding;
+}
+
+function fold(reported: readonly Reported[]): Finding[] {
+  return [...Map.groupBy(reported, ({ finding }) => finding.subject).values()].flatMap((same) => {
+    const absorbed = new Map<Reported, RelatedFinding[]>(same.map((one) => [one, []]));
+    const primary = same.filter((one) => {
+      const owner = ownerOf(one, same);
+      const { message, at } = one.finding;
+      if (owner) absorbed.get(owner)?.push({ ruleId: one.rule.id, message, at });
+      return owner === undefined;
+    });
+    return primary.map((one) => toFinding(one, absorbed.get(one) ?? []));
+  });
+}
+
+/** The finding that stands for this one: that which absorbs it, or what absorbs that in turn. */
+function ownerOf(one: Reported, same: readonly Reported[]): Reported | undefined {
+  const owner = same.find(({ rule }) => rule.absorbs?.includes(one.rule.id));
+  return owner && (ownerOf(owner, same) ?? owner);
+}
+
+function toFinding({ rule, finding }: Reported, absorbed: readonly RelatedFinding[]): Finding {
+  return {
+    ruleId: rule.id,
+    severity: finding.severity ?? rule.severity,
+    message: finding.message,
+    at: finding.at,
+    related: [...(finding.related ?? []), ...absorbed],
+    ...(finding.unnecessary && { unnecessary: true }),
+  };
+}

@@ -1,0 +1,34 @@
+import { defaultNote } from '../model/source.ts';
+import { available, count, isDeliberateSingleton, placeOf } from './group-facts.ts';
+import type { Rule } from './rule.ts';
+
+export const groupBelowMinimum: Rule = {
+  id: 'group-below-minimum',
+  title: 'A group has fewer members than its minimum',
+  severity: 'error',
+  evidence: 'file',
+  absorbs: ['single-instance', 'group-minimum-missing', 'low-fault-tolerance-level'],
+  documentation: `
+A redundancy group does its work while at least \`minHealthy\` of its members are healthy. With fewer
+members than that it is down before anything has failed: its fault-tolerance level is LOW.
+
+**Fires when** actives and standbys together are fewer than \`minHealthy\`.
+
+**Fix** Add the missing members, or lower \`minHealthy\` to what the group really needs.
+`,
+  *check(model) {
+    for (const group of model.groups.values()) {
+      const members = available(group);
+      const minimum = group.minHealthy.value;
+      if (members >= minimum || isDeliberateSingleton(group)) continue;
+      const has = members === 0 ? 'has no members' : `has ${count(members, 'member')}`;
+      const needs = `needs ${minimum}${defaultNote(group.minHealthy)}`;
+      const lower = members > 0 ? `, or set minHealthy to ${members} if that is enough` : '';
+      yield {
+        subject: group.name,
+        message: `'${group.name}' ${has} and ${needs}: it is down as configured, fault-tolerance level LOW. Add ${count(minimum - members, 'member')}${lower}.`,
+        at: placeOf(group.minHealthy, group),
+      };
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import { available, count, isDeliberateSingleton } from './group-facts.ts';
+import type { Rule } from './rule.ts';
+
+export const groupMinimumMissing: Rule = {
+  id: 'group-minimum-missing',
+  title: 'A group does not say how many members it needs',
+  severity: 'warning',
+  evidence: 'file',
+  documentation: `
+\`minHealthy\` decides when standbys are promoted, when the group counts as down, and its
+fault-tolerance level. Absent, it is taken to be 2, which may be wrong; with 0 the level is always
+HIGH and means nothing, because a group that needs nobody can never be down.
+
+**Fires when** \`minHealthy\` is absent or 0.
+
+**Fix** Write the number of members that can carry the load: often half of the actives, at least 1.
+`,
+  *check(model) {
+    for (const group of model.groups.values()) {
+      if (isDeliberateSingleton(group)) continue;
+      const { minHealthy } = group;
+      const actives = group.members.filter(({ role }) => role === 'active').length;
+      const advice = `Write how many of its ${count(available(group), 'member')} can carry the load, such as minHealthy: ${Math.max(1, Math.ceil(actives / 2))}.`;
+      if (minHealthy.source.kind === 'default') {
+        yield {
+          subject: group.name,
+          message: `'${group.name}' does not say how many members it needs; ${minHealthy.value} (default) is assumed. ${advice}`,
+          at: group.nameAt,
+        };
+      } else if (minHealthy.value === 0) {
+        yield {
+          subject: group.name,
+          message: `'${group.name}' has minHealthy 0: its fault-tolerance level is always HIGH and means nothing. ${advice}`,
+          at: minHealthy.source.at,
+        };
+      }
+    }
+  },
+};

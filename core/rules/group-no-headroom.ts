@@ -1,0 +1,41 @@
+import { kOutOfN } from '../analysis/k-out-of-n.ts';
+import { defaultNote } from '../model/source.ts';
+import { formatPercent } from '../time/index.ts';
+import { available, isDeliberateSingleton, placeOf } from './group-facts.ts';
+import type { Rule } from './rule.ts';
+
+/** An ordinary availability of one member, to show the arithmetic with. */
+const EXAMPLE = 0.99;
+
+export const groupNoHeadroom: Rule = {
+  id: 'group-no-headroom',
+  title: 'A group cannot lose any of its members',
+  severity: 'warning',
+  evidence: 'file',
+  absorbs: ['low-fault-tolerance-level'],
+  documentation: `
+When a group needs all of its members, redundancy works against it: the group is down as soon as any
+one member is. Members that are up 99 % of the time give, three out of three, 0.99³ = 97.03 %, worse
+than a single member. With one more member, three out of four, it is 99.94 %.
+
+**Fires when** actives and standbys together are exactly \`minHealthy\`, and there are at least two.
+
+**Fix** Add one member (a standby is enough), or lower \`minHealthy\` if the rest can carry the load.
+
+**Source** A k-out-of-n system with k = n is a series system.
+`,
+  *check(model) {
+    for (const group of model.groups.values()) {
+      const members = available(group);
+      if (members < 2 || members !== group.minHealthy.value) continue;
+      if (isDeliberateSingleton(group)) continue;
+      const all = formatPercent(kOutOfN(members, members, EXAMPLE));
+      const spare = formatPercent(kOutOfN(members, members + 1, EXAMPLE));
+      yield {
+        subject: group.name,
+        message: `'${group.name}' needs all of its ${members} members (minHealthy ${members}${defaultNote(group.minHealthy)}), so losing any one takes it below its minimum. Members that are each up 99% of the time give ${all} here, and ${spare} with one more. Add a standby.`,
+        at: placeOf(group.minHealthy, group),
+      };
+    }
+  },
+};

@@ -1,0 +1,41 @@
+import type { Rule } from './rule.ts';
+
+export const quorumEvenSize: Rule = {
+  id: 'quorum-even-size',
+  title: 'A quorum has an even number of voters',
+  severity: 'warning',
+  evidence: 'file',
+  documentation: `
+A quorum is a majority of the voters. An even number of voters tolerates no more failures than one
+voter fewer, and there is one more that can fail:
+
+| voters | majority | failures tolerated |
+| --- | --- | --- |
+| 3 | 2 | 1 |
+| 4 | 3 | 1 |
+| 5 | 3 | 2 |
+
+At 99 % per voter, three give 99.9702 % and four give 99.9408 %.
+
+**Fires when** \`replication.mode\` is \`quorum\` and the number of voters (\`copies\`, else the members)
+is even, unless \`write\` and \`read\` say that something other than a majority is meant.
+
+**Fix** Add or remove one voter.
+
+**Source** etcd FAQ, "Why an odd number of cluster members?".
+`,
+  *check(model) {
+    for (const group of model.groups.values()) {
+      const { replication } = group;
+      if (replication?.mode.value !== 'quorum' || replication.write || replication.read) continue;
+      const voters = replication.copies?.value ?? group.members.length;
+      if (voters === 0 || voters % 2 === 1) continue;
+      const tolerated = voters / 2 - 1;
+      yield {
+        subject: group.name,
+        message: `${voters} voters of '${group.name}' tolerate ${tolerated === 1 ? '1 failure' : `${tolerated} failures`}, the same as ${voters - 1}: a majority of ${voters} is ${voters / 2 + 1}. Use ${voters - 1} or ${voters + 1}.`,
+        at: (replication.copies ?? replication.mode).source.at,
+      };
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import type { RelatedFinding, Severity } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import type { SourceRange } from '../model/source.ts';
+
+/**
+ * What a rule needs in order to judge: the file alone, the graph of calls, or numbers that only
+ * the user has. A rule that lacks its evidence stays silent.
+ */
+export type Evidence = 'file' | 'graph' | 'numbers';
+
+/** One rule: everything about it is in its own file. */
+export interface Rule {
+  /** Stable id, shown with each finding. */
+  readonly id: string;
+  /** One line for lists of rules. */
+  readonly title: string;
+  /** The usual severity; a single finding may differ. */
+  readonly severity: Severity;
+  readonly evidence: Evidence;
+  /** Markdown: why it matters, when it fires, how to fix it, where it comes from. */
+  readonly documentation: string;
+  /**
+   * Rules that speak of the same root cause. Where this rule fires on a subject, theirs on the
+   * same subject become related information: one cause, one finding.
+   */
+  readonly absorbs?: readonly string[];
+  check(model: Model): Iterable<RuleFinding>;
+}
+
+/** What a rule reports; the engine adds who reported it. */
+export interface RuleFinding {
+  /** What is judged (the name of a group, say): findings on one subject may be one root cause. */
+  readonly subject: string;
+  readonly severity?: Severity;
+  readonly message: string;
+  readonly at: SourceRange;
+  readonly related?: readonly RelatedFinding[];
+  readonly unnecessary?: boolean;
+}

@@ -1,0 +1,47 @@
+import { neededByTier } from '../model/dependencies.ts';
+import { formatPercent } from '../time/index.ts';
+import { available, isDeliberateSingleton } from './group-facts.ts';
+import type { Rule } from './rule.ts';
+
+/** From this objective on, the restarts of one instance use up what failures may cost. */
+const DEMANDING_AVAILABILITY = 0.999;
+
+export const singleInstance: Rule = {
+  id: 'single-instance',
+  title: 'A group is a single instance',
+  severity: 'warning',
+  evidence: 'file',
+  absorbs: ['low-fault-tolerance-level', 'group-minimum-missing'],
+  documentation: `
+A single instance cannot be restarted, patched or moved without an outage, and it cannot fail over.
+
+**Fires when** a group has exactly one member. It is an error when a tier-1 service needs the group
+(runs on it, or reaches it through calls without a fallback), or when the objective for availability
+is 99.9 % or more; else a warning.
+
+**Fix** Add a second member, in another zone. Where one instance is meant (a leader, a cron job),
+write \`singleton: true\`.
+
+**Source** Google SRE; kube-score "deployment replicas"; Azure Proactive Resiliency Library.
+`,
+  *check(model) {
+    const tiers = neededByTier(model);
+    const objective = model.objectives.availability;
+    const demanding = objective !== undefined && objective.value >= DEMANDING_AVAILABILITY;
+    for (const group of model.groups.values()) {
+      if (available(group) !== 1 || isDeliberateSingleton(group)) continue;
+      const critical = tiers.get(group.name) === 1;
+      const why = critical
+        ? ' A tier-1 service needs it.'
+        : demanding
+          ? ` The objective is ${formatPercent(objective.value)}.`
+          : '';
+      yield {
+        subject: group.name,
+        severity: critical || demanding ? 'error' : 'warning',
+        message: `'${group.name}' runs as a single instance: every restart or failure of it is an outage.${why} Add a second member in another zone, or write 'singleton: true' if one is meant.`,
+        at: group.nameAt,
+      };
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import { didYouMean } from '../model/did-you-mean.ts';
+import {
+  definedNames,
+  REFERENCE_NOUNS,
+  type ReferenceKind,
+  references,
+} from '../model/references.ts';
+import type { Rule } from './rule.ts';
+
+export const unknownReference: Rule = {
+  id: 'unknown-reference',
+  title: 'A name refers to nothing',
+  severity: 'error',
+  evidence: 'file',
+  documentation: `
+A call, service or scenario names something that the file does not define. The protection it asks for
+does not exist, and the part cannot be simulated.
+
+**Fires when** a reference has no definition of the right kind.
+
+**Fix** Correct the spelling (the nearest name is suggested), or define what is missing.
+`,
+  *check(model) {
+    const defined = new Map<ReferenceKind, ReadonlySet<string>>();
+    for (const { kind, name, at } of references(model)) {
+      const names = defined.get(kind) ?? definedNames(model, kind);
+      defined.set(kind, names);
+      if (names.has(name)) continue;
+      const guess = didYouMean(name, names);
+      const known = names.size > 0 && names.size <= 5 ? ` Defined: ${[...names].join(', ')}.` : '';
+      const hint = guess ? ` Did you mean '${guess}'?` : known || ' Define it, or remove the name.';
+      yield {
+        subject: `${at.start}`,
+        message: `There is no ${REFERENCE_NOUNS[kind]} '${name}' in this file.${hint}`,
+        at,
+      };
+    }
+  },
+};

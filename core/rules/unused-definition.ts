@@ -1,0 +1,37 @@
+import type { Named } from '../model/model.ts';
+import { REFERENCE_NOUNS, references } from '../model/references.ts';
+import type { Rule } from './rule.ts';
+
+export const unusedDefinition: Rule = {
+  id: 'unused-definition',
+  title: 'A policy is never used',
+  severity: 'hint',
+  evidence: 'file',
+  documentation: `
+A circuit breaker, bulkhead or retry policy that nothing names protects nothing. Often a call was
+meant to use it.
+
+**Fires when** no service and no call refers to the definition.
+
+**Fix** Name it where it is needed, or delete it.
+`,
+  *check(model) {
+    const used = new Set([...references(model)].map(({ kind, name }) => `${kind} ${name}`));
+    const definitions = [
+      ['breaker', model.breakers],
+      ['bulkhead', model.bulkheads],
+      ['retry', model.retries],
+    ] as const;
+    for (const [kind, policies] of definitions) {
+      for (const { name, nameAt } of policies.values() as Iterable<Named>) {
+        if (used.has(`${kind} ${name}`)) continue;
+        yield {
+          subject: `${kind} ${name}`,
+          message: `The ${REFERENCE_NOUNS[kind]} '${name}' is never used, so it protects nothing. Name it in a call, or delete it.`,
+          at: nameAt,
+          unnecessary: true,
+        };
+      }
+    }
+  },
+};

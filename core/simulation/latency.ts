@@ -1,0 +1,36 @@
+import type { Latency } from '../model/model.ts';
+import type { RandomStream } from '../time/index.ts';
+
+/** 99 % quantile of the standard normal distribution. */
+const NORMAL_99 = 2.3263478740408408;
+
+/** Draws one time in ms. Each kind uses the same number of draws always, so runs stay aligned. */
+export type LatencySampler = (random: RandomStream) => number;
+
+export function createLatencySampler(latency: Latency): LatencySampler {
+  switch (latency.kind) {
+    case 'constant':
+      return () => latency.ms;
+    case 'uniform':
+      return (random) => latency.minMs + (latency.maxMs - latency.minMs) * random.next();
+    case 'exponential':
+      return (random) => drawExponential(latency.meanMs, random);
+    case 'lognormal': {
+      if (!(latency.p50Ms > 0)) return () => 0;
+      const mu = Math.log(latency.p50Ms);
+      const sigma = Math.max(0, Math.log(latency.p99Ms / latency.p50Ms)) / NORMAL_99;
+      return (random) => Math.exp(mu + sigma * drawNormal(random));
+    }
+  }
+}
+
+/** Inversion; `1 - u` because a draw may be 0 but never 1. */
+export function drawExponential(mean: number, random: RandomStream): number {
+  return -mean * Math.log(1 - random.next());
+}
+
+/** Box and Muller's method; the second of its two values is left, to keep no state between draws. */
+function drawNormal(random: RandomStream): number {
+  const radius = Math.sqrt(-2 * Math.log(1 - random.next()));
+  return radius * Math.cos(2 * Math.PI * random.next());
+}

@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{core,server,client,cli,schemas,test}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'test/e2e/**'],
+  },
+});
