@@ -1,8 +1,10 @@
 import type { Finding } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
+import type { SourceRange } from '../model/source.ts';
 import { lower } from './lower/lower.ts';
 import type { Problem } from './problem.ts';
 import { validateSchema } from './schema/validate.ts';
+import type { TextRange } from './syntax/node.ts';
 import { parseText } from './syntax/parse.ts';
 import { LineIndex } from './text/line-index.ts';
 
@@ -34,7 +36,7 @@ export function readConfig(text: string, file: string): Config {
     text,
     lines: new LineIndex(text),
     model: lowered.model,
-    problems: all.map((problem) => toFinding(problem, file)),
+    problems: all.map((problem) => toFinding(problem, file, text.length)),
   };
 }
 
@@ -52,20 +54,19 @@ function emptyFile(text: string): Problem {
   };
 }
 
-function toFinding(problem: Problem, file: string): Finding {
+function toFinding(problem: Problem, file: string, length: number): Finding {
   const { kind, severity, message, range, related } = problem;
+  // On some broken texts the parser's ranges reach past the end.
+  const place = ({ start, end }: TextRange): SourceRange => ({
+    file,
+    start: Math.min(start, length),
+    end: Math.min(end, length),
+  });
   return {
     ruleId: kind,
     severity,
     message,
-    at: { file, start: range.start, end: range.end },
-    related: related
-      ? [
-          {
-            message: related.message,
-            at: { file, start: related.range.start, end: related.range.end },
-          },
-        ]
-      : [],
+    at: place(range),
+    related: related ? [{ message: related.message, at: place(related.range) }] : [],
   };
 }

@@ -23,6 +23,8 @@ export interface Model {
   readonly services: ReadonlyMap<string, Service>;
   readonly scenarios: ReadonlyMap<string, Scenario>;
   readonly simulation: SimulationSettings;
+  /** Names that are defined in a way that cannot be read (yet): not here, but not unknown either. */
+  readonly unread: ReadonlySet<string>;
 }
 
 /** What the team promised; absent ones are not judged. */
@@ -45,6 +47,8 @@ export interface Group extends Named {
   readonly members: readonly Member[];
   readonly minHealthy: Sourced<number>;
   readonly singleton: Sourced<boolean>;
+  /** Its members or minimum are written, but not so that they can be read: do not judge them. */
+  readonly doubtful: boolean;
   readonly standbyMode: Sourced<StandbyMode>;
   /** How long a promoted standby takes before it serves. */
   readonly activationMs: Sourced<number>;

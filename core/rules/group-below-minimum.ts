@@ -1,5 +1,5 @@
 import { defaultNote } from '../model/source.ts';
-import { available, count, isDeliberateSingleton, placeOf } from './group-facts.ts';
+import { available, count, judgedGroups, placeOf } from './group-facts.ts';
 import type { Rule } from './rule.ts';
 
 export const groupBelowMinimum: Rule = {
@@ -17,10 +17,10 @@ members than that it is down before anything has failed: its fault-tolerance lev
 **Fix** Add the missing members, or lower \`minHealthy\` to what the group really needs.
 `,
   *check(model) {
-    for (const group of model.groups.values()) {
+    for (const group of judgedGroups(model)) {
       const members = available(group);
       const minimum = group.minHealthy.value;
-      if (members >= minimum || isDeliberateSingleton(group)) continue;
+      if (members >= minimum) continue;
       const has = members === 0 ? 'has no members' : `has ${count(members, 'member')}`;
       const needs = `needs ${minimum}${defaultNote(group.minHealthy)}`;
       const lower = members > 0 ? `, or set minHealthy to ${members} if that is enough` : '';

@@ -1,4 +1,4 @@
-import type { Group } from '../model/model.ts';
+import type { Group, Model } from '../model/model.ts';
 import type { Sourced, SourceRange } from '../model/source.ts';
 
 /** Members of a group at the start: all of them are healthy. */
@@ -6,9 +6,14 @@ export function available(group: Group): number {
   return group.members.length;
 }
 
-/** A single instance by design is not judged by what it lacks in redundancy. */
-export function isDeliberateSingleton(group: Group): boolean {
-  return group.singleton.value && group.members.length === 1;
+/**
+ * The groups whose redundancy can be judged: neither those that cannot be read in full, nor single
+ * instances by design.
+ */
+export function judgedGroups(model: Model): Group[] {
+  return [...model.groups.values()].filter(
+    ({ doubtful, singleton, members }) => !doubtful && !(singleton.value && members.length === 1),
+  );
 }
 
 /** Where to point for a value: itself when it is written, else the group's name. */

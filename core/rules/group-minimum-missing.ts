@@ -1,4 +1,4 @@
-import { available, count, isDeliberateSingleton } from './group-facts.ts';
+import { judgedGroups } from './group-facts.ts';
 import type { Rule } from './rule.ts';
 
 export const groupMinimumMissing: Rule = {
@@ -6,6 +6,7 @@ export const groupMinimumMissing: Rule = {
   title: 'A group does not say how many members it needs',
   severity: 'warning',
   evidence: 'file',
+  absorbs: ['group-no-headroom', 'low-fault-tolerance-level'],
   documentation: `
 \`minHealthy\` decides when standbys are promoted, when the group counts as down, and its
 fault-tolerance level. Absent, it is taken to be 2, which may be wrong; with 0 the level is always
@@ -16,11 +17,10 @@ HIGH and means nothing, because a group that needs nobody can never be down.
 **Fix** Write the number of members that can carry the load: often half of the actives, at least 1.
 `,
   *check(model) {
-    for (const group of model.groups.values()) {
-      if (isDeliberateSingleton(group)) continue;
+    for (const group of judgedGroups(model)) {
       const { minHealthy } = group;
       const actives = group.members.filter(({ role }) => role === 'active').length;
-      const advice = `Write how many of its ${count(available(group), 'member')} can carry the load, such as minHealthy: ${Math.max(1, Math.ceil(actives / 2))}.`;
+      const advice = `Write how many members can carry the load, such as minHealthy: ${Math.max(1, Math.ceil(actives / 2))}.`;
       if (minHealthy.source.kind === 'default') {
         yield {
           subject: group.name,

@@ -1,7 +1,7 @@
 import { kOutOfN } from '../analysis/k-out-of-n.ts';
 import { defaultNote } from '../model/source.ts';
 import { formatPercent } from '../time/index.ts';
-import { available, isDeliberateSingleton, placeOf } from './group-facts.ts';
+import { available, judgedGroups, placeOf } from './group-facts.ts';
 import type { Rule } from './rule.ts';
 
 /** An ordinary availability of one member, to show the arithmetic with. */
@@ -25,15 +25,14 @@ than a single member. With one more member, three out of four, it is 99.94 %.
 **Source** A k-out-of-n system with k = n is a series system.
 `,
   *check(model) {
-    for (const group of model.groups.values()) {
+    for (const group of judgedGroups(model)) {
       const members = available(group);
       if (members < 2 || members !== group.minHealthy.value) continue;
-      if (isDeliberateSingleton(group)) continue;
       const all = formatPercent(kOutOfN(members, members, EXAMPLE));
       const spare = formatPercent(kOutOfN(members, members + 1, EXAMPLE));
       yield {
         subject: group.name,
-        message: `'${group.name}' needs all of its ${members} members (minHealthy ${members}${defaultNote(group.minHealthy)}), so losing any one takes it below its minimum. Members that are each up 99% of the time give ${all} here, and ${spare} with one more. Add a standby.`,
+        message: `'${group.name}' needs all ${members} of its members: minHealthy is ${members}${defaultNote(group.minHealthy)}. Losing any one takes it below its minimum. Members that are each up 99% of the time give ${all} here, and ${spare} with one more. Add a standby.`,
         at: placeOf(group.minHealthy, group),
       };
     }

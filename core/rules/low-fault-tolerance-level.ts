@@ -1,6 +1,6 @@
 import { defaultNote } from '../model/source.ts';
 import { faultToleranceLevel } from '../patterns/index.ts';
-import { available, count, isDeliberateSingleton } from './group-facts.ts';
+import { available, count, judgedGroups } from './group-facts.ts';
 import type { Rule } from './rule.ts';
 
 export const lowFaultToleranceLevel: Rule = {
@@ -27,11 +27,11 @@ message names.
 **Fix** Add as many members as the message says, or lower \`minHealthy\` if fewer can carry the load.
 `,
   *check(model) {
-    for (const group of model.groups.values()) {
+    for (const group of judgedGroups(model)) {
       const members = available(group);
       const minimum = group.minHealthy.value;
       const level = faultToleranceLevel(members, minimum);
-      if (level === 'HIGH' || isDeliberateSingleton(group)) continue;
+      if (level === 'HIGH') continue;
       const note = defaultNote(group.minHealthy);
       const state = `'${group.name}' has fault-tolerance level ${level}: ${members} available, minHealthy ${minimum}${note}`;
       yield {

@@ -1,3 +1,4 @@
+import { judgedGroups } from './group-facts.ts';
 import type { Rule } from './rule.ts';
 
 export const quorumEvenSize: Rule = {
@@ -25,7 +26,7 @@ is even, unless \`write\` and \`read\` say that something other than a majority 
 **Source** etcd FAQ, "Why an odd number of cluster members?".
 `,
   *check(model) {
-    for (const group of model.groups.values()) {
+    for (const group of judgedGroups(model)) {
       const { replication } = group;
       if (replication?.mode.value !== 'quorum' || replication.write || replication.read) continue;
       const voters = replication.copies?.value ?? group.members.length;

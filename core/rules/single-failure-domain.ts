@@ -1,7 +1,7 @@
 import { neededByTier } from '../model/dependencies.ts';
 import type { Group, Member } from '../model/model.ts';
 import type { Sourced } from '../model/source.ts';
-import { available } from './group-facts.ts';
+import { available, judgedGroups } from './group-facts.ts';
 import type { Rule } from './rule.ts';
 
 export const singleFailureDomain: Rule = {
@@ -24,7 +24,7 @@ the group, else a warning. Groups that do not give a zone for every member are n
 `,
   *check(model) {
     const tiers = neededByTier(model);
-    for (const group of model.groups.values()) {
+    for (const group of judgedGroups(model)) {
       const zones = everywhere(group, (member) => member.zone);
       const domain = zones ?? everywhere(group, (member) => member.region);
       const [first, ...others] = domain ?? [];
@@ -34,7 +34,7 @@ the group, else a warning. Groups that do not give a zone for every member are n
       yield {
         subject: group.name,
         severity: tiers.get(group.name) === 1 ? 'error' : 'warning',
-        message: `All ${available(group)} members of '${group.name}' are in ${kind} '${first.value}': when it goes, all go, and no standby helps. Spread them over at least two ${kind}s.`,
+        message: `${others.length === 1 ? 'Both' : `All ${available(group)}`} members of '${group.name}' are in ${kind} '${first.value}': when it goes, all go, and no standby helps. Spread them over at least two ${kind}s.`,
         at: group.nameAt,
         related: [first, ...others].map(({ value, source }) => ({
           message: `In ${kind} '${value}'.`,

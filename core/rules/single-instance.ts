@@ -1,6 +1,6 @@
 import { neededByTier } from '../model/dependencies.ts';
 import { formatPercent } from '../time/index.ts';
-import { available, isDeliberateSingleton } from './group-facts.ts';
+import { available, judgedGroups } from './group-facts.ts';
 import type { Rule } from './rule.ts';
 
 /** From this objective on, the restarts of one instance use up what failures may cost. */
@@ -28,8 +28,8 @@ write \`singleton: true\`.
     const tiers = neededByTier(model);
     const objective = model.objectives.availability;
     const demanding = objective !== undefined && objective.value >= DEMANDING_AVAILABILITY;
-    for (const group of model.groups.values()) {
-      if (available(group) !== 1 || isDeliberateSingleton(group)) continue;
+    for (const group of judgedGroups(model)) {
+      if (available(group) !== 1) continue;
       const critical = tiers.get(group.name) === 1;
       const why = critical
         ? ' A tier-1 service needs it.'

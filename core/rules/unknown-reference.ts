@@ -7,6 +7,8 @@ import {
 } from '../model/references.ts';
 import type { Rule } from './rule.ts';
 
+const MAY_BE_COMPONENT: ReadonlySet<ReferenceKind> = new Set(['component', 'fault-target']);
+
 export const unknownReference: Rule = {
   id: 'unknown-reference',
   title: 'A name refers to nothing',
@@ -21,11 +23,13 @@ does not exist, and the part cannot be simulated.
 **Fix** Correct the spelling (the nearest name is suggested), or define what is missing.
 `,
   *check(model) {
+    const someMembersUnread = [...model.groups.values()].some(({ doubtful }) => doubtful);
     const defined = new Map<ReferenceKind, ReadonlySet<string>>();
     for (const { kind, name, at } of references(model)) {
       const names = defined.get(kind) ?? definedNames(model, kind);
       defined.set(kind, names);
-      if (names.has(name)) continue;
+      if (names.has(name) || model.unread.has(name)) continue;
+      if (MAY_BE_COMPONENT.has(kind) && someMembersUnread) continue;
       const guess = didYouMean(name, names);
       const known = names.size > 0 && names.size <= 5 ? ` Defined: ${[...names].join(', ')}.` : '';
       const hint = guess ? ` Did you mean '${guess}'?` : known || ' Define it, or remove the name.';

@@ -9,18 +9,24 @@ export function readGroup(
   problems: Problem[],
 ): Group {
   const componentType = reader.text('type');
+  const active = reader.items('active');
+  const standby = reader.items('standby');
+  const members = [
+    ...active.flatMap((item) => readMember(item, 'active')),
+    ...standby.flatMap((item) => readMember(item, 'standby')),
+  ];
+  const minHealthy = reader.number('minHealthy');
+  const singleton = reader.boolean('singleton');
   const recovery = reader.section('recovery', 'Recovery');
   const replication = reader.section('replication', 'Replication');
   return present({
     name,
     nameAt: reader.label,
     componentType: componentType ?? { value: name, source: { kind: 'default', at: reader.label } },
-    members: [
-      ...reader.items('active').flatMap((item) => readMember(item, 'active')),
-      ...reader.items('standby').flatMap((item) => readMember(item, 'standby')),
-    ],
-    minHealthy: reader.number('minHealthy'),
-    singleton: reader.boolean('singleton'),
+    members,
+    minHealthy,
+    singleton,
+    doubtful: reader.doubtful || members.length < active.length + standby.length,
     standbyMode: reader.choice('standbyMode'),
     activationMs: reader.duration('activation'),
     loadBalancing: reader.choice('loadBalancing'),

@@ -14,6 +14,7 @@ export function lower(
   file: string,
 ): { model: Model; problems: Problem[] } {
   const problems: Problem[] = [];
+  const unread = new Set<string>();
   const label: SourceRange = { file, start: 0, end: 0 };
   const reader = new SectionReader('ResilienceConfig', root, label);
   const objectives = reader.section('objectives', 'Objectives');
@@ -30,25 +31,27 @@ export function lower(
       rtoMs: objectives.duration('rto'),
       rpoMs: objectives.duration('rpo'),
     }),
-    groups: mapOf(reader.named('redundancy', 'Group'), (name, section) =>
+    groups: mapOf(unread, reader.named('redundancy', 'Group'), (name, section) =>
       readGroup(name, section, problems),
     ),
-    breakers: mapOf(reader.named('circuitBreakers', 'CircuitBreaker'), readBreaker),
-    bulkheads: mapOf(reader.named('bulkheads', 'Bulkhead'), readBulkhead),
-    retries: mapOf(reader.named('retries', 'Retry'), readRetry),
-    services: mapOf(reader.named('services', 'Service'), (name, section) =>
+    breakers: mapOf(unread, reader.named('circuitBreakers', 'CircuitBreaker'), readBreaker),
+    bulkheads: mapOf(unread, reader.named('bulkheads', 'Bulkhead'), readBulkhead),
+    retries: mapOf(unread, reader.named('retries', 'Retry'), readRetry),
+    services: mapOf(unread, reader.named('services', 'Service'), (name, section) =>
       readService(name, section, problems),
     ),
-    scenarios: mapOf(reader.named('scenarios', 'Scenario'), (name, section) =>
+    scenarios: mapOf(unread, reader.named('scenarios', 'Scenario'), (name, section) =>
       readScenario(name, section, simulation.durationMs),
     ),
     simulation,
+    unread,
   };
   problems.push(...duplicateIds(model));
   return { model, problems };
 }
 
 function mapOf<D extends Definition, T>(
+  unread: Set<string>,
   sections: readonly (readonly [string, SectionReader<D>])[],
   read: (name: string, section: SectionReader<D>) => T | undefined,
 ): Map<string, T> {
@@ -56,7 +59,8 @@ function mapOf<D extends Definition, T>(
   for (const [name, section] of sections) {
     // An entry that is still being typed has no mapping yet: there is nothing to judge.
     const value = section.exists ? read(name, section) : undefined;
-    if (value !== undefined) result.set(name, value);
+    if (value === undefined) unread.add(name);
+    else result.set(name, value);
   }
   return result;
 }

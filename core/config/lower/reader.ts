@@ -51,6 +51,7 @@ export class SectionReader<D extends Definition> {
   /** Where defaults of this section are said to be: its name, since they are not written. */
   readonly label: SourceRange;
   readonly #node: MappingNode | undefined;
+  #doubtful = false;
 
   constructor(definition: D, node: SyntaxNode | undefined, label: SourceRange) {
     this.definition = definition;
@@ -61,6 +62,11 @@ export class SectionReader<D extends Definition> {
   /** Whether the section is written at all. */
   get exists(): boolean {
     return this.#node !== undefined;
+  }
+
+  /** Whether something that was read so far is written, but not in a way that can be understood. */
+  get doubtful(): boolean {
+    return this.#doubtful;
   }
 
   has(key: Key<D>): boolean {
@@ -120,7 +126,10 @@ export class SectionReader<D extends Definition> {
   /** The items of a list, each with its place. */
   items(key: Key<D>): readonly ListItem[] {
     const node = this.#entry(key)?.value;
-    if (node?.kind !== 'sequence') return [];
+    if (node?.kind !== 'sequence') {
+      if (node) this.#doubtful = true;
+      return [];
+    }
     return node.items.map((item) => ({ node: item, at: this.#place(item.range) }));
   }
 
@@ -156,6 +165,7 @@ export class SectionReader<D extends Definition> {
         return { value, source } as Read<D, K, T>;
       }
     }
+    if (node) this.#doubtful = true;
     const defaults = DEFAULTS[this.definition as keyof DefaultTable] as
       | Readonly<Record<string, unknown>>
       | undefined;

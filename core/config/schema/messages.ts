@@ -3,21 +3,21 @@ import { didYouMean } from '../../model/did-you-mean.ts';
 import type { Problem, ProblemKind } from '../problem.ts';
 import { entryOf, type SyntaxNode, type TextRange } from '../syntax/node.ts';
 import type { Located } from './locate.ts';
-import { type JsonSchema, QUANTITY_PATTERNS, schemaOf } from './schema.ts';
+import { type JsonSchema, type Quantity, quantityOf, schemaAt } from './schema.ts';
 
 /**
  * Says one error of the validator in words, on the token that is wrong. `undefined` for errors
  * that only repeat another one.
  */
 export function explain(error: ErrorObject, at: Located): Problem | undefined {
-  const schema = schemaOf(error.schemaPath);
+  const schema = schemaAt(error.instancePath);
   const { node } = at;
   switch (error.keyword) {
     case 'additionalProperties':
       return unknownKey(node, String(error.params.additionalProperty), schema);
     case 'required':
       // Each branch of a `oneOf` reports what it misses; the `oneOf` itself says it once.
-      if (error.schemaPath.includes('/oneOf/')) return undefined;
+      if (/\/oneOf\/\d+\//.test(error.schemaPath)) return undefined;
       return missingKey(at, String(error.params.missingProperty), schema);
     case 'dependentRequired':
       return missingKey(at, String(error.params.missingProperty), schema);
@@ -30,13 +30,17 @@ export function explain(error: ErrorObject, at: Located): Problem | undefined {
     case 'enum':
       return notInList(node, schema);
     case 'const':
-      return problem('invalid-value', `This must be ${error.params.allowedValue}.`, node.range);
+      return problem(
+        'invalid-value',
+        `'${at.name}' must be ${error.params.allowedValue}.`,
+        node.range,
+      );
     case 'minItems':
       return problem('invalid-value', 'The list is empty; name at least one.', at.label);
     case 'minProperties':
-      return problem('missing-key', `Nothing is said here; ${knownKeys(schema)}.`, at.label);
+      return problem('missing-key', `'${at.name}' says nothing. ${knownKeys(schema)}`, at.label);
     default:
-      return limit(error, node);
+      return limit(error, node, schema);
   }
 }
 
@@ -45,13 +49,13 @@ function unknownKey(node: SyntaxNode, key: string, schema: JsonSchema): Problem 
   if (!entry) return undefined;
   const known = Object.keys(schema.properties ?? {});
   const guess = didYouMean(key, known);
-  const hint = guess ? `Did you mean '${guess}'?` : `Here ${knownKeys(schema)}.`;
+  const hint = guess ? `Did you mean '${guess}'?` : knownKeys(schema);
   return problem('unknown-key', `'${key}' is not known here. ${hint}`, entry.keyRange);
 }
 
 function knownKeys(schema: JsonSchema): string {
   const known = Object.keys(schema.properties ?? {}).filter((key) => !key.startsWith('$'));
-  return `${list(known, 'and')} are known`;
+  return `Known here: ${known.join(', ')}.`;
 }
 
 function missingKey(at: Located, key: string, schema: JsonSchema): Problem {
@@ -68,13 +72,13 @@ function oneOf(at: Located, schema: JsonSchema): Problem {
   if (given.length === 0) {
     return problem('missing-key', `${what} needs one of ${list(choices, 'or')}.`, at.label);
   }
-  const message = `${what} takes one of ${list(given, 'or')}, not both. Write two of them.`;
+  const message = `${what} takes only one of ${list(given, 'and')}. Make them entries of their own.`;
   return problem('invalid-value', message, at.label);
 }
 
 function wrongType({ node, label }: Located, schema: JsonSchema): Problem {
   const expected = [schema.type ?? []].flat();
-  const quantity = QUANTITY_PATTERNS.get(schema.pattern);
+  const quantity = quantityOf(schema);
   if (quantity && node.kind === 'scalar' && typeof node.value === 'number') {
     return bareNumber(node.value, node.range, quantity);
   }
@@ -88,7 +92,7 @@ function wrongType({ node, label }: Located, schema: JsonSchema): Problem {
   return problem('wrong-type', message, nothing ? label : shortRange(node));
 }
 
-function bareNumber(value: number, range: TextRange, quantity: string): Problem {
+function bareNumber(value: number, range: TextRange, quantity: Quantity): Problem {
   if (quantity === 'Duration') {
     const message = `${value} has no unit. Write ${value}ms or ${value}s.`;
     return problem('invalid-duration', message, range);
@@ -99,7 +103,7 @@ function bareNumber(value: number, range: TextRange, quantity: string): Problem 
 
 function wrongPattern(node: SyntaxNode, schema: JsonSchema): Problem {
   const text = node.kind === 'scalar' ? String(node.value) : '';
-  switch (QUANTITY_PATTERNS.get(schema.pattern)) {
+  switch (quantityOf(schema)) {
     case 'Duration':
       return problem(
         'invalid-duration',
@@ -121,7 +125,7 @@ function wrongPattern(node: SyntaxNode, schema: JsonSchema): Problem {
     default: {
       if (text.trim() === '')
         return problem('invalid-value', 'This must not be empty.', node.range);
-      const example = (schema as { examples?: readonly string[] }).examples?.[0];
+      const example = schema.examples?.[0];
       return problem(
         'invalid-value',
         `'${text}' is not understood. Write it like ${example}.`,
@@ -139,11 +143,12 @@ function notInList(node: SyntaxNode, schema: JsonSchema): Problem {
   return problem('invalid-value', `'${text}' is not one of the choices. ${hint}`, shortRange(node));
 }
 
-function limit(error: ErrorObject, node: SyntaxNode): Problem {
+function limit(error: ErrorObject, node: SyntaxNode, schema: JsonSchema): Problem {
   const bound = String(error.params.limit);
   const value = node.kind === 'scalar' ? `${node.value}` : 'This';
-  const kind = schemaOf(error.schemaPath).pattern ? 'invalid-ratio' : 'invalid-value';
-  const hint = kind === 'invalid-ratio' ? ` For ${value} percent write ${value}%.` : '';
+  const kind = quantityOf(schema) === 'Ratio' ? 'invalid-ratio' : 'invalid-value';
+  const percent = kind === 'invalid-ratio' && error.keyword === 'maximum';
+  const hint = percent ? ` For ${value} percent write ${value}%.` : '';
   const words: Record<string, string> = {
     minimum: `must be at least ${bound}`,
     maximum: `must be at most ${bound}`,

@@ -3,32 +3,46 @@ import schemaJson from '../../../schemas/resilience.schema.json' with { type: 'j
 /** The parts of JSON Schema that the config's schema uses and that messages are made of. */
 export interface JsonSchema {
   readonly title?: string;
-  readonly markdownDescription?: string;
   readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
+  readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly items?: JsonSchema;
   readonly oneOf?: readonly { readonly required: readonly string[] }[];
   readonly pattern?: string;
   readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }
 
 const root = schemaJson as unknown as JsonSchema;
 
-/** The subschema that holds the keyword at a validator's schema path, such as `#/$defs/Group/type`. */
-export function schemaOf(schemaPath: string): JsonSchema {
-  let schema: unknown = root;
-  for (const part of schemaPath.split('/').slice(1, -1)) {
-    const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-    schema = (schema as Record<string, unknown> | undefined)?.[name];
+/** The schema of the value at a JSON pointer into a config; empty for places that it does not know. */
+export function schemaAt(pointer: string): JsonSchema {
+  let schema = root;
+  for (const part of pointer.split('/').slice(1)) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    const { properties, additionalProperties, items } = schema;
+    const known = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
+    const named = typeof additionalProperties === 'object' ? additionalProperties : undefined;
+    schema = resolved(known ?? named ?? items ?? {});
   }
-  return (schema ?? {}) as JsonSchema;
+  return schema;
 }
 
-/** Patterns of the quantities, by which a pattern error is told to be about a duration, rate or share. */
-export const QUANTITY_PATTERNS = new Map(
-  (['Duration', 'Rate', 'Ratio'] as const).map((name) => [
-    schemaOf(`#/$defs/${name}/`).pattern,
-    name,
-  ]),
+/** A reference together with what it refers to; what is said beside the reference wins. */
+function resolved(schema: JsonSchema): JsonSchema {
+  if (!schema.$ref) return schema;
+  return { ...root.$defs?.[schema.$ref.replace('#/$defs/', '')], ...schema };
+}
+
+export type Quantity = 'Duration' | 'Rate' | 'Ratio';
+
+const QUANTITIES = new Map(
+  (['Duration', 'Rate', 'Ratio'] as const).map((name) => [root.$defs?.[name]?.pattern, name]),
 );
+
+/** Which quantity a value is, if any: told by its pattern, which has one home in the schema. */
+export function quantityOf(schema: JsonSchema): Quantity | undefined {
+  return schema.pattern === undefined ? undefined : QUANTITIES.get(schema.pattern);
+}

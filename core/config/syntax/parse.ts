@@ -196,11 +196,14 @@ function oneLine(text: string, start: number, end: number): TextRange {
   return { start: from, end: Math.max(from + 1, Math.min(end, lineEnd)) };
 }
 
-/** The parser's message without its copy of the source, as one sentence. */
+/** The parser's message without its copy of the source, as one sentence; the commonest in words. */
 function sentence(message: string): string {
   const first = (message.split('\n')[0] ?? message)
     .replace(/ at line \d+, column \d+:?$/, '')
     .trim();
+  const closing = /end with a ([\]}])$/.exec(first)?.[1];
+  if (closing)
+    return `A '${closing === ']' ? '[' : '{'}' before this is not closed. Add '${closing}'.`;
   return /[.!?]$/.test(first) ? first : `${first}.`;
 }
 

@@ -1,0 +1,15 @@
+/**
+ * Runs the measurements and prints each with how it was measured. Absolute times belong to the
+ * machine; compare them with each other, not with yesterday's.
+ */
+import { availableParallelism, cpus } from 'node:os';
+import { benchEditor } from './editor.ts';
+import { benchSimulation } from './simulation.ts';
+import { benchSizes } from './sizes.ts';
+
+console.log(
+  `Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,
+);
+await benchSizes();
+await benchEditor();
+await benchSimulation();

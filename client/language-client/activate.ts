@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  TransportKind,
+} from 'vscode-languageclient/node';
+
+/** Native configs: the YAML ones have a language of their own, the JSON ones stay JSON. */
+export const DOCUMENT_SELECTOR = [
+  { language: 'faultline' },
+  { language: 'json', pattern: '**/{*.resilience,resilience}.json' },
+  { language: 'jsonc', pattern: '**/{*.resilience,resilience}.json' },
+];
+
+/** Starts the language server and stops it with the extension. */
+export async function activateLanguageClient(
+  context: vscode.ExtensionContext,
+): Promise<LanguageClient> {
+  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
+  const run = { module, transport: TransportKind.ipc };
+  const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+  const output = vscode.window.createOutputChannel('Faultline', { log: true });
+  const options: LanguageClientOptions = {
+    documentSelector: DOCUMENT_SELECTOR,
+    outputChannel: output,
+    initializationOptions: {
+      docsUri: vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
+    },
+    // Files in other tabs show their findings too.
+    diagnosticPullOptions: { onTabs: true },
+  };
+  const client = new LanguageClient('faultline', 'Faultline', { run, debug }, options);
+  context.subscriptions.push(output, client);
+  await client.start();
+  return client;
+}

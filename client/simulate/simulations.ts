@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
+import { SimulateRequest, type SimulationResponse } from '../../server/protocol.ts';
+
+/** What to simulate: the same run always gives the same report. */
+export interface SimulationRun {
+  readonly uri: vscode.Uri;
+  readonly scenario?: string;
+  readonly seed?: number;
+}
+
+/** Asks the server for simulations and shows how far they are. */
+export class Simulations {
+  readonly #client: LanguageClient;
+
+  constructor(client: LanguageClient) {
+    this.#client = client;
+  }
+
+  /**
+   * Runs a simulation under a progress notification with a cancel button.
+   *
+   * @param onProgress told the share that is done, in [0, 1], for whoever else shows it
+   */
+  async run(
+    run: SimulationRun,
+    onProgress: (fraction: number) => void,
+  ): Promise<SimulationResponse> {
+    // The server reads open documents only; opening one here does not show it.
+    const document = await vscode.workspace.openTextDocument(run.uri);
+    const name = vscode.workspace.asRelativePath(document.uri);
+    return vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: `Simulating ${name}`,
+        cancellable: true,
+      },
+      (progress, cancelled) => this.#send(run, document, progress, onProgress, cancelled),
+    );
+  }
+
+  async #send(
+    { scenario, seed }: SimulationRun,
+    document: vscode.TextDocument,
+    progress: vscode.Progress<{ message?: string; increment?: number }>,
+    onProgress: (fraction: number) => void,
+    cancelled: vscode.CancellationToken,
+  ): Promise<SimulationResponse> {
+    const workDoneToken = crypto.randomUUID();
+    let shown = 0;
+    const listener = this.#client.onProgress(WorkDoneProgress.type, workDoneToken, (step) => {
+      if (step.kind === 'end') return;
+      const percentage = step.percentage ?? shown;
+      progress.report({
+        increment: percentage - shown,
+        ...(step.message && { message: step.message }),
+      });
+      onProgress(percentage / 100);
+      shown = percentage;
+    });
+    try {
+      const textDocument = this.#client.code2ProtocolConverter.asTextDocumentIdentifier(document);
+      return await this.#client.sendRequest(
+        SimulateRequest.type,
+        {
+          textDocument,
+          workDoneToken,
+          ...(scenario !== undefined && { scenario }),
+          ...(seed !== undefined && { seed }),
+        },
+        cancelled,
+      );
+    } finally {
+      listener.dispose();
+    }
+  }
+}

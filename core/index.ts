@@ -1,0 +1,22 @@
+/**
+ * Faultline as a library: read a resilience config, check it, simulate it, and use the same
+ * patterns in a service.
+ */
+export { type Analysis, analyse } from './analyse.ts';
+export { isNativeFile, LineIndex, PROBLEM_KINDS, type ProblemKind } from './config/index.ts';
+export type { ResilienceConfig } from './config/generated/types.ts';
+export {
+  type Finding,
+  isAtLeast,
+  type RelatedFinding,
+  SEVERITIES,
+  type Severity,
+} from './model/finding.ts';
+export type { Model } from './model/model.ts';
+export type { Source, Sourced, SourceRange } from './model/source.ts';
+export * from './monitor/index.ts';
+export * from './patterns/index.ts';
+export type { Place, Position, Report } from './report/report.ts';
+export { RULES, type Rule } from './rules/index.ts';
+export { type SimulationOutcome, simulate } from './simulate.ts';
+export type { SimulationOptions } from './simulation/index.ts';

@@ -1,0 +1,49 @@
+import { requireNumber } from './options.ts';
+import { SlidingWindow } from './sliding-window.ts';
+
+export interface RetryBudgetOptions {
+  /** Retries allowed as a share of calls; 0 or more (0.1 is 10 %). */
+  readonly ratio: number;
+  /**
+   * Retries per second that are always allowed, so that one failure at little traffic can be
+   * retried; 0 or more, by default 3.
+   */
+  readonly minRetriesPerSecond?: number;
+}
+
+const WINDOW_MS = 10_000;
+const BUCKETS = 10;
+
+/**
+ * Limits retries to a share of the calls of the last ten seconds, so that they cannot multiply the
+ * load on something that is already failing. Retries are not calls: they earn no further retries.
+ *
+ * Ten seconds and the idea of a floor come from Finagle's `RetryBudget`. Its floor of 10/s comes on
+ * top of the share and would make a budget of 10 % mean nothing below 100 calls a second, so here,
+ * as in Gateway API's retry budget, the larger of the two holds, and the floor is 3/s by default.
+ */
+export class RetryBudget {
+  readonly #ratio: number;
+  readonly #floor: number;
+  readonly #window = new SlidingWindow(WINDOW_MS, BUCKETS, () => ({ calls: 0, retries: 0 }));
+
+  /** @throws RangeError when an option is out of range. */
+  constructor({ ratio, minRetriesPerSecond = 3 }: RetryBudgetOptions) {
+    this.#ratio = requireNumber('ratio', ratio);
+    this.#floor = (requireNumber('minRetriesPerSecond', minRetriesPerSecond) * WINDOW_MS) / 1_000;
+  }
+
+  /** A call was made: a first try, not a retry. */
+  recordCall(nowMs: number): void {
+    this.#window.current(nowMs).calls += 1;
+  }
+
+  /** Takes a retry out of the budget, if there is one left. */
+  tryRetry(nowMs: number): boolean {
+    const calls = this.#window.sum(nowMs, (bucket) => bucket.calls);
+    const retries = this.#window.sum(nowMs, (bucket) => bucket.retries);
+    if (retries + 1 > Math.max(calls * this.#ratio, this.#floor)) return false;
+    this.#window.current(nowMs).retries += 1;
+    return true;
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * How a report writes its numbers, on the page and in the terminal. Nothing here prints `NaN`,
+ * `undefined` or `Infinity`: what is not known is a dash, what never ends is `∞`.
+ */
+import { formatDuration, formatPercent } from '../time/index.ts';
+import type { Estimate } from './report.ts';
+
+/** A number as people read it, and how far it may be off (`± 0.02`) when that is known. */
+export interface Quantity {
+  readonly value: string;
+  readonly spread?: string;
+}
+
+export const UNKNOWN = '–';
+const NEVER_ENDS = '∞';
+/** Groups digits without ever breaking the line. */
+const THIN_SPACE = '\u202f';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** `24 013`: a whole number, grouped from five digits on. */
+export function countText(count: number): string {
+  if (!Number.isFinite(count)) return UNKNOWN;
+  const digits = String(Math.round(count));
+  return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, THIN_SPACE);
+}
+
+/** `1 failure`, `2 failures`; `one` must form its plural with an `s` unless `many` is given. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${countText(count)} ${count === 1 ? one : many}`;
+}
+
+/** `3.2`: at most `decimals` decimals, cut rather than rounded, so that a score never flatters. */
+export function decimalText(value: number, decimals = 1): string {
+  if (!Number.isFinite(value)) return UNKNOWN;
+  const factor = 10 ** decimals;
+  return String(Math.floor(Number((value * factor).toPrecision(12))) / factor);
+}
+
+/** `99.97%` of a ratio in [0, 1]. */
+export function percentText(ratio: number, decimals?: number): string {
+  if (!Number.isFinite(ratio)) return UNKNOWN;
+  return formatPercent(Math.min(1, Math.max(0, ratio)), decimals);
+}
+
+/** `2m 28s`: a length of time in its two largest units. */
+export function durationText(ms: number): string {
+  if (ms === Number.POSITIVE_INFINITY) return NEVER_ENDS;
+  if (!Number.isFinite(ms)) return UNKNOWN;
+  if (ms <= 0) return '0s';
+  return formatDuration(readable(ms));
+}
+
+/** `2d 13h`: a mean time between failures; `null` means that there were not two to measure between. */
+export function mtbfText(hours: number | null): string {
+  return hours === null ? NEVER_ENDS : durationText(hours * HOUR_MS);
+}
+
+/** `4m 30s`: a mean time to recovery. */
+export function mttrText(minutes: number): string {
+  return durationText(minutes * MINUTE_MS);
+}
+
+/** `99.97%`, `± 0.02`: percentage points. */
+export function percentEstimate({ mean, halfWidth }: Estimate): Quantity {
+  if (!isKnown(halfWidth)) return { value: percentText(mean) };
+  const spread = spreadText(halfWidth * 100, 4);
+  return { value: percentText(mean, Math.max(2, decimalsOf(spread))), spread: `± ${spread}` };
+}
+
+/** `24 013`, `± 42`. */
+export function countEstimate({ mean, halfWidth }: Estimate): Quantity {
+  const value = countText(mean);
+  return isKnown(halfWidth) ? { value, spread: `± ${countText(Math.ceil(halfWidth))}` } : { value };
+}
+
+/** `812ms`, `± 14ms`. */
+export function durationEstimate({ mean, halfWidth }: Estimate): Quantity {
+  const value = durationText(mean);
+  if (!isKnown(halfWidth)) return { value };
+  // Whole milliseconds beside whole milliseconds.
+  const spreadMs = mean >= 1 ? Math.ceil(halfWidth) : halfWidth;
+  return { value, spread: `± ${spreadMs === 0 ? '0' : durationText(spreadMs)}` };
+}
+
+/** `1.08×`, `± 0.01`. */
+export function factorEstimate({ mean, halfWidth }: Estimate): Quantity {
+  const value = Number.isFinite(mean) ? `${Number(mean.toFixed(2))}×` : UNKNOWN;
+  return isKnown(halfWidth) ? { value, spread: `± ${spreadText(halfWidth, 2)}` } : { value };
+}
+
+function isKnown(halfWidth: number | null): halfWidth is number {
+  return halfWidth !== null && Number.isFinite(halfWidth);
+}
+
+/** Keeps one significant digit, two when the first is 1 or 2, and rounds up: never too sure. */
+function spreadText(halfWidth: number, maxDecimals: number): string {
+  if (halfWidth <= 0) return '0';
+  const exponent = Math.floor(Math.log10(halfWidth));
+  const leading = halfWidth / 10 ** exponent;
+  const decimals = Math.min(maxDecimals, Math.max(0, (leading < 3 ? 1 : 0) - exponent));
+  const factor = 10 ** decimals;
+  return String(Math.ceil(Number((halfWidth * factor).toPrecision(12))) / factor);
+}
+
+function decimalsOf(text: string): number {
+  return text.split('.')[1]?.length ?? 0;
+}
+
+/** Rounds away the digits that nobody reads: `2d 13h 16m 12s` says no more than `2d 13h`. */
+function readable(ms: number): number {
+  if (ms < SECOND_MS) return ms < 1 ? ms : Math.round(ms);
+  if (ms < MINUTE_MS) return Number(ms.toPrecision(3));
+  const unit = ms < HOUR_MS ? SECOND_MS : ms < DAY_MS ? MINUTE_MS : ms < 30 * DAY_MS ? HOUR_MS : DAY_MS;
+  return Math.round(ms / unit) * unit;
+}

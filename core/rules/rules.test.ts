@@ -1,0 +1,92 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { checkFixture } from '../../test/support/markers.ts';
+import { readConfig } from '../config/index.ts';
+import type { Finding } from '../model/finding.ts';
+import { RULES } from './all.ts';
+import { checkModel } from './check.ts';
+import type { Rule } from './rule.ts';
+
+const folder = fileURLToPath(new URL('fixtures/', import.meta.url));
+const speaksOf = (finding: Finding, id: string) =>
+  finding.ruleId === id || finding.related.some(({ ruleId }) => ruleId === id);
+
+describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  it('fires where its fixture says so, and says what the fixture says', () => {
+    const { found, expected, analysis } = checkFixture(`${folder}${id}.fires.yaml`);
+    expect(found).toBe(expected);
+    expect(analysis.findings.some((finding) => speaksOf(finding, id))).toBe(true);
+  });
+
+  it('stays silent on sound configs', () => {
+    const { found, expected, analysis } = checkFixture(`${folder}${id}.silent.yaml`);
+    expect(found).toBe(expected);
+    expect(analysis.findings.filter((finding) => speaksOf(finding, id))).toEqual([]);
+  });
+
+  it('is documented: why, when, and how to fix it', () => {
+    expect(rule.title).toMatch(/^[A-Z].*[^.]$/);
+    expect(rule.documentation).toContain('**Fires when**');
+    expect(rule.documentation).toContain('**Fix**');
+  });
+});
+
+describe('the set of rules', () => {
+  it('has a fixture for each rule and no fixture without one', () => {
+    const named = readdirSync(folder).map((name) => name.replace(/\.(fires|silent)\.yaml$/, ''));
+    const known = new Set(RULES.map(({ id }) => id));
+    expect(named.filter((name) => !known.has(name))).toEqual([]);
+    expect(existsSync(folder)).toBe(true);
+  });
+
+  it('has no two rules with one id, and absorbs only rules that exist', () => {
+    const ids = RULES.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(RULES.flatMap(({ absorbs }) => absorbs ?? []).filter((id) => !ids.includes(id))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('checking a model', () => {
+  const { model } = readConfig('version: 1\nredundancy: { db: { active: [a, b, c] } }\n', 'x.yaml');
+  const found = (id: string, absorbs: string[] = []): Rule => ({
+    id,
+    title: id,
+    severity: 'warning',
+    evidence: 'file',
+    documentation: '',
+    absorbs,
+    check: () => [
+      { subject: 'db', message: `says ${id}`, at: { file: 'x.yaml', start: 0, end: 1 } },
+    ],
+  });
+
+  it('goes on when a rule throws, and tells who it was', () => {
+    const failing: Rule = {
+      ...found('failing'),
+      check() {
+        throw new Error('boom');
+      },
+    };
+    const failures: string[] = [];
+    const findings = checkModel(model, (rule, error) => failures.push(`${rule.id}: ${error}`), [
+      failing,
+      found('sound'),
+    ]);
+    expect(failures).toEqual(['failing: Error: boom']);
+    expect(findings.map(({ ruleId }) => ruleId)).toEqual(['sound']);
+  });
+
+  it('folds what shares a root cause into one finding, through chains of rules', () => {
+    const findings = checkModel(model, undefined, [
+      found('effect'),
+      found('middle', ['effect']),
+      found('cause', ['middle']),
+    ]);
+    expect(findings).toMatchObject([
+      { ruleId: 'cause', related: [{ ruleId: 'effect' }, { ruleId: 'middle' }] },
+    ]);
+  });
+});

@@ -1,0 +1,39 @@
+import type { Analysis } from './analyse.ts';
+import type { Finding } from './model/finding.ts';
+import { buildReport } from './report/build.ts';
+import type { Report } from './report/report.ts';
+import { runSimulation, type SimulationOptions } from './simulation/index.ts';
+
+export type SimulationOutcome =
+  | { readonly kind: 'done'; readonly report: Report }
+  | { readonly kind: 'cancelled' }
+  /** The config cannot be simulated as it stands; says why, on the line. */
+  | { readonly kind: 'refused'; readonly problems: readonly Finding[] };
+
+/**
+ * Simulates a config and reports what happened. A file that could not be read in full is refused:
+ * numbers about a system that nobody described would be worse than none.
+ */
+export function simulate(analysis: Analysis, options: SimulationOptions = {}): SimulationOutcome {
+  const unreadable = [
+    ...analysis.problems.filter(({ severity }) => severity === 'error'),
+    ...analysis.findings.filter(({ ruleId }) => ruleId === 'unknown-reference'),
+  ];
+  if (unreadable.length > 0) return { kind: 'refused', problems: unreadable };
+  const { model, lines, findings } = analysis;
+  const result = runSimulation(model, options);
+  if (result.kind === 'done') {
+    return { kind: 'done', report: buildReport({ model, lines, findings, result }) };
+  }
+  if (result.kind === 'cancelled') return result;
+  return {
+    kind: 'refused',
+    problems: result.problems.map(({ message, at }) => ({
+      ruleId: 'cannot-simulate',
+      severity: 'error',
+      message,
+      at,
+      related: [],
+    })),
+  };
+}

@@ -1,0 +1,108 @@
+import type { Call, Model, Scenario } from '../model/model.ts';
+import type { SimulationProblem } from './check.ts';
+
+/**
+ * How deep calls may be nested. Each level needs a few frames of the stack when an answer travels
+ * back to the outside; no real system comes near.
+ */
+const DEEPEST_NESTING = 200;
+
+export interface CallGraph {
+  readonly problems: SimulationProblem[];
+  /** Requests that enter from outside in one run, expected. */
+  readonly requestsFromOutside: number;
+  /** Requests at all services and groups in one run, without retries, expected. */
+  readonly requests: number;
+}
+
+/** Looks for cycles of synchronous calls, nesting that is too deep, and counts what to expect. */
+export function checkCallGraph(model: Model, scenario: Scenario | undefined): CallGraph {
+  const { order, cycle } = sortServices(model);
+  if (cycle) {
+    const names = [...cycle.map(({ from }) => from), cycle[0]?.from];
+    const message =
+      `Services call each other in a circle: ${names.join(' → ')}. Each waits for the next, so a ` +
+      'request would never end. Remove one of these calls.';
+    const at = (cycle[0] as Step).call.to.source.at;
+    return { problems: [{ message, at }], requestsFromOutside: 0, requests: 0 };
+  }
+  const visits = externalRequests(model, scenario);
+  const depth = new Map<string, number>();
+  const problems: SimulationProblem[] = [];
+  let requestsFromOutside = 0;
+  for (const count of visits.values()) requestsFromOutside += count;
+  let requests = 0;
+  for (const name of order) {
+    const count = visits.get(name) ?? 0;
+    const level = depth.get(name) ?? 1;
+    requests += count;
+    for (const call of model.services.get(name)?.calls ?? []) {
+      const to = call.to.value;
+      if (model.services.has(to)) {
+        visits.set(to, (visits.get(to) ?? 0) + count);
+        depth.set(to, Math.max(depth.get(to) ?? 1, level + 1));
+      } else {
+        requests += count;
+      }
+      if (level === DEEPEST_NESTING && problems.length === 0) {
+        const message = `Calls are nested deeper than ${DEEPEST_NESTING} levels here.`;
+        problems.push({ message, at: call.to.source.at });
+      }
+    }
+  }
+  return { problems, requestsFromOutside, requests };
+}
+
+function externalRequests(model: Model, scenario: Scenario | undefined): Map<string, number> {
+  const visits = new Map<string, number>();
+  for (const [name, { ratePerSecond }] of model.services) {
+    visits.set(name, ((ratePerSecond?.value ?? 0) * model.simulation.durationMs.value) / 1000);
+  }
+  const load = scenario?.load;
+  for (const { value: name } of load?.services ?? []) {
+    const share = (load?.requests.value ?? 0) / (load?.services.length ?? 1);
+    visits.set(name, (visits.get(name) ?? 0) + share);
+  }
+  return visits;
+}
+
+interface Step {
+  readonly from: string;
+  readonly call: Call;
+}
+
+/** Callers before callees, or the first cycle found. Without recursion: the file may be hostile. */
+function sortServices(model: Model): { order: string[]; cycle?: Step[] } {
+  const finished: string[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  for (const start of model.services.keys()) {
+    if (state.has(start)) continue;
+    const path: { name: string; next: number }[] = [{ name: start, next: 0 }];
+    state.set(start, 'open');
+    while (path.length > 0) {
+      const top = path[path.length - 1] as { name: string; next: number };
+      const call = model.services.get(top.name)?.calls[top.next++];
+      if (!call) {
+        state.set(top.name, 'done');
+        finished.push(top.name);
+        path.pop();
+        continue;
+      }
+      const to = call.to.value;
+      if (!model.services.has(to) || state.get(to) === 'done') continue;
+      if (state.get(to) === 'open') {
+        const from = path.findIndex(({ name }) => name === to);
+        return { order: [], cycle: path.slice(from).map((step) => lastCall(model, step)) };
+      }
+      state.set(to, 'open');
+      path.push({ name: to, next: 0 });
+    }
+  }
+  return { order: finished.reverse() };
+}
+
+/** The call that the search followed last from a service on its path. */
+function lastCall(model: Model, { name, next }: { name: string; next: number }): Step {
+  const call = model.services.get(name)?.calls[next - 1] as Call;
+  return { from: name, call };
+}

@@ -1,0 +1,141 @@
+import { didYouMean } from '../model/did-you-mean.ts';
+import type { Model, Scenario } from '../model/model.ts';
+import { definedNames, REFERENCE_NOUNS, references } from '../model/references.ts';
+import type { SourceRange } from '../model/source.ts';
+import { checkCallGraph } from './call-graph.ts';
+import { componentNames, findTarget } from './targets.ts';
+
+/** Why a model cannot be simulated. */
+export interface SimulationProblem {
+  readonly message: string;
+  readonly at: SourceRange;
+}
+
+/** The most requests, calls between services included, that one simulation may be asked for. */
+const MOST_REQUESTS = 20_000_000;
+/** The most failures of components that one simulation may be asked for. */
+const MOST_FAILURES = 1_000_000;
+
+/** Everything that keeps `model` from being simulated; an empty list means go. */
+export function findProblems(
+  model: Model,
+  scenario: Scenario | undefined,
+  replications: number,
+): SimulationProblem[] {
+  const problems: SimulationProblem[] = [
+    ...findMissingParts(model, scenario),
+    ...(scenario ? findImpossibleFaults(model, scenario) : []),
+    ...findImpossibleValues(model),
+  ];
+  if (problems.length > 0) return problems;
+  const graph = checkCallGraph(model, scenario);
+  if (graph.problems.length > 0) return graph.problems;
+  if (model.groups.size === 0 && graph.requestsFromOutside === 0) {
+    return [
+      {
+        message:
+          'There is nothing to simulate: no service has traffic, no load is given and there is no ' +
+          "redundancy group. Give a service 'traffic: { rate: 10/s }'.",
+        at: scenario?.nameAt ?? firstPlace(model),
+      },
+    ];
+  }
+  return findExcess(model, graph.requests, replications);
+}
+
+export function unknownScenario(model: Model, name: string): SimulationProblem {
+  const known = [...model.scenarios.keys()];
+  const meant = didYouMean(name, known);
+  const hint =
+    known.length === 0
+      ? 'The file has no scenarios.'
+      : `${meant ? `Did you mean '${meant}'? ` : ''}The file has ${known.map(quote).join(', ')}.`;
+  return { message: `There is no scenario '${name}'. ${hint}`, at: firstPlace(model) };
+}
+
+/** References of the model and of the scenario that is run; other scenarios do not matter. */
+function findMissingParts(model: Model, scenario: Scenario | undefined): SimulationProblem[] {
+  const scenarios = new Map(scenario ? [[scenario.name, scenario]] : []);
+  const problems: SimulationProblem[] = [];
+  for (const { kind, name, at } of references({ ...model, scenarios })) {
+    const names = definedNames(model, kind);
+    if (names.has(name)) continue;
+    const meant = didYouMean(name, names);
+    const hint = meant ? ` Did you mean '${meant}'?` : '';
+    problems.push({ message: `There is no ${REFERENCE_NOUNS[kind]} '${name}'.${hint}`, at });
+  }
+  return problems;
+}
+
+/** Faults that name something that exists but cannot have them. */
+function findImpossibleFaults(model: Model, scenario: Scenario): SimulationProblem[] {
+  return scenario.faults.flatMap((fault): SimulationProblem[] => {
+    if (fault.kind === 'random-failures' && componentNames(model).length === 0) {
+      return [{ message: 'There is no component that could fail at random.', at: fault.at }];
+    }
+    if (fault.kind !== 'fail') return [];
+    const target = findTarget(model, fault.target.value);
+    if (target?.kind !== 'service') return [];
+    const message =
+      `'${fault.target.value}' is a service, and only components and groups can fail. ` +
+      "Use 'degrade' with 'errorRate: 100%'.";
+    return [{ message, at: fault.target.source.at }];
+  });
+}
+
+/** Values that the schema reports too, but that would leave the simulation without a meaning. */
+function findImpossibleValues(model: Model): SimulationProblem[] {
+  const problems: SimulationProblem[] = [];
+  const { durationMs } = model.simulation;
+  if (!(durationMs.value > 0)) {
+    problems.push({ message: 'A run must take some time.', at: durationMs.source.at });
+  }
+  for (const pool of model.bulkheads.values()) {
+    if (pool.size.value < 1) {
+      const message = `Bulkhead '${pool.name}' has no slot.`;
+      problems.push({ message, at: pool.size.source.at });
+    }
+  }
+  return problems;
+}
+
+function findExcess(model: Model, requests: number, replications: number): SimulationProblem[] {
+  const { durationMs } = model.simulation;
+  const at = durationMs.source.at;
+  const lower = "Lower 'simulation.duration' or 'simulation.replications'";
+  if (requests * replications > MOST_REQUESTS) {
+    const message =
+      `This would simulate about ${millions(requests * replications)} million requests, calls ` +
+      `between services included; the most is ${millions(MOST_REQUESTS)} million. ${lower}, or ` +
+      "the services' 'traffic.rate'.";
+    return [{ message, at }];
+  }
+  let failures = 0;
+  for (const { mtbfMs, members } of model.groups.values()) {
+    if (mtbfMs) failures += (members.length * durationMs.value) / Math.max(mtbfMs.value, 1e-6);
+  }
+  if (failures * replications > MOST_FAILURES) {
+    const message =
+      `This would simulate about ${millions(failures * replications)} million failures of ` +
+      `components; the most is ${millions(MOST_FAILURES)} million. ${lower}, or raise ` +
+      "'failures.mtbf'.";
+    return [{ message, at }];
+  }
+  return [];
+}
+
+function firstPlace(model: Model): SourceRange {
+  const first =
+    model.scenarios.values().next().value ??
+    model.services.values().next().value ??
+    model.groups.values().next().value;
+  return first?.nameAt ?? { file: model.file, start: 0, end: 0 };
+}
+
+function millions(count: number): string {
+  return String(Number((count / 1e6).toPrecision(3)));
+}
+
+function quote(name: string): string {
+  return `'${name}'`;
+}

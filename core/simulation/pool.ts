@@ -1,0 +1,98 @@
+import type { Bulkhead, BulkheadTicket } from '../patterns/index.ts';
+import type { Engine } from './engine.ts';
+import type { TimeSeries } from './time-series.ts';
+
+export type PoolTicket = BulkheadTicket;
+
+/** Whoever asks a pool for a slot; told exactly once what became of it. */
+export interface PoolUser {
+  /** The slot, to give back with `leave`; set before `admitted` is called. */
+  ticket: PoolTicket | undefined;
+  admitted(): void;
+  refused(): void;
+}
+
+interface Waiting {
+  readonly pool: Pool;
+  readonly ticket: PoolTicket;
+  readonly user: PoolUser;
+}
+
+/** A bulkhead in virtual time: lets waiters in and out when their time comes, and keeps the books. */
+export class Pool {
+  readonly machine: Bulkhead;
+  readonly #engine: Engine;
+  readonly #waiting = new Map<PoolTicket, Waiting>();
+  /** Slots in use × ms per bucket. */
+  readonly #usage: TimeSeries;
+  #usageSinceMs = 0;
+
+  constructor(engine: Engine, machine: Bulkhead, usage: TimeSeries) {
+    this.#engine = engine;
+    this.machine = machine;
+    this.#usage = usage;
+  }
+
+  enter(user: PoolUser): void {
+    const { nowMs } = this.#engine;
+    this.recordUsage();
+    const ticket = this.machine.request(nowMs);
+    if (ticket.outcome === 'admitted') {
+      user.ticket = ticket;
+      user.admitted();
+    } else if (ticket.outcome === 'queued') {
+      const waiting = { pool: this, ticket, user };
+      this.#waiting.set(ticket, waiting);
+      this.#engine.at(ticket.deadlineMs, expire, waiting);
+    } else {
+      user.refused();
+    }
+  }
+
+  leave(ticket: PoolTicket): void {
+    this.recordUsage();
+    const next = this.machine.release(ticket, this.#engine.nowMs);
+    const waiting = next && this.#waiting.get(next);
+    if (!waiting) return;
+    this.#waiting.delete(waiting.ticket);
+    // As an event of its own: a long queue of users that fail at once must not pile up the stack.
+    this.#engine.after(0, admit, waiting);
+  }
+
+  expire(waiting: Waiting): void {
+    if (!this.#waiting.has(waiting.ticket)) return;
+    if (!this.machine.expire(waiting.ticket, this.#engine.nowMs)) return;
+    this.#waiting.delete(waiting.ticket);
+    waiting.user.refused();
+  }
+
+  /** Books the use since the last change; called before each change and at the end of the run. */
+  recordUsage(): void {
+    const { nowMs } = this.#engine;
+    this.#usage.addArea(this.#usageSinceMs, nowMs, this.machine.inUse);
+    this.#usageSinceMs = nowMs;
+  }
+
+  /** Mean slots in use per bucket of the run that ended at `endMs`. */
+  meanInUse(endMs: number): number[] {
+    const { bucketMs } = this.#usage;
+    return this.#usage
+      .until(endMs)
+      .map((area, bucket) => area / (Math.min(endMs, (bucket + 1) * bucketMs) - bucket * bucketMs));
+  }
+
+  /** Share of the slots in use, averaged over the run that ended at `endMs`. */
+  meanUtilisation(endMs: number): number {
+    const area = this.#usage.until(endMs).reduce((sum, value) => sum + value, 0);
+    return endMs > 0 ? area / (endMs * this.machine.size) : 0;
+  }
+}
+
+function admit({ ticket, user }: Waiting): void {
+  user.ticket = ticket;
+  user.admitted();
+}
+
+function expire(waiting: Waiting): void {
+  waiting.pool.expire(waiting);
+}

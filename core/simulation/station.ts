@@ -1,0 +1,61 @@
+import type { RandomStream } from '../time/index.ts';
+import type { CallPlan } from './call.ts';
+import { Condition } from './degradation.ts';
+import type { Engine } from './engine.ts';
+import type { GroupProcess } from './group.ts';
+import type { LatencySampler } from './latency.ts';
+import type { MemberProcess } from './member.ts';
+import type { Pool } from './pool.ts';
+import type { Server } from './server.ts';
+import { StationStatistics } from './station-statistics.ts';
+
+export interface StationOptions {
+  readonly engine: Engine;
+  readonly pool?: Pool | undefined;
+  readonly group?: GroupProcess | undefined;
+  readonly server?: Server | undefined;
+  readonly drawLatency: LatencySampler;
+  readonly latencyRandom: RandomStream;
+  readonly errorRandom: RandomStream;
+  readonly usualErrorRate: number;
+}
+
+/** Where requests are worked on: a service, or a redundancy group that is called directly. */
+export class Station {
+  readonly engine: Engine;
+  /** Limits the requests that are worked on at once. */
+  readonly pool: Pool | undefined;
+  /** Whose members do the work; without one the work needs no component. */
+  readonly group: GroupProcess | undefined;
+  /** The station's own capacity, apart from that of the members. */
+  readonly server: Server | undefined;
+  readonly drawLatency: LatencySampler;
+  readonly latencyRandom: RandomStream;
+  readonly errorRandom: RandomStream;
+  readonly condition = new Condition();
+  readonly statistics = new StationStatistics();
+  /** Filled in when all stations exist, since calls refer to other stations. */
+  calls: readonly CallPlan[] = [];
+  readonly #usualErrorRate: number;
+
+  constructor(options: StationOptions) {
+    this.engine = options.engine;
+    this.pool = options.pool;
+    this.group = options.group;
+    this.server = options.server;
+    this.drawLatency = options.drawLatency;
+    this.latencyRandom = options.latencyRandom;
+    this.errorRandom = options.errorRandom;
+    this.#usualErrorRate = options.usualErrorRate;
+  }
+
+  /** Probability that the work fails: the worst of the degradations that last, else the usual one. */
+  errorRate(member: MemberProcess | undefined): number {
+    const worst = Math.max(
+      this.condition.errorRate,
+      this.group ? this.group.condition.errorRate : -1,
+      member ? member.condition.errorRate : -1,
+    );
+    return worst >= 0 ? worst : this.#usualErrorRate;
+  }
+}

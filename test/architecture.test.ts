@@ -1,0 +1,101 @@
+/**
+ * The arrows of docs/architecture.md, checked: which part of the house may import which, and which
+ * packages it may use. A new folder needs a line here, and a reason.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+interface Part {
+  /** Parts that this one may import, besides itself. */
+  readonly may: readonly string[];
+  /** Packages and Node modules that it may import. */
+  readonly packages?: readonly string[];
+}
+
+/** The longest name that a file's path begins with decides which part it belongs to. */
+const PARTS: Readonly<Record<string, Part>> = {
+  'core/time/': { may: [] },
+  'core/patterns/': { may: ['core/time/'] },
+  'core/monitor/': { may: ['core/time/'] },
+  'core/model/': { may: ['core/patterns/'], packages: ['fastest-levenshtein'] },
+  'core/config/': { may: ['core/model/', 'core/time/', 'schemas/'], packages: ['yaml', 'ajv'] },
+  'core/analysis/': { may: [] },
+  'core/rules/': { may: ['core/model/', 'core/analysis/', 'core/patterns/', 'core/time/'] },
+  'core/simulation/': { may: ['core/model/', 'core/patterns/', 'core/monitor/', 'core/time/'] },
+  'core/report/': {
+    may: ['core/model/', 'core/simulation/', 'core/monitor/', 'core/patterns/', 'core/time/'],
+  },
+  'core/': {
+    may: ['core/config/', 'core/model/', 'core/rules/', 'core/simulation/', 'core/report/', 'core/monitor/', 'core/patterns/'],
+  },
+  'server/': { may: ['core/'], packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'] },
+  'server/node/': { may: ['server/', 'core/'], packages: ['vscode-languageserver/node', 'node:*'] },
+  'cli/': {
+    may: ['core/', 'core/model/', 'core/report/', 'core/time/', 'client/webview/report.css'],
+    packages: ['node:*', 'cli-progress', 'cli-table3', 'picocolors'],
+  },
+  'client/': {
+    may: ['server/protocol.ts', 'client/webview/protocol.ts'],
+    packages: ['vscode', 'vscode-languageclient/node'],
+  },
+  'client/webview/': { may: ['core/report/'] },
+};
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const files = globSync('{core,server,cli,client}/**/*.ts', { cwd: root })
+  .filter((file) => !/\.test\.ts$|\.d\.ts$|\/testing\//.test(file))
+  .sort();
+const IMPORT = /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*'([^']+)'|\bimport\('([^']+)'\)|(?:^|\n)import\s*'([^']+)'/g;
+
+const partOf = (path: string): string | undefined =>
+  Object.keys(PARTS)
+    .filter((name) => path.startsWith(name))
+    .sort((a, b) => b.length - a.length)[0];
+
+function importsOf(file: string, atRunTime = false): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const matches = [...text.matchAll(IMPORT)];
+  const wanted = atRunTime ? matches.filter(([all]) => !/^\s*(?:im|ex)port type/.test(all)) : matches;
+  return wanted.map(([, from, dynamic, bare]) => {
+    const target = (from ?? dynamic ?? bare) as string;
+    return target.startsWith('.') ? normalize(join(dirname(file), target)) : target;
+  });
+}
+
+function violation(file: string, target: string): string | undefined {
+  const own = partOf(file) as string;
+  const { may, packages = [] } = PARTS[own] as Part;
+  const inside = /^(?:core|server|cli|client|schemas|test|bench)\//.test(target);
+  const allowed = inside
+    ? partOf(target) === own || may.some((name) => allows(name, target))
+    : packages.some((name) => name === target || (name === 'node:*' && target.startsWith('node:')));
+  return allowed ? undefined : `${file} must not import ${target}`;
+}
+
+/** A part stands for its own files, not for the parts inside it; a file stands for itself. */
+function allows(name: string, target: string): boolean {
+  return name === target || (target.startsWith(name) && (partOf(target) ?? name) === name);
+}
+
+describe('imports run one way', () => {
+  it('finds the files', () => expect(files.length).toBeGreaterThan(50));
+
+  it.each(Object.keys(PARTS))('out of %s', (part) => {
+    const own = files.filter((file) => partOf(file) === part);
+    const wrong = own.flatMap((file) => importsOf(file).map((target) => violation(file, target)));
+    expect(wrong.filter((one) => one !== undefined)).toEqual([]);
+  });
+
+  it('without cycles between files at run time', () => {
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): void => {
+      expect(path, 'cycle').not.toContain(file);
+      if (done.has(file) || !file.endsWith('.ts')) return;
+      for (const target of importsOf(file, true)) if (files.includes(target)) visit(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+  });
+});

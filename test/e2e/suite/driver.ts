@@ -1,0 +1,82 @@
+/** The suite's side of the bridge: what a person at the screen could do, as functions. */
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import * as vscode from 'vscode';
+import { type Answer, BRIDGE_FILE, type RequestName, type Requests } from '../bridge.ts';
+
+/** Writes `test/e2e/screenshots/NAME.png`. */
+export const screenshot = (name: string) => ask('screenshot', { name });
+/** The visible text of a webview: of its first match for `selector`, the whole body by default. */
+export const webviewText = (selector = 'body', title?: string) =>
+  ask('text', { place: { webview: title }, selector });
+/** The outer HTML of all elements of a webview that match `selector`. */
+export const webviewQuery = (selector: string, title?: string) =>
+  ask('query', { place: { webview: title }, selector });
+/** Clicks in a webview. */
+export const webviewClick = (selector: string, title?: string) =>
+  ask('click', { place: { webview: title }, selector });
+/** The visible text of the editor's own first match for `selector`: a hover, the Problems view. */
+export const workbenchText = (selector: string) => ask('text', { place: 'workbench', selector });
+/** The outer HTML of all elements of the editor that match `selector`. */
+export const workbenchQuery = (selector: string) => ask('query', { place: 'workbench', selector });
+/** Clicks in the editor. */
+export const workbenchClick = (selector: string) => ask('click', { place: 'workbench', selector });
+/** Moves the mouse over a part of the editor. */
+export const workbenchHover = (selector: string) => ask('hover', { place: 'workbench', selector });
+/** Presses a key or chord: `Enter`, `Control+Space`, `F8`. */
+export const press = (keys: string) => ask('press', { keys });
+/** Types text into whatever has the focus. */
+export const type = (text: string) => ask('type', { text });
+
+/** Prints a line; the extension host's console is kept for failures, as VS Code fills it too. */
+export const print = (line: string) => ask('print', { line });
+
+/** Switches to VS Code's own dark or light theme, and returns when the editor shows it. */
+export async function useTheme(kind: 'dark' | 'light'): Promise<void> {
+  const theme = kind === 'dark' ? 'Default Dark Modern' : 'Default Light Modern';
+  await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, true);
+  const selector = kind === 'dark' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs';
+  await until(`the ${kind} theme shows`, async () => (await workbenchQuery(selector)).length > 0);
+}
+
+/** Polls `probe` until it gives a value other than `undefined` or `false`; fails after `limitMs`. */
+export async function until<T>(
+  what: string,
+  probe: () => T | undefined | false | PromiseLike<T | undefined | false>,
+  limitMs = 15_000,
+): Promise<T> {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    const value = await probe();
+    if (value !== undefined && value !== false) {
+      return value;
+    }
+    if (Date.now() > end) {
+      throw new Error(`Waited ${limitMs / 1000} s in vain until ${what}.`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Sends one request to the driver. */
+async function ask<Name extends RequestName>(
+  name: Name,
+  args: Requests[Name]['args'],
+): Promise<Requests[Name]['result']> {
+  const address = readFileSync(join(__dirname, BRIDGE_FILE), 'utf8');
+  // Not `fetch`: VS Code replaces it by one that minds the proxy settings of the user.
+  const body = await new Promise<string>((resolve, reject) => {
+    request(address, { method: 'POST', agent: false }, (response) => {
+      text(response).then(resolve, reject);
+    })
+      .once('error', reject)
+      .end(JSON.stringify({ name, args }));
+  });
+  const answer = JSON.parse(body) as Answer;
+  if (!answer.ok) {
+    throw new Error(`${name}: ${answer.error}`);
+  }
+  return answer.result as Requests[Name]['result'];
+}

@@ -1,0 +1,35 @@
+/** The end-to-end suite: VS Code calls `run()` in its extension host, where `vscode` is real. */
+import { format } from 'node:util';
+import Mocha from 'mocha';
+import * as driver from './driver.ts';
+
+/** For one test, waits for language servers and webviews included. */
+const TEST_LIMIT_MS = 60_000;
+
+/** Runs all tests; rejects when one failed or none ran. */
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: TEST_LIMIT_MS });
+  // Makes `describe` and `it` mean this suite; the files of tests, imported next, call them.
+  mocha.suite.emit('pre-require', globalThis, '', mocha);
+  await import('./smoke.ts');
+  mocha.suite.afterEach('keep a picture of a failure', async function () {
+    if (this.currentTest?.isFailed()) {
+      await driver.screenshot(`failed-${this.currentTest.fullTitle()}`);
+    }
+  });
+
+  // The reporter's lines go through the bridge, one after the other.
+  let printed = Promise.resolve<unknown>(undefined);
+  Mocha.reporters.Base.consoleLog = (...args: unknown[]) => {
+    printed = printed.then(() => driver.print(format(...args)));
+  };
+
+  const { passes, failures, pending } = await new Promise<Mocha.Stats>((resolve, reject) => {
+    const runner = mocha.run(() => (runner.stats ? resolve(runner.stats) : reject(new Error())));
+  });
+  await printed;
+  await driver.print(`e2e: ${passes} passed, ${failures} failed, ${pending} skipped`);
+  if (failures > 0 || passes === 0) {
+    throw new Error(failures > 0 ? `${failures} end-to-end tests failed` : 'no test ran');
+  }
+}
