@@ -5,7 +5,8 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { PROBLEM_KINDS, RULES } from '../core/index.ts';
+import { PROBLEM_KINDS } from '../core/config/index.ts';
+import { RULES } from '../core/rules/index.ts';
 
 const EVIDENCE = {
   file: 'the file alone',

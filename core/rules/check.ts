@@ -32,16 +32,24 @@ interface Reported {
 }
 
 function fold(reported: readonly Reported[]): Finding[] {
-  return [...Map.groupBy(reported, ({ finding }) => finding.subject).values()].flatMap((same) => {
-    const absorbed = new Map<Reported, RelatedFinding[]>(same.map((one) => [one, []]));
-    const primary = same.filter((one) => {
-      const owner = ownerOf(one, same);
-      const { message, at } = one.finding;
-      if (owner) absorbed.get(owner)?.push({ ruleId: one.rule.id, message, at });
-      return owner === undefined;
-    });
-    return primary.map((one) => toFinding(one, absorbed.get(one) ?? []));
+  const bySubject = new Map<string, Reported[]>();
+  for (const one of reported) {
+    const same = bySubject.get(one.finding.subject);
+    if (same) same.push(one);
+    else bySubject.set(one.finding.subject, [one]);
+  }
+  return [...bySubject.values()].flatMap(foldSubject);
+}
+
+function foldSubject(same: readonly Reported[]): Finding[] {
+  const absorbed = new Map<Reported, RelatedFinding[]>(same.map((one) => [one, []]));
+  const primary = same.filter((one) => {
+    const owner = ownerOf(one, same);
+    const { message, at } = one.finding;
+    if (owner) absorbed.get(owner)?.push({ ruleId: one.rule.id, message, at });
+    return owner === undefined;
   });
+  return primary.map((one) => toFinding(one, absorbed.get(one) ?? []));
 }
 
 /** The finding that stands for this one: that which absorbs it, or what absorbs that in turn. */

@@ -37,7 +37,9 @@ function annotate(text: string, analysis: Analysis): string {
     .split('\n')
     .flatMap((line, number) => {
       if (MARKER.test(line) || RELATED.test(line)) return [];
-      const findings = byLine.get(number) ?? [];
+      const findings = analysis.findings.filter(
+        ({ at }) => analysis.lines.positionAt(at.start).line === number,
+      );
       return [line, ...findings.flatMap((finding) => markersOf(finding, analysis))];
     })
     .join('\n');

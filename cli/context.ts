@@ -1,0 +1,32 @@
+/** Where text goes: a stream of the process, or an array in a test. */
+export interface Output {
+  write(text: string): void;
+}
+
+/** The world outside a command, handed in so that tests run commands in their own process. */
+export interface Context {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Whether a person watches standard output. */
+  readonly isTerminal: boolean;
+  /** Width of the terminal; absent where there is none. */
+  readonly columns?: number;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  /** Shows how far a simulation is; does nothing where nobody watches. */
+  startProgress(): Progress;
+  /** Style and script of the report page, read when a page is written. */
+  loadReportPage(): Promise<ReportPage>;
+}
+
+export interface Progress {
+  /** @param share done so far, from 0 to 1. */
+  update(share: number): void;
+  stop(): void;
+}
+
+export interface ReportPage {
+  readonly css: string;
+  readonly script: string;
+}

@@ -1,0 +1,66 @@
+import { type Dirent, statSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { isNativeFile } from '../core/index.ts';
+import { Misuse } from './exit.ts';
+import { explainSystemError } from './system-error.ts';
+
+/** Folders that hold the work of others, or what a build made. */
+const SKIPPED = new Set(['node_modules', '.git', 'dist']);
+
+/**
+ * The files that paths stand for, as absolute paths without doubles: a file stands for itself
+ * whatever its name, a folder for the native configs in it.
+ */
+export async function findFiles(paths: readonly string[], cwd: string): Promise<string[]> {
+  const files = new Set<string>();
+  for (const path of paths) {
+    const absolute = resolve(cwd, path);
+    const stats = await stat(absolute).catch((error) => {
+      throw new Misuse(explainSystemError(error, path));
+    });
+    if (!stats.isDirectory()) {
+      files.add(absolute);
+      continue;
+    }
+    const found = await nativeFilesIn(absolute, path);
+    if (found.length === 0) {
+      throw new Misuse(
+        `No resilience config found in '${path}'. Configs are named resilience.yaml or ` +
+          '*.resilience.yaml (also .yml or .json); a file with another name can be given by name.',
+      );
+    }
+    for (const file of found) files.add(file);
+  }
+  return [...files];
+}
+
+/** A path as people read it: from the working folder if it lies in there, with plain slashes. */
+export function displayPath(file: string, cwd: string): string {
+  const inside = relative(cwd, file);
+  const shown = inside === '' || inside.startsWith('..') ? file : inside;
+  return shown.split(sep).join('/');
+}
+
+/** Links to folders are not followed, so a circle of links cannot trap the search. */
+async function nativeFilesIn(folder: string, shown: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error) => {
+    throw new Misuse(explainSystemError(error, shown));
+  });
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found: string[] = [];
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (SKIPPED.has(entry.name)) continue;
+      found.push(...(await nativeFilesIn(path, join(shown, entry.name))));
+    } else if (isNativeFile(entry.name) && isFile(entry, path)) found.push(path);
+  }
+  return found;
+}
+
+/** A link counts as what it leads to; one that leads nowhere is kept, to be reported. */
+function isFile(entry: Dirent, path: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
+}
