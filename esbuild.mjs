@@ -35,10 +35,19 @@ const bundles = [
     outExtension: { '.js': '.cjs' },
   },
   { ...node, entryPoints: { cli: 'cli/main.ts' }, format: 'esm' },
-  { ...common, entryPoints: { core: 'core/index.ts' }, platform: 'neutral', format: 'esm', target: 'es2022' },
+  {
+    ...common,
+    entryPoints: { core: 'core/index.ts' },
+    platform: 'neutral',
+    format: 'esm',
+    target: 'es2022',
+  },
   {
     ...browser,
-    entryPoints: { 'webview/report': 'client/webview/main.ts', 'webview/style': 'client/webview/report.css' },
+    entryPoints: {
+      'webview/report': 'client/webview/main.ts',
+      'webview/style': 'client/webview/report.css',
+    },
     loader: { '.css': 'css' },
   },
 ];

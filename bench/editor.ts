@@ -33,7 +33,10 @@ export async function benchEditor(): Promise<void> {
     `Process start until the answer to initialize, over stdio, ${STARTS} starts.`,
     [{ name: 'median', value: quantile(starts, 0.5), unit: 'ms', bound: 250 }],
   );
-  for (const [lines, bound] of [[1_000, 40], [10_000, undefined]] as const) {
+  for (const [lines, bound] of [
+    [1_000, 40],
+    [10_000, undefined],
+  ] as const) {
     const times = await keystrokes(nativeFile(lines));
     printFigures(
       `Keystroke to diagnostics, ${lines.toLocaleString('en')} lines`,

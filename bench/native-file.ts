@@ -1,6 +1,12 @@
 /** A native config of about the given number of lines, in which everything is referred to. */
 export function nativeFile(lines: number): string {
-  const parts = ['version: 1', 'system: bench', 'retries:', '  standard: { attempts: 3 }', 'redundancy:'];
+  const parts = [
+    'version: 1',
+    'system: bench',
+    'retries:',
+    '  standard: { attempts: 3 }',
+    'redundancy:',
+  ];
   const groups = Math.max(1, Math.floor((lines - 7) / 20));
   for (let i = 0; i < groups; i++) {
     parts.push(

@@ -28,5 +28,9 @@ export async function benchSizes(): Promise<void> {
     bound: PACKAGE_BOUND_KB,
   });
   rmSync(folder, { recursive: true });
-  printFigures('Sizes', 'Files as built by `npm run build` and `vsce package`, 1 kB = 1000 bytes.', figures);
+  printFigures(
+    'Sizes',
+    'Files as built by `npm run build` and `vsce package`, 1 kB = 1000 bytes.',
+    figures,
+  );
 }

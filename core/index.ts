@@ -3,8 +3,8 @@
  * patterns in a service.
  */
 export { type Analysis, analyse } from './analyse.ts';
-export { isNativeFile, LineIndex, PROBLEM_KINDS, type ProblemKind } from './config/index.ts';
 export type { ResilienceConfig } from './config/generated/types.ts';
+export { isNativeFile, LineIndex, PROBLEM_KINDS, type ProblemKind } from './config/index.ts';
 export {
   type Finding,
   isAtLeast,

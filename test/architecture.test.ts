@@ -28,9 +28,20 @@ const PARTS: Readonly<Record<string, Part>> = {
     may: ['core/model/', 'core/simulation/', 'core/monitor/', 'core/patterns/', 'core/time/'],
   },
   'core/': {
-    may: ['core/config/', 'core/model/', 'core/rules/', 'core/simulation/', 'core/report/', 'core/monitor/', 'core/patterns/'],
+    may: [
+      'core/config/',
+      'core/model/',
+      'core/rules/',
+      'core/simulation/',
+      'core/report/',
+      'core/monitor/',
+      'core/patterns/',
+    ],
   },
-  'server/': { may: ['core/'], packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'] },
+  'server/': {
+    may: ['core/'],
+    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
+  },
   'server/node/': { may: ['server/', 'core/'], packages: ['vscode-languageserver/node', 'node:*'] },
   'cli/': {
     may: ['core/', 'core/model/', 'core/report/', 'core/time/', 'client/webview/report.css'],
@@ -47,7 +58,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const files = globSync('{core,server,cli,client}/**/*.ts', { cwd: root })
   .filter((file) => !/\.test\.ts$|\.d\.ts$|\/testing\//.test(file))
   .sort();
-const IMPORT = /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*'([^']+)'|\bimport\('([^']+)'\)|(?:^|\n)import\s*'([^']+)'/g;
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*'([^']+)'|\bimport\('([^']+)'\)|(?:^|\n)import\s*'([^']+)'/g;
 
 const partOf = (path: string): string | undefined =>
   Object.keys(PARTS)
@@ -57,7 +69,9 @@ const partOf = (path: string): string | undefined =>
 function importsOf(file: string, atRunTime = false): string[] {
   const text = readFileSync(join(root, file), 'utf8');
   const matches = [...text.matchAll(IMPORT)];
-  const wanted = atRunTime ? matches.filter(([all]) => !/^\s*(?:im|ex)port type/.test(all)) : matches;
+  const wanted = atRunTime
+    ? matches.filter(([all]) => !/^\s*(?:im|ex)port type/.test(all))
+    : matches;
   return wanted.map(([, from, dynamic, bare]) => {
     const target = (from ?? dynamic ?? bare) as string;
     return target.startsWith('.') ? normalize(join(dirname(file), target)) : target;
@@ -93,7 +107,8 @@ describe('imports run one way', () => {
     const visit = (file: string, path: readonly string[]): void => {
       expect(path, 'cycle').not.toContain(file);
       if (done.has(file) || !file.endsWith('.ts')) return;
-      for (const target of importsOf(file, true)) if (files.includes(target)) visit(target, [...path, file]);
+      for (const target of importsOf(file, true))
+        if (files.includes(target)) visit(target, [...path, file]);
       done.add(file);
     };
     for (const file of files) visit(file, []);

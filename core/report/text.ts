@@ -114,6 +114,7 @@ function decimalsOf(text: string): number {
 function readable(ms: number): number {
   if (ms < SECOND_MS) return ms < 1 ? ms : Math.round(ms);
   if (ms < MINUTE_MS) return Number(ms.toPrecision(3));
-  const unit = ms < HOUR_MS ? SECOND_MS : ms < DAY_MS ? MINUTE_MS : ms < 30 * DAY_MS ? HOUR_MS : DAY_MS;
+  const unit =
+    ms < HOUR_MS ? SECOND_MS : ms < DAY_MS ? MINUTE_MS : ms < 30 * DAY_MS ? HOUR_MS : DAY_MS;
   return Math.round(ms / unit) * unit;
 }

@@ -20,7 +20,7 @@ try {
     throw new Error('There is no dist folder: build the extension first (npm run build).');
   }
   const prepared = await prepare();
-  const desktop = process.env['FAULTLINE_E2E'] === 'desktop';
+  const desktop = process.env.FAULTLINE_E2E === 'desktop';
   process.exitCode = await (desktop ? runOnDesktop(prepared) : runInBrowser(prepared));
 } catch (error) {
   console.error(`e2e: ${error instanceof Error ? error.message : String(error)}`);

@@ -112,7 +112,11 @@ export type ViewNode = string | ViewElement;
 export type Child = ViewNode | undefined | readonly Child[];
 
 /** Makes an element. */
-export function h(tag: Tag, attributes: Attributes = {}, ...children: readonly Child[]): ViewElement {
+export function h(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): ViewElement {
   return { tag, attributes, children: flatten(children) };
 }
 

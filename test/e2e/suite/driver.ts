@@ -30,8 +30,13 @@ export const press = (keys: string) => ask('press', { keys });
 /** Types text into whatever has the focus. */
 export const type = (text: string) => ask('type', { text });
 
+/** The last line on its way to the output: lines wait for each other, to stay in order. */
+let printed: Promise<unknown> = Promise.resolve();
 /** Prints a line; the extension host's console is kept for failures, as VS Code fills it too. */
-export const print = (line: string) => ask('print', { line });
+export function print(line: string): Promise<unknown> {
+  printed = printed.then(() => ask('print', { line }));
+  return printed;
+}
 
 /** Switches to VS Code's own dark or light theme, and returns when the editor shows it. */
 export async function useTheme(kind: 'dark' | 'light'): Promise<void> {

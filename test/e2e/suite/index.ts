@@ -18,16 +18,14 @@ export async function run(): Promise<void> {
     }
   });
 
-  // The reporter's lines go through the bridge, one after the other.
-  let printed = Promise.resolve<unknown>(undefined);
+  // The reporter's lines go through the bridge too: `print` keeps them in order.
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => {
-    printed = printed.then(() => driver.print(format(...args)));
+    void driver.print(format(...args));
   };
 
   const { passes, failures, pending } = await new Promise<Mocha.Stats>((resolve, reject) => {
     const runner = mocha.run(() => (runner.stats ? resolve(runner.stats) : reject(new Error())));
   });
-  await printed;
   await driver.print(`e2e: ${passes} passed, ${failures} failed, ${pending} skipped`);
   if (failures > 0 || passes === 0) {
     throw new Error(failures > 0 ? `${failures} end-to-end tests failed` : 'no test ran');

@@ -27,9 +27,14 @@ export function stackedSteps(layers: readonly AreaLayer[], frame: AreaFrame): Vi
   }, []);
   return stretched(
     frame,
-    tops.toReversed().map(({ className, values }) =>
-      h('path', { class: className, d: `M0 ${frame.height}${steps(values, frame)}V${frame.height}Z` }),
-    ),
+    tops
+      .toReversed()
+      .map(({ className, values }) =>
+        h('path', {
+          class: className,
+          d: `M0 ${frame.height}${steps(values, frame)}V${frame.height}Z`,
+        }),
+      ),
   );
 }
 

@@ -13,7 +13,13 @@ export function hourHistogram(counts: readonly number[], description: string): V
   const slot = 1 / 24;
   return h(
     'svg',
-    { class: 'plot histogram', width: '100%', height: HEIGHT, role: 'img', 'aria-label': description },
+    {
+      class: 'plot histogram',
+      width: '100%',
+      height: HEIGHT,
+      role: 'img',
+      'aria-label': description,
+    },
     h('line', { class: 'grid', x1: 0, x2: '100%', y1: TOP, y2: TOP }),
     h('text', { class: 'tick', x: 0, y: TOP - 4 }, countText(max)),
     h('line', { class: 'floor', x1: 0, x2: '100%', y1: FLOOR, y2: FLOOR }),

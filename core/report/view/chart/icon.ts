@@ -22,7 +22,13 @@ export type IconName = keyof typeof PATHS;
 export function icon(name: IconName): ViewElement {
   return h(
     'svg',
-    { class: `icon icon-${name}`, viewBox: '0 0 16 16', width: 14, height: 14, 'aria-hidden': 'true' },
+    {
+      class: `icon icon-${name}`,
+      viewBox: '0 0 16 16',
+      width: 14,
+      height: 14,
+      'aria-hidden': 'true',
+    },
     h('path', { d: PATHS[name] }),
   );
 }

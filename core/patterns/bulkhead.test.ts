@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Bulkhead, type BulkheadTicket } from './bulkhead.ts';
+import { BulkheadFullError } from './bulkhead-full-error.ts';
+
+function full(options: { size?: number; queueSize?: number; maxWaitMs?: number } = {}) {
+  const bulkhead = new Bulkhead({ name: 'critical', size: 2, ...options });
+  const running = Array.from({ length: bulkhead.size }, () => bulkhead.request(0));
+  return { bulkhead, running: running as [BulkheadTicket, BulkheadTicket] };
+}
+
+describe('Bulkhead', () => {
+  it('admits up to its size and rejects at once by default', () => {
+    const { bulkhead, running } = full();
+    expect(running.map((ticket) => ticket.outcome)).toEqual(['admitted', 'admitted']);
+    expect(bulkhead.request(0).outcome).toBe('rejected');
+    expect(bulkhead.stats).toMatchObject({ requests: 3, admitted: 2, rejected: 1, timeouts: 0 });
+  });
+
+  it('says how much of it is in use', () => {
+    const bulkhead = new Bulkhead({ name: 'standard', size: 4 });
+    const ticket = bulkhead.request(0);
+    expect([bulkhead.inUse, bulkhead.utilisation]).toEqual([1, 0.25]);
+    bulkhead.release(ticket, 0);
+    expect([bulkhead.inUse, bulkhead.utilisation]).toEqual([0, 0]);
+  });
+
+  it('remembers the peaks of slots and queue', () => {
+    const { bulkhead, running } = full({ queueSize: 3 });
+    const waiter = bulkhead.request(0);
+    bulkhead.cancel(bulkhead.request(0));
+    bulkhead.cancel(waiter);
+    for (const ticket of running) bulkhead.release(ticket, 0);
+    bulkhead.request(0);
+    expect(bulkhead.stats).toMatchObject({ peakInUse: 2, peakQueued: 2 });
+  });
+
+  it('makes a release without an acquire impossible', () => {
+    const { bulkhead, running } = full();
+    const rejected = bulkhead.request(0);
+    bulkhead.release(rejected, 0);
+    bulkhead.release(full().running[0], 0);
+    expect(bulkhead.inUse).toBe(2);
+    bulkhead.release(running[0], 0);
+    bulkhead.release(running[0], 0);
+    expect(bulkhead.inUse).toBe(1);
+  });
+
+  it.each([
+    { size: 0 },
+    { size: 1.5 },
+    { queueSize: -1 },
+    { maxWaitMs: -1 },
+    { maxWaitMs: Number.NaN },
+  ])('refuses %j', (options) => {
+    expect(() => new Bulkhead({ name: 'x', size: 1, ...options })).toThrow(RangeError);
+  });
+
+  it('has an error for a full pool that carries its name and utilisation', () => {
+    const error = new BulkheadFullError('critical', 1);
+    expect(error).toMatchObject({ pool: 'critical', utilisation: 1 });
+    expect(error.message).toBe("Resource pool 'critical' is exhausted: 100% in use");
+  });
+});
+
+describe('the queue of a Bulkhead', () => {
+  it('is first in, first out, and passes the slot on without letting a newcomer in', () => {
+    const { bulkhead, running } = full({ queueSize: 2 });
+    const [first, second] = [bulkhead.request(1), bulkhead.request(2)];
+    expect([first.outcome, second.outcome]).toEqual(['queued', 'queued']);
+    expect(bulkhead.release(running[0], 3)).toBe(first);
+    expect([first.outcome, running[0].outcome]).toEqual(['admitted', 'released']);
+    expect([bulkhead.inUse, bulkhead.queued]).toEqual([2, 1]);
+    expect(bulkhead.release(first, 4)).toBe(second);
+  });
+
+  it('is bounded: rejections are counted apart from timeouts', () => {
+    const { bulkhead } = full({ queueSize: 1 });
+    const waiter = bulkhead.request(0);
+    expect(bulkhead.request(0).outcome).toBe('rejected');
+    expect(bulkhead.expire(waiter, 10_000)).toBe(true);
+    expect(bulkhead.stats).toMatchObject({ requests: 4, admitted: 2, rejected: 1, timeouts: 1 });
+  });
+
+  it('lets nobody wait longer than ten seconds by default', () => {
+    const { bulkhead } = full({ queueSize: 1 });
+    const waiter = bulkhead.request(500);
+    expect(waiter.deadlineMs).toBe(10_500);
+    expect(bulkhead.expire(waiter, 10_499)).toBe(false);
+    expect(waiter.outcome).toBe('queued');
+    expect(bulkhead.expire(waiter, 10_500)).toBe(true);
+    expect(waiter.outcome).toBe('timed-out');
+    expect(bulkhead.queued).toBe(0);
+  });
+
+  it('admits a waiter at its very deadline if the slot comes first', () => {
+    const { bulkhead, running } = full({ queueSize: 1, maxWaitMs: 100 });
+    const waiter = bulkhead.request(0);
+    expect(bulkhead.release(running[0], 100)).toBe(waiter);
+    expect(bulkhead.expire(waiter, 100)).toBe(false);
+  });
+
+  it('skips waiters past their deadline when a slot is released, and counts them once', () => {
+    const { bulkhead, running } = full({ queueSize: 3, maxWaitMs: 100 });
+    const [late, alsoLate] = [bulkhead.request(0), bulkhead.request(0)];
+    const inTime = bulkhead.request(50);
+    expect(bulkhead.release(running[0], 101)).toBe(inTime);
+    expect(bulkhead.expire(late, 101)).toBe(true);
+    expect(bulkhead.expire(alsoLate, 101)).toBe(true);
+    expect(bulkhead.stats.timeouts).toBe(2);
+  });
+
+  it('gives the places of waiters past their deadline to newcomers', () => {
+    const { bulkhead } = full({ queueSize: 1, maxWaitMs: 100 });
+    const late = bulkhead.request(0);
+    expect(bulkhead.request(101).outcome).toBe('queued');
+    expect(late.outcome).toBe('timed-out');
+  });
+
+  it('is left by a cancelled waiter, from the middle too', () => {
+    const { bulkhead, running } = full({ queueSize: 3 });
+    const [first, second, third] = [bulkhead.request(0), bulkhead.request(0), bulkhead.request(0)];
+    bulkhead.cancel(second);
+    bulkhead.cancel(second);
+    expect([bulkhead.queued, bulkhead.stats.cancelled]).toEqual([2, 1]);
+    expect(bulkhead.release(running[0], 1)).toBe(first);
+    expect(bulkhead.release(running[1], 1)).toBe(third);
+    expect(bulkhead.expire(second, 99_999)).toBe(false);
+  });
+
+  it('is not touched by cancelling a ticket that does not wait', () => {
+    const { bulkhead, running } = full();
+    bulkhead.cancel(running[0]);
+    expect([running[0].outcome, bulkhead.inUse]).toEqual(['admitted', 2]);
+  });
+});
+
+describe('any history of a Bulkhead', () => {
+  const step = fc.record({
+    do: fc.constantFrom('request', 'release', 'expire', 'cancel'),
+    ticket: fc.nat(30),
+    ms: fc.nat(60),
+  });
+
+  it('never exceeds its limits, counts every request once, and ends with nothing in use', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3 }),
+        fc.nat(3),
+        fc.array(step, { maxLength: 200 }),
+        (size, queueSize, steps) => {
+          const bulkhead = new Bulkhead({ name: 'p', size, queueSize, maxWaitMs: 100 });
+          const tickets: BulkheadTicket[] = [];
+          let nowMs = 0;
+          const check = () => {
+            const count = (outcome: string) =>
+              tickets.filter((ticket) => ticket.outcome === outcome).length;
+            expect(bulkhead.inUse).toBeLessThanOrEqual(size);
+            expect(bulkhead.queued).toBeLessThanOrEqual(queueSize);
+            expect(bulkhead.inUse).toBe(count('admitted'));
+            expect(bulkhead.queued).toBe(count('queued'));
+            expect(bulkhead.stats).toMatchObject({
+              requests: tickets.length,
+              admitted: count('admitted') + count('released'),
+              rejected: count('rejected'),
+              timeouts: count('timed-out'),
+              cancelled: count('cancelled'),
+            });
+            if (bulkhead.queued > 0) expect(bulkhead.inUse).toBe(size);
+          };
+          for (const { do: action, ticket: index, ms } of steps) {
+            nowMs += ms;
+            const ticket = tickets[index % tickets.length];
+            if (action === 'request' || ticket === undefined) tickets.push(bulkhead.request(nowMs));
+            else bulkhead[action](ticket, nowMs);
+            check();
+          }
+          for (const ticket of tickets) bulkhead.cancel(ticket);
+          for (const ticket of tickets) bulkhead.release(ticket, nowMs);
+          check();
+          expect(bulkhead.inUse).toBe(0);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import type { ObjectiveResult } from '../report.ts';
+import { icon } from './chart/icon.ts';
+import { h, type ViewElement } from './node.ts';
+import { placedName } from './place.ts';
+import { empty, section } from './section.ts';
+import type { ViewContext } from './surface.ts';
+import { table } from './table.ts';
+
+type Status = ObjectiveResult['status'];
+
+const WORDS: Readonly<Record<Status, string>> = {
+  met: 'Met',
+  missed: 'Missed',
+  unclear: 'Unclear',
+};
+/** Worst first: one broken promise is what the reader must see. */
+const BY_WEIGHT: readonly Status[] = ['missed', 'unclear', 'met'];
+
+/** The promises of the file against what the run achieved. */
+export function objectives({ report, surface }: ViewContext): ViewElement {
+  const head = { id: 'objectives', title: 'Objectives', classes: 'span-wide' };
+  if (report.objectives.length === 0) {
+    return section(head, empty('The file promises nothing: it has no objectives or expectations.'));
+  }
+  const unclear = report.objectives.some(({ status }) => status === 'unclear');
+  return section(
+    head,
+    table<ObjectiveResult>(
+      'Objectives and expectations',
+      [
+        {
+          title: 'Promise',
+          kind: 'text',
+          cell: ({ name, place, origin }) => [
+            placedName(surface, name, place),
+            origin === 'expectation' ? h('span', { class: 'tag' }, 'scenario') : undefined,
+          ],
+        },
+        { title: 'Target', kind: 'number', cell: ({ target }) => target },
+        { title: 'Achieved', kind: 'number', cell: ({ achieved }) => achieved },
+        {
+          title: 'Result',
+          kind: 'text',
+          cell: ({ status }) => statusWord(status),
+          value: ({ status }) => BY_WEIGHT.indexOf(status),
+        },
+      ],
+      report.objectives,
+    ),
+    unclear
+      ? h(
+          'p',
+          { class: 'note' },
+          'Unclear: the 95% interval covers the target. More replications narrow it.',
+        )
+      : undefined,
+  );
+}
+
+/** The result of all promises together; `undefined` without promises. */
+export function standing(results: readonly ObjectiveResult[]): Status | undefined {
+  return BY_WEIGHT.find((status) => results.some((result) => result.status === status));
+}
+
+function statusWord(status: Status): ViewElement {
+  return h('span', { class: `status ${status}` }, icon(status), WORDS[status]);
+}

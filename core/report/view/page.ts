@@ -1,0 +1,68 @@
+import type { Report } from '../report.ts';
+import { assumptions, method } from './assumptions.ts';
+import { breakers } from './breakers.ts';
+import { components } from './components.ts';
+import { findings } from './findings.ts';
+import { groups } from './groups.ts';
+import { header } from './header.ts';
+import { h, type ViewElement } from './node.ts';
+import { objectives } from './objectives.ts';
+import { patterns } from './patterns.ts';
+import { pools } from './pools.ts';
+import { recommendations } from './recommendations.ts';
+import { score } from './score.ts';
+import { services } from './services.ts';
+import type { Surface, ViewContext } from './surface.ts';
+import { timeline } from './timeline.ts';
+import { traffic } from './traffic.ts';
+
+/** In reading order: the verdict and its evidence, then what to do, then the details. */
+const SECTIONS: readonly ((context: ViewContext) => ViewElement)[] = [
+  objectives,
+  score,
+  traffic,
+  timeline,
+  recommendations,
+  findings,
+  components,
+  groups,
+  pools,
+  breakers,
+  services,
+  patterns,
+  assumptions,
+  method,
+];
+
+const CONTENTS = [
+  ['objectives', 'Objectives'],
+  ['numbers', 'Numbers'],
+  ['timeline', 'Timeline'],
+  ['recommendations', 'Changes'],
+  ['findings', 'Findings'],
+  ['components', 'Components'],
+  ['pools', 'Pools and breakers'],
+  ['services', 'Services'],
+  ['patterns', 'Patterns'],
+  ['method', 'Method'],
+] as const;
+
+/** The whole report page. */
+export function reportPage(report: Report, surface: Surface): ViewElement {
+  const context: ViewContext = { report, surface };
+  return h(
+    'div',
+    { class: `report ${surface}` },
+    header(context),
+    h(
+      'nav',
+      { class: 'contents', 'aria-label': 'Contents' },
+      CONTENTS.map(([id, title]) => h('a', { href: `#${id}` }, title)),
+    ),
+    h(
+      'main',
+      { class: 'cards' },
+      SECTIONS.map((draw) => draw(context)),
+    ),
+  );
+}

@@ -1,0 +1,46 @@
+import { decimalText } from '../text.ts';
+import { bar } from './chart/bar.ts';
+import { h, type ViewElement } from './node.ts';
+import { share } from './scale.ts';
+import { section } from './section.ts';
+import type { ViewContext } from './surface.ts';
+
+const PARTS = [
+  { key: 'availability', label: 'Availability', points: 40, why: 'uptime of the components' },
+  { key: 'recovery', label: 'Recovery', points: 30, why: 'a short time to recovery' },
+  { key: 'frequency', label: 'Frequency', points: 20, why: 'long times between failures' },
+  { key: 'diversity', label: 'Diversity', points: 10, why: 'few components that fail' },
+] as const;
+const LARGEST_PART = 40;
+
+/** The score out of 100 and its four parts, drawn so that a point is as long in every bar. */
+export function score({ report }: ViewContext): ViewElement {
+  const { score } = report.monitor.summary;
+  return section(
+    { id: 'score', title: 'Resilience score', classes: 'score' },
+    h(
+      'p',
+      { class: 'score-total' },
+      h('span', { class: 'figure' }, decimalText(score.total)),
+      h('span', { class: 'muted' }, ' of 100'),
+    ),
+    h(
+      'ul',
+      { class: 'score-parts' },
+      PARTS.map(({ key, label, points, why }) =>
+        h(
+          'li',
+          {},
+          h('span', { class: 'part-label' }, label, h('span', { class: 'part-why' }, why)),
+          h(
+            'span',
+            { class: 'part-points' },
+            decimalText(score[key]),
+            h('span', { class: 'muted' }, ` / ${points}`),
+          ),
+          bar({ ratio: share(score[key], points), length: points / LARGEST_PART }),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,34 @@
+import type { FaultSeverity } from '../model/model.ts';
+
+/** What happened to components during a run, in order; the report tells it in words. */
+export type Incident = { readonly atMs: number } & (
+  | {
+      readonly kind: 'failure';
+      readonly component: string;
+      readonly failureType: string;
+      readonly severity: FaultSeverity;
+    }
+  | {
+      readonly kind: 'recovery';
+      readonly component: string;
+      readonly method: string;
+      readonly downMs: number;
+    }
+  | { readonly kind: 'given-up'; readonly component: string; readonly attempts: number }
+  | {
+      readonly kind: 'promotion';
+      readonly component: string;
+      readonly group: string;
+      readonly activationMs: number;
+    }
+  | {
+      readonly kind: 'degradation';
+      readonly target: string;
+      readonly errorRate: number | undefined;
+      readonly addedLatencyMs: number;
+    }
+  | { readonly kind: 'degradation-end'; readonly target: string }
+);
+
+/** Writes down incidents; only the first replication keeps a journal. */
+export type Journal = (incident: Incident) => void;

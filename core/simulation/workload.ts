@@ -1,0 +1,101 @@
+import type { RandomStream } from '../time/index.ts';
+import type { Engine } from './engine.ts';
+import { drawExponential } from './latency.ts';
+import type { Outcome } from './outcome.ts';
+import type { Station } from './station.ts';
+import type { TrafficStatistics } from './traffic-statistics.ts';
+import { type Client, Work } from './work.ts';
+
+/** Requests that arrive from outside one by one and independently of each other. */
+export class PoissonTraffic implements Client {
+  readonly #engine: Engine;
+  readonly #station: Station;
+  readonly #meanGapMs: number;
+  readonly #random: RandomStream;
+  readonly #statistics: TrafficStatistics;
+
+  constructor(
+    engine: Engine,
+    station: Station,
+    ratePerSecond: number,
+    random: RandomStream,
+    statistics: TrafficStatistics,
+  ) {
+    this.#engine = engine;
+    this.#station = station;
+    this.#meanGapMs = 1000 / ratePerSecond;
+    this.#random = random;
+    this.#statistics = statistics;
+  }
+
+  planNext(): void {
+    this.#engine.after(drawExponential(this.#meanGapMs, this.#random), arrive, this);
+  }
+
+  arrive(): void {
+    this.planNext();
+    this.#statistics.arrive(this.#engine.nowMs);
+    new Work(this.#station, this, true).start();
+  }
+
+  answered(work: Work, outcome: Outcome): void {
+    const { nowMs } = this.#engine;
+    this.#statistics.answer(outcome, nowMs, nowMs - work.startedAtMs);
+  }
+}
+
+/** A load test: callers that each send the next request when the previous one is answered. */
+export class ClosedTraffic implements Client {
+  readonly #engine: Engine;
+  readonly #stations: readonly Station[];
+  readonly #random: RandomStream;
+  readonly #statistics: TrafficStatistics;
+  #unsent: number;
+  #unanswered: number;
+
+  constructor(
+    engine: Engine,
+    stations: readonly Station[],
+    requests: number,
+    random: RandomStream,
+    statistics: TrafficStatistics,
+  ) {
+    this.#engine = engine;
+    this.#stations = stations;
+    this.#random = random;
+    this.#statistics = statistics;
+    this.#unsent = requests;
+    this.#unanswered = requests;
+  }
+
+  start(callers: number): void {
+    for (let caller = 0; caller < Math.min(callers, this.#unsent); caller++) {
+      this.#engine.at(0, send, this);
+    }
+  }
+
+  send(): void {
+    if (this.#unsent === 0) return;
+    this.#unsent--;
+    this.#statistics.arrive(this.#engine.nowMs);
+    const station = this.#stations[Math.floor(this.#random.next() * this.#stations.length)];
+    new Work(station as Station, this, true).start();
+  }
+
+  answered(work: Work, outcome: Outcome): void {
+    const { nowMs } = this.#engine;
+    this.#statistics.answer(outcome, nowMs, nowMs - work.startedAtMs);
+    this.#unanswered--;
+    if (this.#unanswered === 0) this.#engine.stop();
+    // As an event of its own: requests that are refused on the spot must not pile up the stack.
+    else this.#engine.after(0, send, this);
+  }
+}
+
+function arrive(traffic: PoissonTraffic): void {
+  traffic.arrive();
+}
+
+function send(traffic: ClosedTraffic): void {
+  traffic.send();
+}

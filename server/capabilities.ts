@@ -1,0 +1,37 @@
+import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver';
+import { DiagnosticTag, PositionEncodingKind, TextDocumentSyncKind } from 'vscode-languageserver';
+
+/** What the client can do, as far as the server cares. */
+export interface ClientSupport {
+  readonly pullDiagnostics: boolean;
+  readonly relatedInformation: boolean;
+  readonly codeDescription: boolean;
+  readonly unnecessaryTag: boolean;
+}
+
+export function readClientSupport({ textDocument }: ClientCapabilities): ClientSupport {
+  // Since LSP 3.18 a client says under `diagnostic` what it can show of pulled diagnostics; before
+  // that, and still in most clients, `publishDiagnostics` speaks for both.
+  const { diagnostic, publishDiagnostics } = textDocument ?? {};
+  const shown = { ...publishDiagnostics, ...diagnostic };
+  return {
+    pullDiagnostics: diagnostic !== undefined,
+    relatedInformation: shown.relatedInformation === true,
+    codeDescription: shown.codeDescriptionSupport === true,
+    unnecessaryTag: shown.tagSupport?.valueSet.includes(DiagnosticTag.Unnecessary) === true,
+  };
+}
+
+export function serverCapabilities(support: ClientSupport): ServerCapabilities {
+  return {
+    positionEncoding: PositionEncodingKind.UTF16,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    ...(support.pullDiagnostics && {
+      diagnosticProvider: {
+        identifier: 'faultline',
+        interFileDependencies: false,
+        workspaceDiagnostics: false,
+      },
+    }),
+  };
+}

@@ -1,0 +1,63 @@
+import { type Connection, TextDocuments } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Analysis, analyse } from '../core/analyse.ts';
+import { isNativeFile } from '../core/index.ts';
+import { RuleFailureLog } from './rule-failures.ts';
+
+/** What was found in one version of a document. */
+export interface AnalysedDocument {
+  readonly version: number;
+  readonly analysis: Analysis;
+  /** Differs between any two analyses of any documents, so it can stand for this one. */
+  readonly resultId: string;
+}
+
+/** The open resilience configs. Other documents may be open too; nobody gets to see them. */
+export class Documents {
+  readonly #open = new TextDocuments(TextDocument);
+  /** By document, so that closing one forgets its analysis. */
+  readonly #analysed = new WeakMap<TextDocument, AnalysedDocument>();
+  readonly #ruleFailures: RuleFailureLog;
+  /** Clients may keep result ids when a server restarts, so ids name the server that gave them. */
+  readonly #session = Date.now().toString(36);
+  #analyses = 0;
+
+  constructor(connection: Connection) {
+    this.#ruleFailures = new RuleFailureLog(connection.console);
+    this.#open.listen(connection);
+  }
+
+  /** Tells of every config that was opened or edited. */
+  onDidChange(listener: (uri: string) => void): void {
+    this.#open.onDidChangeContent(({ document }) => isConfig(document) && listener(document.uri));
+  }
+
+  onDidClose(listener: (uri: string) => void): void {
+    this.#open.onDidClose(({ document }) => isConfig(document) && listener(document.uri));
+  }
+
+  /** The current analysis of a config; undefined when it is not open or not a config. */
+  get(uri: string): AnalysedDocument | undefined {
+    const document = this.#open.get(uri);
+    return document && isConfig(document) ? this.#analyse(document) : undefined;
+  }
+
+  #analyse(document: TextDocument): AnalysedDocument {
+    const known = this.#analysed.get(document);
+    if (known?.version === document.version) return known;
+    const analysed = {
+      version: document.version,
+      analysis: analyse(document.getText(), document.uri, this.#ruleFailures.report),
+      resultId: `${this.#session}-${++this.#analyses}`,
+    };
+    this.#analysed.set(document, analysed);
+    return analysed;
+  }
+}
+
+/** Whether a document is ours: by the language the editor gave it, or by its name. */
+function isConfig({ languageId, uri }: TextDocument): boolean {
+  return OWN_LANGUAGES.has(languageId) || isNativeFile(uri.replace(/[?#].*$/s, ''));
+}
+
+const OWN_LANGUAGES: ReadonlySet<string> = new Set(['faultline', 'resilience']);

@@ -1,0 +1,105 @@
+import { Worker } from 'node:worker_threads';
+import type { CancellationToken } from 'vscode-languageserver';
+import type { SimulationOutcome } from '../../core/index.ts';
+import type { SimulationJob, Simulator } from '../simulator.ts';
+import type { WorkerMessage, WorkerRequest } from './messages.ts';
+
+/** How long a cancelled job may take to notice before its thread is ended. */
+const GRACE_MS = 1000;
+
+/**
+ * Runs simulations in one worker thread, one after another in the order they were asked for: a
+ * second one at the same time would only slow down the first. The thread starts with the first job
+ * and is kept; one that died is replaced when the next job comes.
+ */
+export class WorkerSimulator implements Simulator {
+  readonly #script: string;
+  #worker: Worker | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @param script path of the built `worker.ts`. */
+  constructor(script: string) {
+    this.#script = script;
+  }
+
+  run(
+    job: SimulationJob,
+    onProgress: (fraction: number) => void,
+    token: CancellationToken,
+  ): Promise<SimulationOutcome> {
+    // A cancelled job is answered at once, even while it waits or the thread is still winding down.
+    const cancelled = new Promise<SimulationOutcome>((resolve) => {
+      token.onCancellationRequested(() => resolve({ kind: 'cancelled' }));
+    });
+    const turn = this.#last.then(() => {
+      return token.isCancellationRequested ? cancelled : this.#work(job, onProgress, token);
+    });
+    this.#last = turn.catch(() => {});
+    return Promise.race([turn, cancelled]);
+  }
+
+  dispose(): void {
+    void this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  async #work(
+    job: SimulationJob,
+    onProgress: (fraction: number) => void,
+    token: CancellationToken,
+  ): Promise<SimulationOutcome> {
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
+    const flag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    let grace: ReturnType<typeof setTimeout> | undefined;
+    const cancelling = token.onCancellationRequested(() => {
+      Atomics.store(flag, 0, 1);
+      grace = setTimeout(() => this.#abandon(worker), GRACE_MS);
+    });
+    const end = new AbortController();
+    try {
+      return await new Promise<SimulationOutcome>((resolve, reject) => {
+        const listen = (event: string, listener: (value: never) => void): void => {
+          worker.on(event, listener);
+          end.signal.addEventListener('abort', () => worker.off(event, listener));
+        };
+        listen('message', (message: WorkerMessage) => {
+          if (message.kind === 'progress') onProgress(message.fraction);
+          else resolve(message.outcome);
+        });
+        listen('error', (error: Error) => reject(crash(error)));
+        listen('exit', () => reject(crash()));
+        const request: WorkerRequest = { ...job, cancelled: flag.buffer };
+        worker.postMessage(request);
+      });
+    } finally {
+      end.abort();
+      clearTimeout(grace);
+      cancelling.dispose();
+    }
+  }
+
+  #start(): Worker {
+    // Nothing that a worker prints may reach stdout: that is where LSP is spoken.
+    const worker = new Worker(this.#script, { stdout: true, execArgv: [] });
+    worker.stdout.pipe(process.stderr);
+    const forget = (): void => {
+      if (this.#worker === worker) this.#worker = undefined;
+    };
+    worker.on('error', forget);
+    worker.on('exit', forget);
+    return worker;
+  }
+
+  #abandon(worker: Worker): void {
+    if (this.#worker === worker) this.#worker = undefined;
+    void worker.terminate();
+  }
+}
+
+function crash(cause?: Error): Error {
+  const reason = cause ? `: ${cause.message}` : '';
+  return new Error(`The simulation stopped unexpectedly${reason}. The next one starts afresh.`, {
+    cause,
+  });
+}

@@ -1,0 +1,47 @@
+import type { Connection } from 'vscode-languageserver';
+import { readClientSupport, serverCapabilities } from './capabilities.ts';
+import type { DiagnosticStyle } from './diagnostics.ts';
+import { Documents } from './documents.ts';
+import type { InitializationOptions } from './protocol.ts';
+import { answerDiagnosticPulls } from './pull-diagnostics.ts';
+import { pushDiagnostics } from './push-diagnostics.ts';
+import { answerSimulations } from './simulate.ts';
+import type { Simulator } from './simulator.ts';
+
+/** What the server needs from the place it runs in; the server itself runs anywhere. */
+export interface Runtime {
+  readonly version: string;
+  readonly simulator: Simulator;
+  /** Where the rules' pages are if the client does not say: `<docsUri>/<ruleId>.md`. */
+  readonly docsUri?: string;
+}
+
+/** Serves one client over one connection. */
+export function startServer(connection: Connection, runtime: Runtime): void {
+  const documents = new Documents(connection);
+
+  connection.onInitialize(({ capabilities, initializationOptions }) => {
+    const support = readClientSupport(capabilities);
+    const style: DiagnosticStyle = {
+      support,
+      docsUri: (readDocsUri(initializationOptions) ?? runtime.docsUri)?.replace(/\/+$/, ''),
+    };
+    // Features listen from here on, so a request that comes too early is answered with an error.
+    if (support.pullDiagnostics) answerDiagnosticPulls(connection, documents, style);
+    else pushDiagnostics(connection, documents, style);
+    answerSimulations(connection, documents, runtime.simulator, style);
+    return {
+      capabilities: serverCapabilities(support),
+      serverInfo: { name: 'Faultline', version: runtime.version },
+    };
+  });
+  connection.onShutdown(() => runtime.simulator.dispose());
+  connection.listen();
+}
+
+/** Options come from any client, so nothing about them is certain. */
+function readDocsUri(
+  options: Partial<InitializationOptions> | null | undefined,
+): string | undefined {
+  return typeof options?.docsUri === 'string' ? options.docsUri : undefined;
+}
