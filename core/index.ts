@@ -18,5 +18,4 @@ export * from './monitor/index.ts';
 export * from './patterns/index.ts';
 export type { Place, Position, Report } from './report/report.ts';
 export { RULES, type Rule } from './rules/index.ts';
-export { type SimulationOutcome, simulate } from './simulate.ts';
-export type { SimulationOptions } from './simulation/index.ts';
+export { type SimulationOptions, type SimulationOutcome, simulate } from './simulate.ts';

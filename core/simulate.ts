@@ -2,7 +2,12 @@ import type { Analysis } from './analyse.ts';
 import type { Finding } from './model/finding.ts';
 import { buildReport } from './report/build.ts';
 import type { Report } from './report/report.ts';
-import { runSimulation, type SimulationOptions } from './simulation/index.ts';
+import { type SimulationOptions as RunOptions, runSimulation } from './simulation/index.ts';
+
+export interface SimulationOptions extends Omit<RunOptions, 'scenario'> {
+  /** Which scenario to run: by default the file's first, if it has any; `null` for none. */
+  readonly scenario?: string | null;
+}
 
 export type SimulationOutcome =
   | { readonly kind: 'done'; readonly report: Report }
@@ -21,7 +26,8 @@ export function simulate(analysis: Analysis, options: SimulationOptions = {}): S
   ];
   if (unreadable.length > 0) return { kind: 'refused', problems: unreadable };
   const { model, lines, findings } = analysis;
-  const result = runSimulation(model, options);
+  const { scenario = model.scenarios.keys().next().value, ...others } = options;
+  const result = runSimulation(model, { ...others, ...(scenario != null && { scenario }) });
   if (result.kind === 'done') {
     return { kind: 'done', report: buildReport({ model, lines, findings, result }) };
   }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
-import { SimulateRequest, type SimulationResponse } from '../../server/protocol.ts';
+import { SIMULATE, type SimulateParams, type SimulationResponse } from '../../server/protocol.ts';
 
 /** What to simulate: the same run always gives the same report. */
 export interface SimulationRun {
   readonly uri: vscode.Uri;
-  readonly scenario?: string;
+  /** `null` for none; absent for the file's first. */
+  readonly scenario?: string | null;
   readonly seed?: number;
 }
 
@@ -59,17 +60,13 @@ export class Simulations {
       shown = percentage;
     });
     try {
-      const textDocument = this.#client.code2ProtocolConverter.asTextDocumentIdentifier(document);
-      return await this.#client.sendRequest(
-        SimulateRequest.type,
-        {
-          textDocument,
-          workDoneToken,
-          ...(scenario !== undefined && { scenario }),
-          ...(seed !== undefined && { seed }),
-        },
-        cancelled,
-      );
+      const params: SimulateParams = {
+        textDocument: this.#client.code2ProtocolConverter.asTextDocumentIdentifier(document),
+        workDoneToken,
+        ...(scenario !== undefined && { scenario }),
+        ...(seed !== undefined && { seed }),
+      };
+      return await this.#client.sendRequest<SimulationResponse>(SIMULATE, params, cancelled);
     } finally {
       listener.dispose();
     }

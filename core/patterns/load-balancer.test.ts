@@ -96,16 +96,16 @@ describe('power-of-two', () => {
   it('compares two different ones, so the most loaded of all is never picked', () => {
     const servers = [server('a', 9), server('b', 1), server('c', 2)];
     const found = shares(pickMany(create('power-of-two'), servers, 9_000));
-    expect(found['a']).toBeUndefined();
-    expect(found['b']).toBeCloseTo(2 / 3, 1);
-    expect(found['c']).toBeCloseTo(1 / 3, 1);
+    expect(found.a).toBeUndefined();
+    expect(found.b).toBeCloseTo(2 / 3, 1);
+    expect(found.c).toBeCloseTo(1 / 3, 1);
   });
 });
 
 describe('random', () => {
   it('pays no attention to load and weight', () => {
     const found = shares(pickMany(create('random'), [server('a', 9, 9), server('b')], 9_000));
-    expect(found['a']).toBeCloseTo(0.5, 1);
+    expect(found.a).toBeCloseTo(0.5, 1);
   });
 });
 
@@ -113,8 +113,8 @@ describe('weighted', () => {
   it('gives shares in proportion to the weights', () => {
     const servers = [server('a', 0, 1), server('b', 9, 3), server('c', 0, 4)];
     const found = shares(pickMany(create('weighted'), servers, 20_000));
-    expect(found['a']).toBeCloseTo(0.125, 1.5);
-    expect(found['b']).toBeCloseTo(0.375, 1.5);
-    expect(found['c']).toBeCloseTo(0.5, 1.5);
+    expect(found.a).toBeCloseTo(0.125, 1.5);
+    expect(found.b).toBeCloseTo(0.375, 1.5);
+    expect(found.c).toBeCloseTo(0.5, 1.5);
   });
 });

@@ -1,4 +1,8 @@
-import { type BreakerStateKind, CircuitBreaker, type CircuitBreakerOptions } from '../patterns/index.ts';
+import {
+  type BreakerStateKind,
+  CircuitBreaker,
+  type CircuitBreakerOptions,
+} from '../patterns/index.ts';
 import { type LoggedState, StateLog } from './state-log.ts';
 
 /** A circuit breaker together with what it did during the run. */

@@ -218,7 +218,9 @@ export class GroupProcess {
       .filter((member) => !member.isActivating);
     const serving = this.#serving.length;
     if (serving < this.lowestServing) this.lowestServing = serving;
-    const votes = quorum ? this.members.filter(({ id, isUp }) => isUp && quorum.voters.has(id)) : [];
+    const votes = quorum
+      ? this.members.filter(({ id, isUp }) => isUp && quorum.voters.has(id))
+      : [];
     this.#canServe = serving > 0 && (!quorum || votes.length >= quorum.needed);
     this.uptime.set(this.#canServe && serving >= this.machine.minHealthy, nowMs);
     for (const member of this.members) member.states.add(nowMs, this.#stateOf(member));

@@ -38,7 +38,7 @@ export class LoadSampling {
     this.#lastTickMs = this.#engine.nowMs;
     const possible = this.#capacityPerSecond * seconds;
     for (const member of this.#group.members) {
-      this.#group.machine.setLoad(member.id, member.arrivals / possible);
+      this.#group.machine.setLoad(member.id, member.isUp ? member.arrivals / possible : 0);
       this.#requests += member.arrivals;
       member.arrivals = 0;
     }

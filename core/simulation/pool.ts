@@ -75,10 +75,12 @@ export class Pool {
 
   /** Mean slots in use per bucket of the run that ended at `endMs`. */
   meanInUse(endMs: number): number[] {
+    const areas = this.#usage.until(endMs);
     const { bucketMs } = this.#usage;
-    return this.#usage
-      .until(endMs)
-      .map((area, bucket) => area / (Math.min(endMs, (bucket + 1) * bucketMs) - bucket * bucketMs));
+    return areas.map((area, bucket) => {
+      const startMs = bucket * bucketMs;
+      return area / (Math.min(endMs, startMs + bucketMs) - startMs);
+    });
   }
 
   /** Share of the slots in use, averaged over the run that ended at `endMs`. */

@@ -1,7 +1,7 @@
-import type { PoolTicket, PoolUser } from './pool.ts';
 import { Call } from './call.ts';
 import type { MemberProcess } from './member.ts';
 import { isFailure, type Outcome } from './outcome.ts';
+import type { PoolTicket, PoolUser } from './pool.ts';
 import type { Station } from './station.ts';
 
 /** Whoever waits for the answer to a request. */

@@ -15,6 +15,7 @@ const GRACE_MS = 1000;
 export class WorkerSimulator implements Simulator {
   readonly #script: string;
   #worker: Worker | undefined;
+  #running: RunningJob | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   /** @param script path of the built `worker.ts`. */
@@ -39,8 +40,7 @@ export class WorkerSimulator implements Simulator {
   }
 
   dispose(): void {
-    void this.#worker?.terminate();
-    this.#worker = undefined;
+    this.#end({ kind: 'cancelled' });
   }
 
   async #work(
@@ -54,26 +54,16 @@ export class WorkerSimulator implements Simulator {
     let grace: ReturnType<typeof setTimeout> | undefined;
     const cancelling = token.onCancellationRequested(() => {
       Atomics.store(flag, 0, 1);
-      grace = setTimeout(() => this.#abandon(worker), GRACE_MS);
+      grace = setTimeout(() => this.#end({ kind: 'cancelled' }), GRACE_MS);
     });
-    const end = new AbortController();
     try {
       return await new Promise<SimulationOutcome>((resolve, reject) => {
-        const listen = (event: string, listener: (value: never) => void): void => {
-          worker.on(event, listener);
-          end.signal.addEventListener('abort', () => worker.off(event, listener));
-        };
-        listen('message', (message: WorkerMessage) => {
-          if (message.kind === 'progress') onProgress(message.fraction);
-          else resolve(message.outcome);
-        });
-        listen('error', (error: Error) => reject(crash(error)));
-        listen('exit', () => reject(crash()));
+        this.#running = { onProgress, resolve, reject };
         const request: WorkerRequest = { ...job, cancelled: flag.buffer };
         worker.postMessage(request);
       });
     } finally {
-      end.abort();
+      this.#running = undefined;
       clearTimeout(grace);
       cancelling.dispose();
     }
@@ -83,23 +73,35 @@ export class WorkerSimulator implements Simulator {
     // Nothing that a worker prints may reach stdout: that is where LSP is spoken.
     const worker = new Worker(this.#script, { stdout: true, execArgv: [] });
     worker.stdout.pipe(process.stderr);
-    const forget = (): void => {
-      if (this.#worker === worker) this.#worker = undefined;
-    };
-    worker.on('error', forget);
-    worker.on('exit', forget);
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'progress') this.#running?.onProgress(message.fraction);
+      else this.#running?.resolve(message.outcome);
+    });
+    worker.on('error', (error) => this.#died(worker, error));
+    worker.on('exit', () => this.#died(worker));
     return worker;
   }
 
-  #abandon(worker: Worker): void {
-    if (this.#worker === worker) this.#worker = undefined;
-    void worker.terminate();
+  /** A worker that failed tells so twice, and one that was ended tells too; only news counts. */
+  #died(worker: Worker, cause?: Error): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    const reason = cause ? `: ${cause.message}` : '';
+    const message = `The simulation stopped unexpectedly${reason}. The next one starts afresh.`;
+    this.#running?.reject(new Error(message, { cause }));
+  }
+
+  #end(outcome: SimulationOutcome): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    void worker?.terminate();
+    this.#running?.resolve(outcome);
   }
 }
 
-function crash(cause?: Error): Error {
-  const reason = cause ? `: ${cause.message}` : '';
-  return new Error(`The simulation stopped unexpectedly${reason}. The next one starts afresh.`, {
-    cause,
-  });
+/** Who waits for the worker. */
+interface RunningJob {
+  readonly onProgress: (fraction: number) => void;
+  readonly resolve: (outcome: SimulationOutcome) => void;
+  readonly reject: (error: Error) => void;
 }

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Puts the cursor on a place of a file, in the editor that shows it already if there is one. */
+export async function reveal(uri: vscode.Uri, start: Position, end: Position): Promise<void> {
+  const shown = vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === uri.toString(),
+  );
+  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+  await vscode.window.showTextDocument(uri, {
+    selection,
+    viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
+  });
+}

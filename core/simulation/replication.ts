@@ -1,0 +1,166 @@
+import type { Model, Scenario } from '../model/model.ts';
+import type { FailureReason } from '../report/report.ts';
+import type { Engine } from './engine.ts';
+import { planFault } from './faults.ts';
+import type { Incident } from './journal.ts';
+import { LoadSampling } from './load-sampling.ts';
+import { type Disruption, findDisruptions } from './recovery.ts';
+import { ClosedTraffic, PoissonTraffic } from './workload.ts';
+import { World } from './world.ts';
+
+/** Load is sampled, and things are counted over time, in this many parts of a run. */
+export const BUCKETS = 120;
+/** The first buckets of a run whose length is not known beforehand are this many times finer. */
+const FINER_AT_FIRST = 4096;
+
+/** What one run of the model came to. Counts are of requests from outside. */
+export interface ReplicationSummary {
+  /** Less than was planned when a load test was answered before. */
+  readonly durationMs: number;
+  readonly arrived: number;
+  readonly succeeded: number;
+  readonly degraded: number;
+  readonly failures: Readonly<Record<FailureReason, number>>;
+  /** Requests still without an answer when the run ended. */
+  readonly unanswered: number;
+  /** Of answers, in ms; null when nothing was answered. */
+  readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number } | null;
+  readonly callsIntended: number;
+  readonly callsSent: number;
+  /** Share of the time that every group was up. */
+  readonly systemAvailability: number;
+  readonly groups: ReadonlyMap<string, GroupSummary>;
+  /** When more requests than usual failed. */
+  readonly disruptions: readonly Disruption[];
+}
+
+export interface GroupSummary {
+  readonly availability: number;
+  readonly lowestServing: number;
+  readonly promotions: number;
+  readonly longestOutageMs: number;
+  readonly isUpAtTheEnd: boolean;
+  readonly peakLoad: number | null;
+  readonly lostWritesMs: number;
+}
+
+/** A finished run: its numbers, and the world as it was left, for those who want details. */
+export interface Replication {
+  readonly summary: ReplicationSummary;
+  readonly world: World;
+}
+
+export interface ReplicationOptions {
+  readonly scenario: Scenario | undefined;
+  readonly seed: number;
+  readonly replication: number;
+  readonly journal: (incident: Incident) => void;
+  /** Asked now and then, with the virtual time, whether to go on. */
+  readonly goOn: (nowMs: number) => boolean;
+}
+
+/** Runs a model once, from an idle and healthy start; undefined when it was given up. */
+export function runReplication(
+  model: Model,
+  { goOn, journal, replication, scenario, seed }: ReplicationOptions,
+): Replication | undefined {
+  const plannedMs = model.simulation.durationMs.value;
+  const tickMs = plannedMs / BUCKETS;
+  const world = new World(model, {
+    seed,
+    replication,
+    journal,
+    // Buckets merge as the run goes on, to between one and two times `BUCKETS`.
+    bucketMs: scenario?.load ? tickMs / FINER_AT_FIRST : tickMs,
+    buckets: scenario?.load ? 2 * BUCKETS : BUCKETS,
+  });
+  const { engine } = world;
+  const faultTimesMs = planFaults(world, model, scenario);
+  const samplings = startLoadSampling(world, model, tickMs);
+  startTraffic(world, model, scenario);
+  if (!engine.run(plannedMs, () => goOn(engine.nowMs))) return undefined;
+  for (const sampling of samplings.values()) {
+    sampling.sample();
+    sampling.closeStretch();
+  }
+  for (const pool of world.pools.values()) pool.recordUsage();
+  return { summary: summarise(world, engine, samplings, faultTimesMs), world };
+}
+
+function planFaults(world: World, model: Model, scenario: Scenario | undefined): number[] {
+  if (!scenario) return [];
+  return scenario.faults.flatMap((fault, index) => [
+    ...planFault(world, model, fault, world.random(`scenario ${scenario.name}`, `fault ${index}`)),
+  ]);
+}
+
+function startLoadSampling(world: World, model: Model, tickMs: number): Map<string, LoadSampling> {
+  const samplings = new Map<string, LoadSampling>();
+  for (const [name, { capacityPerSecond }] of model.groups) {
+    if (!capacityPerSecond) continue;
+    const group = world.group(name);
+    const sampling = new LoadSampling(world.engine, group, capacityPerSecond.value, tickMs);
+    sampling.planNext();
+    samplings.set(name, sampling);
+  }
+  return samplings;
+}
+
+function startTraffic(world: World, model: Model, scenario: Scenario | undefined): void {
+  const { engine, statistics } = world;
+  for (const [name, { ratePerSecond }] of model.services) {
+    if (!ratePerSecond) continue;
+    const random = world.random(`service ${name}`, 'arrivals');
+    const station = world.station(name);
+    new PoissonTraffic(engine, station, ratePerSecond.value, random, statistics).planNext();
+  }
+  if (!scenario?.load) return;
+  const { callers, requests, services } = scenario.load;
+  const stations = services.map(({ value }) => world.station(value));
+  const random = world.random(`scenario ${scenario.name}`, 'load');
+  new ClosedTraffic(engine, stations, requests.value, random, statistics).start(callers.value);
+}
+
+function summarise(
+  world: World,
+  { nowMs }: Engine,
+  samplings: ReadonlyMap<string, LoadSampling>,
+  faultTimesMs: readonly number[],
+): ReplicationSummary {
+  const { arrived, callsIntended, callsSent, degraded, failures, latency, succeeded } =
+    world.statistics;
+  const availability = (downMs: number) => (nowMs > 0 ? Math.max(0, 1 - downMs / nowMs) : 1);
+  const groups = [...world.groups].map(([name, group]): [string, GroupSummary] => [
+    name,
+    {
+      availability: availability(group.uptime.downMs(nowMs)),
+      lowestServing: group.lowestServing,
+      promotions: group.promotions,
+      longestOutageMs: group.uptime.longestDownMs(nowMs),
+      isUpAtTheEnd: group.uptime.isUp,
+      peakLoad: samplings.get(name)?.peak ?? null,
+      lostWritesMs: group.lostWritesMs,
+    },
+  ]);
+  return {
+    durationMs: nowMs,
+    arrived,
+    succeeded,
+    degraded,
+    failures,
+    unanswered: arrived - succeeded - degraded - world.statistics.failed,
+    latencyMs:
+      latency.count === 0
+        ? null
+        : {
+            p50: latency.percentile(0.5),
+            p95: latency.percentile(0.95),
+            p99: latency.percentile(0.99),
+          },
+    callsIntended,
+    callsSent,
+    systemAvailability: availability(world.uptime.downMs(nowMs)),
+    groups: new Map(groups),
+    disruptions: findDisruptions(world.statistics, faultTimesMs, nowMs),
+  };
+}

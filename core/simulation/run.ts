@@ -1,0 +1,91 @@
+import type { Model, Scenario } from '../model/model.ts';
+import { findProblems, type SimulationProblem, unknownScenario } from './check.ts';
+import type { Incident } from './journal.ts';
+import { type ReplicationSummary, runReplication } from './replication.ts';
+import type { World } from './world.ts';
+
+export interface SimulationOptions {
+  /** Name of the scenario whose faults and load are played; without one there are none. */
+  readonly scenario?: string;
+  /** By default what the config says. */
+  readonly seed?: number;
+  /** By default what the config says; at least 1. */
+  readonly replications?: number;
+  /** Told how much is done, in [0, 1], at most about a hundred times. */
+  readonly onProgress?: (fraction: number) => void;
+  /** Asked every few thousand events. */
+  readonly isCancelled?: () => boolean;
+}
+
+export interface SimulationRun {
+  readonly kind: 'done';
+  readonly scenario: Scenario | undefined;
+  readonly seed: number;
+  /** One or more. */
+  readonly replications: readonly ReplicationSummary[];
+  /** The first replication in detail. */
+  readonly first: { readonly world: World; readonly incidents: readonly Incident[] };
+}
+
+export type SimulationResult =
+  | SimulationRun
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'refused'; readonly problems: readonly SimulationProblem[] };
+
+/**
+ * Simulates a model. The result depends on the model, the scenario, the seed and the number of
+ * replications, and on nothing else.
+ */
+export function runSimulation(model: Model, options: SimulationOptions = {}): SimulationResult {
+  const scenario =
+    options.scenario === undefined ? undefined : model.scenarios.get(options.scenario);
+  if (options.scenario !== undefined && !scenario) {
+    return { kind: 'refused', problems: [unknownScenario(model, options.scenario)] };
+  }
+  const seed = options.seed ?? model.simulation.seed.value;
+  const count = Math.max(
+    1,
+    Math.floor(options.replications ?? model.simulation.replications.value),
+  );
+  const problems = findProblems(model, scenario, count);
+  if (problems.length > 0) return { kind: 'refused', problems };
+
+  const incidents: Incident[] = [];
+  const summaries: ReplicationSummary[] = [];
+  let first: World | undefined;
+  const report = throttle(options.onProgress);
+  for (let replication = 0; replication < count; replication++) {
+    const done = runReplication(model, {
+      scenario,
+      seed,
+      replication,
+      journal: replication === 0 ? (incident) => incidents.push(incident) : () => {},
+      goOn: (nowMs) => {
+        report((replication + nowMs / model.simulation.durationMs.value) / count);
+        return !options.isCancelled?.();
+      },
+    });
+    if (!done) return { kind: 'cancelled' };
+    first ??= done.world;
+    summaries.push(done.summary);
+    report((replication + 1) / count);
+  }
+  return {
+    kind: 'done',
+    scenario,
+    seed,
+    replications: summaries,
+    first: { world: first as World, incidents },
+  };
+}
+
+/** Passes on only what changes the percentage. */
+function throttle(listener: ((fraction: number) => void) | undefined): (fraction: number) => void {
+  let percent = -1;
+  return (fraction) => {
+    const next = Math.floor(Math.min(1, fraction) * 100);
+    if (next <= percent) return;
+    percent = next;
+    listener?.(next / 100);
+  };
+}
