@@ -34,7 +34,15 @@ const bundles = [
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
   },
-  { ...node, entryPoints: { cli: 'cli/main.ts' }, format: 'esm' },
+  {
+    ...node,
+    entryPoints: { cli: 'cli/main.ts' },
+    format: 'esm',
+    // Packages written for CommonJS ask for Node's modules with `require`.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  },
   {
     ...common,
     entryPoints: { core: 'core/index.ts' },

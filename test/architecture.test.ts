@@ -48,7 +48,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     packages: ['node:*', 'cli-progress', 'cli-table3', 'picocolors'],
   },
   'client/': {
-    may: ['server/protocol.ts', 'client/webview/protocol.ts'],
+    may: ['server/protocol.ts', 'client/webview/protocol.ts', 'core/report/report.ts'],
     packages: ['vscode', 'vscode-languageclient/node'],
   },
   'client/webview/': { may: ['core/report/'] },

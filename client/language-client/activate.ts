@@ -26,8 +26,8 @@ export async function activateLanguageClient(
     initializationOptions: {
       docsUri: vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
     },
-    // Files in other tabs show their findings too.
-    diagnosticPullOptions: { onTabs: true },
+    // While typing, and for files in other tabs too.
+    diagnosticPullOptions: { onChange: true, onTabs: true },
   };
   const client = new LanguageClient('faultline', 'Faultline', { run, debug }, options);
   context.subscriptions.push(output, client);

@@ -1,24 +1,22 @@
 import * as vscode from 'vscode';
 import type { SimulationResponse } from '../../server/protocol.ts';
 import type { SimulationRun, Simulations } from '../simulate/simulations.ts';
-import { isPageMessage, type PageMessage, type PanelMessage } from '../webview/protocol.ts';
+import { type FromPage, isFromPage, type ToPage } from '../webview/protocol.ts';
 import { reportPageHtml } from './page.ts';
 import { reveal } from './reveal.ts';
 
 export const VIEW_TYPE = 'faultline.report';
 
 /**
- * The report of one config, beside it. The panel keeps the last message only: a page that was
- * hidden and comes back says `ready` and is sent it again.
+ * The report of one config, beside it. VS Code throws a hidden page away; when it comes back it
+ * says `ready` and is sent the last report and what has been said since.
  */
 export class ReportPanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #simulations: Simulations;
   #run: SimulationRun;
-  #shown: PanelMessage | undefined;
-  /** Shown again when a later run is cancelled. */
-  #lastReport: PanelMessage | undefined;
-  #ready = false;
+  #report: ToPage | undefined;
+  #notice: ToPage | undefined;
 
   constructor(
     panel: vscode.WebviewPanel,
@@ -30,7 +28,7 @@ export class ReportPanel {
     this.#simulations = simulations;
     this.#run = run;
     panel.webview.options = panelOptions(extensionUri);
-    panel.webview.onDidReceiveMessage((message) => this.#receive(message));
+    panel.webview.onDidReceiveMessage((message) => isFromPage(message) && this.#answer(message));
     panel.webview.html = reportPageHtml(panel.webview, extensionUri);
   }
 
@@ -41,61 +39,48 @@ export class ReportPanel {
   /** Simulates and shows how it went; a run that another one has overtaken shows nothing. */
   async simulate(run: SimulationRun): Promise<void> {
     this.#run = run;
-    const post = (message: PanelMessage) => {
+    const post = (message: ToPage) => {
       if (this.#run === run) this.#post(message);
     };
-    post({ type: 'running', fraction: 0 });
-    const response = await this.#simulations.run(run, (fraction) => {
-      post({ type: 'running', fraction });
-    });
-    if (response.kind === 'done') post({ type: 'report', report: response.report });
-    else if (response.kind === 'cancelled') post(this.#lastReport ?? { type: 'cancelled' });
-    else if (this.#run === run) this.#refused(response, run);
+    post({ type: 'running', fraction: 0, message: 'Simulating…' });
+    try {
+      const response = await this.#simulations.run(run, (fraction, message) => {
+        post({ type: 'running', fraction, message });
+      });
+      if (response.kind === 'done') post({ type: 'report', report: response.report });
+      else if (response.kind === 'cancelled') post({ type: 'cancelled' });
+      else post(refusal(response, run.uri));
+    } catch (error) {
+      post({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
   }
 
-  /** Tells what went wrong, here and in the panel. */
-  fail(message: string): void {
-    this.#post({ type: 'failed', message });
+  #post(message: ToPage): void {
+    if (message.type === 'report') {
+      this.#report = message;
+      this.#notice = undefined;
+    } else this.#notice = message;
+    void this.#panel.webview.postMessage(message);
   }
 
-  #refused(response: Extract<SimulationResponse, { kind: 'refused' }>, run: SimulationRun): void {
-    this.fail(response.message);
-    const [first] = response.diagnostics;
-    if (!first) return;
-    const { start, end } = first.range;
-    void vscode.window
-      .showErrorMessage(response.message, 'Go to Problem')
-      .then((choice) => choice && reveal(run.uri, start, end));
-  }
-
-  #post(message: PanelMessage): void {
-    this.#shown = message;
-    if (message.type === 'report') this.#lastReport = message;
-    if (this.#ready) void this.#panel.webview.postMessage(message);
-  }
-
-  async #receive(message: unknown): Promise<void> {
-    if (!isPageMessage(message)) return;
-    await this.#answer(message);
-  }
-
-  async #answer(message: PageMessage): Promise<void> {
+  #answer(message: FromPage): void {
     switch (message.type) {
       case 'ready':
-        this.#ready = true;
-        if (this.#shown) void this.#panel.webview.postMessage(this.#shown);
+        for (const kept of [this.#report, this.#notice]) {
+          if (kept) void this.#panel.webview.postMessage(kept);
+        }
         break;
       case 'reveal':
         // The page may lead to its own config only.
         if (message.place.file === this.#run.uri.toString()) {
-          await reveal(this.#run.uri, message.place.start, message.place.end);
+          void reveal(this.#run.uri, message.place);
         }
         break;
       case 'runScenario':
-        await this.simulate({ ...this.#run, scenario: message.scenario });
+        void this.simulate({ ...this.#run, scenario: message.scenario });
         break;
       case 'rerun':
-        await this.simulate(this.#run);
+        void this.simulate(this.#run);
         break;
     }
   }
@@ -107,4 +92,19 @@ export function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
     enableScripts: true,
     localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')],
   };
+}
+
+function refusal(
+  { message, diagnostics }: Extract<SimulationResponse, { kind: 'refused' }>,
+  uri: vscode.Uri,
+): ToPage {
+  if (diagnostics.length === 0) return { type: 'failed', message };
+  const file = uri.toString();
+  const problems = diagnostics.map(({ message: text, range: { start, end } }) => {
+    return {
+      message: typeof text === 'string' ? text : text.value,
+      place: { file, start, end },
+    };
+  });
+  return { type: 'failed', message: 'Fix this in the file first:', problems };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SimulationRun, Simulations } from '../simulate/simulations.ts';
+import { isPageState } from '../webview/protocol.ts';
 import { panelOptions, ReportPanel, VIEW_TYPE } from './panel.ts';
 
 /** The report panels, one for each config; VS Code brings them back after a restart. */
@@ -21,7 +22,7 @@ export class ReportPanels implements vscode.Disposable {
   async simulate(run: SimulationRun): Promise<void> {
     const known = this.#panels.get(run.uri.toString());
     known?.show();
-    await this.#run(known ?? this.#open(run), run);
+    await (known ?? this.#open(run)).simulate(run);
   }
 
   dispose(): void {
@@ -49,29 +50,14 @@ export class ReportPanels implements vscode.Disposable {
   /** A run is repeatable, so what to run is all that has to survive a restart. */
   async #restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const run = savedRun(state);
-    if (run) await this.#run(this.#keep(panel, run), run);
+    if (run) await this.#keep(panel, run).simulate(run);
     else panel.dispose();
-  }
-
-  async #run(panel: ReportPanel, run: SimulationRun): Promise<void> {
-    try {
-      await panel.simulate(run);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      panel.fail(message);
-      void vscode.window.showErrorMessage(`Faultline: ${message}`);
-    }
   }
 }
 
-/** What the page saved with `setState`, if it is that. */
+/** What the page saved, if it is that. */
 function savedRun(state: unknown): SimulationRun | undefined {
-  if (typeof state !== 'object' || state === null) return undefined;
-  const { file, scenario, seed } = state as Record<string, unknown>;
-  if (typeof file !== 'string') return undefined;
-  return {
-    uri: vscode.Uri.parse(file),
-    ...((typeof scenario === 'string' || scenario === null) && { scenario }),
-    ...(typeof seed === 'number' && { seed }),
-  };
+  if (!isPageState(state)) return undefined;
+  const { file, scenario, seed } = state;
+  return { uri: vscode.Uri.parse(file), scenario, seed };
 }

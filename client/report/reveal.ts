@@ -1,12 +1,8 @@
 import * as vscode from 'vscode';
-
-interface Position {
-  readonly line: number;
-  readonly character: number;
-}
+import type { Place } from '../../core/report/report.ts';
 
 /** Puts the cursor on a place of a file, in the editor that shows it already if there is one. */
-export async function reveal(uri: vscode.Uri, start: Position, end: Position): Promise<void> {
+export async function reveal(uri: vscode.Uri, { start, end }: Place): Promise<void> {
   const shown = vscode.window.visibleTextEditors.find(
     ({ document }) => document.uri.toString() === uri.toString(),
   );

@@ -21,11 +21,11 @@ export class Simulations {
   /**
    * Runs a simulation under a progress notification with a cancel button.
    *
-   * @param onProgress told the share that is done, in [0, 1], for whoever else shows it
+   * @param onProgress told the share that is done, in [0, 1], and what is being done
    */
   async run(
     run: SimulationRun,
-    onProgress: (fraction: number) => void,
+    onProgress: (fraction: number, message: string) => void,
   ): Promise<SimulationResponse> {
     // The server reads open documents only; opening one here does not show it.
     const document = await vscode.workspace.openTextDocument(run.uri);
@@ -44,7 +44,7 @@ export class Simulations {
     { scenario, seed }: SimulationRun,
     document: vscode.TextDocument,
     progress: vscode.Progress<{ message?: string; increment?: number }>,
-    onProgress: (fraction: number) => void,
+    onProgress: (fraction: number, message: string) => void,
     cancelled: vscode.CancellationToken,
   ): Promise<SimulationResponse> {
     const workDoneToken = crypto.randomUUID();
@@ -56,7 +56,7 @@ export class Simulations {
         increment: percentage - shown,
         ...(step.message && { message: step.message }),
       });
-      onProgress(percentage / 100);
+      onProgress(percentage / 100, step.message ?? '');
       shown = percentage;
     });
     try {

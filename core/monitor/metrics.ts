@@ -4,9 +4,7 @@ import { coveredMs, type Interval } from './intervals.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/**
- * Mean time between consecutive failures, in hours; infinite with fewer than two.
- */
+/** Mean time between consecutive failures, in hours; infinite with fewer than two. */
 export function mtbfHours(failures: readonly FailureEvent[]): number {
   if (failures.length < 2) return Number.POSITIVE_INFINITY;
   let first = Number.POSITIVE_INFINITY;
@@ -33,5 +31,5 @@ export function mttrMinutes(recoveries: readonly RecoveryEvent[]): number {
  */
 export function availabilityPercent(down: readonly Interval[], window: Interval): number {
   const lengthMs = window.endMs - window.startMs;
-  return lengthMs <= 0 ? 100 : 100 * (1 - coveredMs(down, window) / lengthMs);
+  return lengthMs <= 0 ? 100 : 100 * Math.max(0, 1 - coveredMs(down, window) / lengthMs);
 }

@@ -116,10 +116,9 @@ export class CircuitBreaker {
   fail(permit: number, nowMs: number, durationMs: number): void {
     this.#calls.fail(nowMs, durationMs);
     if (!this.#settle(permit)) return;
+    // The count is at the threshold already while half-open, so there any failure opens.
     this.#failureCount += 1;
-    if (this.#kind === 'half-open' || this.#failureCount >= this.#failureThreshold) {
-      this.#enter('open', nowMs);
-    }
+    if (this.#failureCount >= this.#failureThreshold) this.#enter('open', nowMs);
   }
 
   /** The permitted call was given up or says nothing about the callee; a trial's place is free again. */

@@ -80,8 +80,11 @@ describe('round-robin', () => {
 
 describe('least-loaded', () => {
   it('picks the smallest load', () => {
-    const servers = [server('a', 3), server('b', 1), server('c', 2)];
-    expect(new Set(pickMany(create('least-loaded'), servers, 5))).toEqual(new Set(['b']));
+    const loads = [1, 2, 3];
+    for (const id of ['a', 'b', 'c']) {
+      const servers = ['a', 'b', 'c'].map((each, i) => server(each, each === id ? 0 : loads[i]));
+      expect(new Set(pickMany(create('least-loaded'), servers, 5))).toEqual(new Set([id]));
+    }
   });
 
   it('lets equals take turns', () => {

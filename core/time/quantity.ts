@@ -27,8 +27,7 @@ export function parseRate(text: string): number | undefined {
  */
 export function formatRate(perSecond: number): string {
   if (perSecond === 0 || perSecond >= 1) return `${shortNumber(perSecond)}/s`;
-  // Twelve digits: what was read from `1/h` must not miss its unit by the noise of a division.
-  const perHour = Number((perSecond * 3_600).toPrecision(12));
+  const perHour = perSecond * 3_600;
   return perHour >= 60 ? `${shortNumber(perHour / 60)}/min` : `${shortNumber(perHour)}/h`;
 }
 

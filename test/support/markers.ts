@@ -29,10 +29,6 @@ export function checkFixture(file: string): {
 }
 
 function annotate(text: string, analysis: Analysis): string {
-  const byLine = Map.groupBy(
-    analysis.findings,
-    ({ at }) => analysis.lines.positionAt(at.start).line,
-  );
   return text
     .split('\n')
     .flatMap((line, number) => {

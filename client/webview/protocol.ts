@@ -1,0 +1,93 @@
+/**
+ * What the extension and the page of its report panel say to each other. Both sides check what they
+ * receive with the guards here. No DOM and no VS Code, because both sides import it.
+ */
+import type { Place, Report } from '../../core/report/report.ts';
+import { isPlace, isReport } from './report-shape.ts';
+import {
+  type Guard,
+  hasShape,
+  isListOf,
+  isNumber,
+  isOneOf,
+  isString,
+  orMissing,
+  orNull,
+} from './shape.ts';
+
+/** From the extension to the page. */
+export type ToPage =
+  | { readonly type: 'report'; readonly report: Report }
+  | RunningMessage
+  | FailedMessage
+  | { readonly type: 'cancelled' };
+
+export interface RunningMessage {
+  readonly type: 'running';
+  /** How much is done, in [0, 1]. */
+  readonly fraction: number;
+  readonly message: string;
+}
+
+export interface FailedMessage {
+  readonly type: 'failed';
+  readonly message: string;
+  /** What stands in the way, e.g. the errors in the file. */
+  readonly problems?: readonly { readonly message: string; readonly place?: Place }[];
+}
+
+/** From the page to the extension. */
+export type FromPage =
+  /** The page listens; sent again whenever VS Code has thrown the page away and made a new one. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'reveal'; readonly place: Place }
+  /** `null` runs without a scenario. */
+  | { readonly type: 'runScenario'; readonly scenario: string | null }
+  | { readonly type: 'rerun' };
+
+/** What the page keeps over a reload of the window, for the extension's panel serializer. */
+export interface PageState {
+  readonly file: string;
+  readonly scenario: string | null;
+  readonly seed: number;
+  readonly scrollY: number;
+}
+
+export const isToPage: Guard<ToPage> = either<ToPage>(
+  hasShape<Extract<ToPage, { type: 'report' }>>({ type: isOneOf('report'), report: isReport }),
+  hasShape<RunningMessage>({ type: isOneOf('running'), fraction: isNumber, message: isString }),
+  hasShape<FailedMessage>({
+    type: isOneOf('failed'),
+    message: isString,
+    problems: orMissing(
+      isListOf(
+        hasShape<{ message: string; place?: Place }>({
+          message: isString,
+          place: orMissing(isPlace),
+        }),
+      ),
+    ),
+  }),
+  hasShape<{ type: 'cancelled' }>({ type: isOneOf('cancelled') }),
+);
+
+export const isFromPage: Guard<FromPage> = either<FromPage>(
+  hasShape<{ type: 'ready' }>({ type: isOneOf('ready') }),
+  hasShape<{ type: 'reveal'; place: Place }>({ type: isOneOf('reveal'), place: isPlace }),
+  hasShape<{ type: 'runScenario'; scenario: string | null }>({
+    type: isOneOf('runScenario'),
+    scenario: orNull(isString),
+  }),
+  hasShape<{ type: 'rerun' }>({ type: isOneOf('rerun') }),
+);
+
+export const isPageState = hasShape<PageState>({
+  file: isString,
+  scenario: orNull(isString),
+  seed: isNumber,
+  scrollY: isNumber,
+});
+
+function either<T>(...guards: readonly Guard<T>[]): Guard<T> {
+  return (value): value is T => guards.some((guard) => guard(value));
+}

@@ -1,0 +1,142 @@
+import { formatDuration, formatPercent } from '../time/index.ts';
+import type { FailureEvent } from './events.ts';
+import type { Part } from './parts.ts';
+import { countTypes, type FailurePatterns } from './patterns.ts';
+import type { ComponentReport, MonitorRecommendation, MonitorSummary } from './report.ts';
+
+const MINUTE_MS = 60_000;
+const ENOUGH_AVAILABILITY_PERCENT = 99.9;
+const LONG_MTTR_MINUTES = 15;
+const LONG_COMPONENT_MTTR_MINUTES = 30;
+const MANY_FAILURES = 5;
+const MOST_NAMES = 3;
+
+export interface Evidence {
+  readonly windowMs: number;
+  readonly summary: MonitorSummary;
+  readonly components: readonly ComponentReport[];
+  readonly patterns: FailurePatterns;
+  readonly failures: readonly FailureEvent[];
+  /** How long each part was below its minimum, within the window. */
+  readonly outages: readonly { readonly part: Part; readonly downMs: number }[];
+}
+
+/**
+ * What to do about it, by Faultline's rules: availability below 99.9 % asks for redundancy, a mean
+ * time to recovery above 15 minutes for automation, more than 5 failures of a component for a look
+ * at it, its mean time to recovery above 30 minutes for a faster one, and cascades for breakers.
+ */
+export function recommend(evidence: Evidence): MonitorRecommendation[] {
+  return [
+    ...addRedundancy(evidence),
+    ...automateRecovery(evidence),
+    ...evidence.components.flatMap((component) => [
+      ...investigate(component, evidence),
+      ...improveRecovery(component),
+    ]),
+    ...addCircuitBreakers(evidence),
+  ];
+}
+
+function addRedundancy(evidence: Evidence): MonitorRecommendation[] {
+  const { availabilityPercent } = evidence.summary;
+  const outages = evidence.outages
+    .filter(({ downMs }) => downMs > 0)
+    .toSorted((a, b) => b.downMs - a.downMs);
+  const [worst] = outages;
+  if (availabilityPercent >= ENOUGH_AVAILABILITY_PERCENT || worst === undefined) return [];
+  const available = formatPercent(availabilityPercent / 100);
+  const { name, minHealthy } = worst.part;
+  const what = minHealthy === 1 ? 'was down' : `had fewer than its minimum of ${minHealthy} up`;
+  return [
+    {
+      kind: 'add-redundancy',
+      message: `Add redundancy: the system was up ${available} of the last ${span(evidence.windowMs)}, less than ${ENOUGH_AVAILABILITY_PERCENT}%. '${name}' ${what} for ${span(worst.downMs)}.`,
+      components: outages.flatMap(({ part }) => leastAvailable(part.members, evidence.components)),
+    },
+  ];
+}
+
+function leastAvailable(ids: readonly string[], all: readonly ComponentReport[]): string[] {
+  return all
+    .filter(({ id }) => ids.includes(id))
+    .toSorted((a, b) => a.availabilityPercent - b.availabilityPercent)
+    .map(({ id }) => id);
+}
+
+function automateRecovery({ summary, components }: Evidence): MonitorRecommendation[] {
+  if (summary.mttrMinutes <= LONG_MTTR_MINUTES) return [];
+  const slow = components
+    .filter(({ mttrMinutes }) => mttrMinutes > LONG_MTTR_MINUTES)
+    .toSorted((a, b) => b.mttrMinutes - a.mttrMinutes);
+  const named = slow.map(({ id, mttrMinutes }) => `'${id}' (${minutes(mttrMinutes)})`);
+  return [
+    {
+      kind: 'automate-recovery',
+      message: `Automate recovery: it takes ${minutes(summary.mttrMinutes)} on average, more than ${LONG_MTTR_MINUTES}m. Slowest: ${list(named)}.`,
+      components: slow.map(({ id }) => id),
+    },
+  ];
+}
+
+function investigate(
+  { id, failureCount }: ComponentReport,
+  { failures }: Evidence,
+): MonitorRecommendation[] {
+  if (failureCount <= MANY_FAILURES) return [];
+  const types = countTypes(failures.filter(({ component }) => component === id));
+  const [type, count] = [...types].reduce((most, next) => (next[1] > most[1] ? next : most));
+  return [
+    {
+      kind: 'investigate-component',
+      message: `Investigate '${id}': it failed ${failureCount} times, ${count} of them with ${type}.`,
+      components: [id],
+    },
+  ];
+}
+
+function improveRecovery({ id, mttrMinutes }: ComponentReport): MonitorRecommendation[] {
+  if (mttrMinutes <= LONG_COMPONENT_MTTR_MINUTES) return [];
+  return [
+    {
+      kind: 'improve-component-recovery',
+      message: `Make '${id}' recover faster: it takes ${minutes(mttrMinutes)} on average, more than ${LONG_COMPONENT_MTTR_MINUTES}m.`,
+      components: [id],
+    },
+  ];
+}
+
+function addCircuitBreakers({ patterns }: Evidence): MonitorRecommendation[] {
+  const { count, chains } = patterns.cascades;
+  if (count === 0) return [];
+  const components = [...new Set(chains.flatMap((chain) => chain.components))];
+  const named = list(components.map((id) => `'${id}'`));
+  return [
+    {
+      kind: 'add-circuit-breakers',
+      message: `Put circuit breakers on the calls to ${named}: ${plural(count, 'failure')} came within 5m of another, in ${plural(chains.length, 'chain')}. Breakers keep one failure from causing the next.`,
+      components,
+    },
+  ];
+}
+
+function minutes(count: number): string {
+  return span(count * MINUTE_MS);
+}
+
+/** A duration to the second, since nobody acts on less; unless there is only less. */
+function span(ms: number): string {
+  return formatDuration(ms < 1_000 ? ms : Math.round(ms / 1_000) * 1_000);
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES);
+  const rest = names.length - shown.length;
+  if (rest > 0) shown.push(`${rest} more`);
+  const last = shown.pop() ?? '';
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
+}

@@ -1,0 +1,126 @@
+/** The main job: simulate a config and read the report beside it. */
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import {
+  screenshot,
+  until,
+  useTheme,
+  webviewClick,
+  webviewQuery,
+  webviewText,
+  workbenchClick,
+  workbenchQuery,
+} from './driver.ts';
+import { choose, closeAll, show } from './editor.ts';
+
+const COMMAND = 'Faultline: Simulate Resilience Config';
+const reportText = (pattern: RegExp) =>
+  until(`the report says ${pattern}`, async () => {
+    const [content] = await webviewQuery('#content');
+    return content !== undefined && pattern.test(await webviewText('#content'));
+  });
+
+describe('the report', () => {
+  afterEach(closeAll);
+
+  it('is made by the command and shown beside the file, dark and light', async () => {
+    await show('online-shop.resilience.yaml');
+    await choose(COMMAND);
+    await reportText(/Online shop/);
+    const text = await webviewText('#content');
+    for (const part of [
+      /Score/i,
+      /Availability/,
+      /MTBF/,
+      /MTTR/,
+      /Recoveries/,
+      /db-primary-1/,
+      /Pools/,
+      /payments/,
+      /Failure patterns/,
+      /hour of day/i,
+      /Cascades/i,
+      /What to change/,
+    ]) {
+      assert.match(text, part);
+    }
+    assert.doesNotMatch(text, /NaN|undefined|Infinity/);
+    const group = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn === 2);
+    assert.match(group?.activeTab?.label ?? '', /online-shop/, 'it stands beside the file');
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    for (const theme of ['light', 'dark'] as const) {
+      await useTheme(theme);
+      await screenshot(`report-${theme}`);
+    }
+  });
+
+  it('leads back to the line of a component', async () => {
+    const { document } = await show('online-shop.resilience.yaml');
+    await choose(COMMAND);
+    await reportText(/db-primary-1/);
+    await webviewClick('#components button.place:text-is("db-primary-1")');
+    const selected = await until('the cursor is in the file', () => {
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document === document && !editor.selection.isEmpty && editor.selection;
+    });
+    assert.equal(document.getText(selected), 'db-primary-1');
+  });
+
+  it('runs another scenario from its own controls', async () => {
+    await show('database-cluster.resilience.yaml');
+    await choose(COMMAND);
+    await reportText(/replication/);
+    const before = await webviewText('#content');
+    await webviewClick('[data-action="rerun"]');
+    await reportText(/replication/);
+    assert.equal(await webviewText('#content'), before, 'the same run gives the same report');
+  });
+
+  it('comes back as it was when its tab was hidden', async () => {
+    await show('external-api.resilience.yaml');
+    await choose(COMMAND);
+    await reportText(/replication/);
+    const before = await webviewText('#content');
+    const [plain] = await vscode.workspace.findFiles('plain.yaml');
+    assert.ok(plain);
+    await vscode.window.showTextDocument(plain, { viewColumn: vscode.ViewColumn.Two });
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await reportText(/replication/);
+    assert.equal(await webviewText('#content'), before);
+  });
+
+  it('keeps hostile names as text', async () => {
+    await show('hostile.resilience.yaml');
+    await choose(COMMAND);
+    await reportText(/<img src=x onerror=/);
+    assert.match(await webviewText('#content'), /<b onmouseover=alert\(1\)>one<\/b>/);
+    assert.deepEqual(await webviewQuery('#content img, #content script, #content iframe, b'), []);
+    assert.deepEqual(await webviewQuery('[onerror], [onload], [onmouseover]'), []);
+    await screenshot('report-hostile');
+  });
+
+  it('says on the line why a config cannot be simulated', async () => {
+    await show('weak.resilience.yaml');
+    await choose(COMMAND);
+    await until('the panel says why', async () => /databse/.test(await webviewText('#status')));
+    await screenshot('report-refused');
+  });
+
+  it('is not made when the run is cancelled', async () => {
+    await show('long.resilience.yaml');
+    await choose(COMMAND);
+    await workbenchClick(
+      '.notification-toast a:text-is("Cancel"), .notification-toast .monaco-button:text-is("Cancel")',
+    );
+    await until('the panel says so', async () => /cancelled/i.test(await webviewText('#status')));
+  });
+
+  it('can be asked for from the title bar', async () => {
+    await show('database-cluster.resilience.yaml');
+    const button = '.editor-actions .action-label[aria-label^="Simulate Resilience Config"]';
+    await until('the button is there', async () => (await workbenchQuery(button)).length > 0);
+    await workbenchClick(button);
+    await reportText(/replication/);
+  });
+});
