@@ -12,7 +12,6 @@ const common = {
   sourcemap: dev ? 'linked' : false,
   legalComments: 'none',
   logLevel: 'info',
-  loader: { '.css': 'text' },
   // Prefer ES modules of dependencies, which shake better than their UMD builds.
   mainFields: ['module', 'main'],
 };
@@ -56,7 +55,6 @@ const bundles = [
       'webview/report': 'client/webview/main.ts',
       'webview/style': 'client/webview/report.css',
     },
-    loader: { '.css': 'css' },
   },
 ];
 

@@ -43,7 +43,7 @@ export function parseArguments(
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (!option) throw unknownOption(command, token.rawName, options);
-    values.set(token.name, valueOf(token.rawName, token, option));
+    values.set(token.name, readValue(token.rawName, token, option));
   }
   return { paths, values };
 }
@@ -62,7 +62,7 @@ export function wholeNumber(
   throw new Misuse(`'--${name} ${text}': expected a whole number from ${least} to ${most}.`);
 }
 
-function valueOf(
+function readValue(
   rawName: string,
   { value, inlineValue }: { value?: string | undefined; inlineValue?: boolean | undefined },
   { type, choices }: Option,

@@ -64,3 +64,16 @@ function isFile(entry: Dirent, path: string): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile();
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
 }
+
+/** The one file to work on: given by name, or the only config of a folder. */
+export async function findOneFile(paths: readonly string[], cwd: string): Promise<string> {
+  if (paths.length === 0) {
+    throw new Misuse('Name the config to simulate, such as shop.resilience.yaml.');
+  }
+  const files = await findFiles(paths, cwd);
+  if (files.length > 1) {
+    const listed = files.map((file) => `\n  ${displayPath(file, cwd)}`);
+    throw new Misuse(`One config is simulated at a time. Name one of these:${listed.join('')}`);
+  }
+  return files[0] as string;
+}

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { analyse, type Analysis, type Finding, LineIndex } from '../core/index.ts';
+import { type Analysis, analyse, type Finding, LineIndex } from '../core/index.ts';
 import { Misuse } from './exit.ts';
 import { explainSystemError } from './system-error.ts';
 
@@ -59,7 +59,8 @@ async function readText(path: string, shown: string): Promise<Text> {
 function notUtf8(bytes: Uint8Array, shown: string): Text {
   const bad = firstBadByte(bytes);
   const byte = (bytes[bad] ?? 0).toString(16).toUpperCase().padStart(2, '0');
-  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  const isUtf16 =
+    (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   const what = isUtf16 ? 'The file is UTF-16, not UTF-8' : 'The file is not UTF-8';
   const message = `${what}: byte 0x${byte} at offset ${bad} begins no character. Save it as UTF-8.`;
   // What can be decoded is kept, so that the finding can be shown on its line.
@@ -107,5 +108,9 @@ function refused(
   start: number,
 ): Text {
   const at = { file, start, end: Math.min(start + 1, text.length) };
-  return { kind: 'refused', text, finding: { ruleId, severity: 'error', message, at, related: [] } };
+  return {
+    kind: 'refused',
+    text,
+    finding: { ruleId, severity: 'error', message, at, related: [] },
+  };
 }

@@ -38,15 +38,12 @@ export async function openProgress(
   }
 
   reporter.begin(title, 0, undefined, true);
-  let shown = 0;
   return {
     token: cancellation.token,
     report(fraction) {
-      const percentage = Math.floor(fraction * 100);
-      if (percentage <= shown) return;
-      shown = percentage;
       const replication = Math.min(replications, Math.floor(fraction * replications) + 1);
-      reporter.report(percentage, `replication ${replication} of ${replications}`);
+      const message = `replication ${replication} of ${replications}`;
+      reporter.report(Math.round(fraction * 100), message);
     },
     done: () => reporter.done(),
   };

@@ -10,8 +10,8 @@ export const SIMULATE = 'faultline/simulate';
 
 export interface SimulateParams {
   readonly textDocument: TextDocumentIdentifier;
-  /** Name of a scenario of the file; without it the file is run as it stands. */
-  readonly scenario?: string;
+  /** Name of a scenario of the file; by default its first, if it has any; `null` for none. */
+  readonly scenario?: string | null;
   readonly seed?: number;
   readonly replications?: number;
   /** Progress goes to this token; without it the server creates one, if the client can show it. */

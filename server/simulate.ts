@@ -10,7 +10,7 @@ import { type DiagnosticStyle, toDiagnostic } from './diagnostics.ts';
 import type { AnalysedDocument, Documents } from './documents.ts';
 import { openProgress } from './progress.ts';
 import { SIMULATE, type SimulateParams, type SimulationResponse } from './protocol.ts';
-import type { Simulator } from './simulator.ts';
+import type { SimulationJob, Simulator } from './simulator.ts';
 
 /** Answers `faultline/simulate`. The document may be edited meanwhile: the text is that of now. */
 export function answerSimulations(
@@ -19,43 +19,19 @@ export function answerSimulations(
   simulator: Simulator,
   style: DiagnosticStyle,
 ): void {
-  connection.onRequest(
-    SIMULATE,
-    async (
-      params: SimulateParams,
-      token: CancellationToken,
-    ): Promise<SimulationResponse | ResponseError> => {
-      const uri = params?.textDocument?.uri;
-      const document = documents.get(uri);
-      if (!document) return notOpen(uri);
-      try {
-        return await run(params, document, token);
-      } catch (error) {
-        const { message, stack } = error instanceof Error ? error : new Error(String(error));
-        connection.console.error(`A simulation of ${uri} failed. ${stack ?? message}`);
-        return new ResponseError(LSPErrorCodes.RequestFailed, message);
-      }
-    },
-  );
-
-  async function run(
+  const answer = async (
     params: SimulateParams,
-    { analysis, version }: AnalysedDocument,
     token: CancellationToken,
-  ): Promise<SimulationResponse> {
-    const { scenario, seed, replications } = params;
-    const options = {
-      ...(scenario !== undefined && { scenario }),
-      ...(seed !== undefined && { seed }),
-      ...(replications !== undefined && { replications }),
-    };
-    const job = { text: analysis.text, file: analysis.file, options };
+  ): Promise<SimulationResponse> => {
+    const { analysis, version } = findDocument(documents, params);
+    const { model, text, file } = analysis;
+    const options = readOptions(params);
     const progress = await openProgress(connection, params.workDoneToken, token, {
-      title: `Simulating ${scenario ?? analysis.model.system}`,
-      replications: replications ?? analysis.model.simulation.replications.value,
+      title: `Simulating ${model.system}${options.scenario ? `: ${options.scenario}` : ''}`,
+      replications: options.replications ?? model.simulation.replications.value,
     });
     try {
-      const outcome = await simulator.run(job, progress.report, progress.token);
+      const outcome = await simulator.run({ text, file, options }, progress.report, progress.token);
       if (outcome.kind === 'done') return { ...outcome, version };
       if (outcome.kind === 'cancelled') return outcome;
       return {
@@ -63,18 +39,42 @@ export function answerSimulations(
         diagnostics: outcome.problems.map((problem) => toDiagnostic(problem, analysis, style)),
         message: refusal(outcome.problems),
       };
+    } catch (error) {
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      connection.console.error(`A simulation of ${file} failed. ${stack ?? message}`);
+      throw new ResponseError(LSPErrorCodes.RequestFailed, message);
     } finally {
       progress.done();
     }
-  }
+  };
+  connection.onRequest<SimulationResponse, void>(SIMULATE, answer);
 }
 
-function notOpen(uri: unknown): ResponseError {
-  const message =
-    typeof uri === 'string'
-      ? `Cannot simulate ${uri}: it is not open in the editor, or it is not a resilience config.`
-      : 'Cannot simulate: the request names no document.';
-  return new ResponseError(ErrorCodes.InvalidParams, message);
+function findDocument(documents: Documents, params: SimulateParams): AnalysedDocument {
+  const uri = params?.textDocument?.uri;
+  if (typeof uri !== 'string') throw invalid('the request names no document.');
+  const document = documents.get(uri);
+  if (document) return document;
+  throw invalid(`${uri} is not open in the editor, or it is not a resilience config.`);
+}
+
+/** Params come from any client, so their types are not certain; their values are core's to judge. */
+function readOptions({ scenario, seed, replications }: SimulateParams): SimulationJob['options'] {
+  if (scenario != null && typeof scenario !== 'string') throw invalid("'scenario' must be a name.");
+  for (const [name, value] of Object.entries({ seed, replications })) {
+    if (value !== undefined && !Number.isSafeInteger(value)) {
+      throw invalid(`'${name}' must be a whole number.`);
+    }
+  }
+  return {
+    ...(scenario !== undefined && { scenario }),
+    ...(seed !== undefined && { seed }),
+    ...(replications !== undefined && { replications }),
+  };
+}
+
+function invalid(reason: string): ResponseError {
+  return new ResponseError(ErrorCodes.InvalidParams, `Cannot simulate: ${reason}`);
 }
 
 function refusal([first, ...others]: readonly Finding[]): string {

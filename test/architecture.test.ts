@@ -42,16 +42,19 @@ const PARTS: Readonly<Record<string, Part>> = {
     may: ['core/'],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
   },
-  'server/node/': { may: ['server/', 'core/'], packages: ['vscode-languageserver/node', 'node:*'] },
+  'server/node/': {
+    may: ['server/', 'core/'],
+    packages: ['vscode-languageserver/node', 'node:*', 'package.json'],
+  },
   'cli/': {
-    may: ['core/', 'core/model/', 'core/report/', 'core/time/', 'client/webview/report.css'],
+    may: ['core/', 'core/model/', 'core/report/', 'core/time/'],
     packages: ['node:*', 'cli-progress', 'cli-table3', 'picocolors'],
   },
   'client/': {
     may: ['server/protocol.ts', 'client/webview/protocol.ts', 'core/report/report.ts'],
     packages: ['vscode', 'vscode-languageclient/node'],
   },
-  'client/webview/': { may: ['core/report/'] },
+  'client/webview/': { may: ['core/report/', 'core/model/'] },
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));

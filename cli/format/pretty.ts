@@ -1,8 +1,9 @@
-import { type Finding, LineIndex, SEVERITIES } from '../../core/index.ts';
+import { type Finding, type LineIndex, SEVERITIES } from '../../core/index.ts';
+import { plural } from '../../core/report/text.ts';
 import type { CheckedFile } from '../read-file.ts';
 import { snippetOf } from './snippet.ts';
-import { type Style, severityLabel } from './style.ts';
-import { count, printable, wrap } from './text.ts';
+import { type Style, severityLabel, severityPaint } from './style.ts';
+import { printable, wrap } from './text.ts';
 
 /** Width of source lines where there is no terminal to fit them to. */
 const USUAL_COLUMNS = 100;
@@ -33,42 +34,62 @@ export function tally(findings: readonly Pick<Finding, 'severity'>[]): string {
     return [findings.filter((finding) => finding.severity === severity).length, severity] as const;
   })
     .filter(([amount]) => amount > 0)
-    .map(([amount, severity]) => count(amount, severity))
+    .map(([amount, severity]) => plural(amount, severity))
     .join(', ');
 }
 
+/** Where the lines about a finding begin: under the end of its place. */
+const INDENT = ' '.repeat(9);
+
 function formatFinding(finding: Finding, file: CheckedFile, options: PrettyOptions): string[] {
-  const { style, columns } = options;
-  const { lines } = file;
-  const place = placeOf(lines, finding.at.start).padStart(8);
-  const indent = ' '.repeat(9);
-  const label = severityLabel(finding.severity, style);
-  const hanging = place.length + 2 + 'warning'.length + 2;
-  const text = `${printable(finding.message)}  ${finding.ruleId}`;
-  const wrapped = columns ? wrap(text, Math.max(20, columns - hanging)) : [text];
-  const message = wrapped
-    .join(`\n${' '.repeat(hanging)}`)
-    // The id comes last, so that is where it is dimmed.
-    .replace(/\S+$/, (id) => style.dim(id));
-  const result = [`${style.dim(place)}  ${label}  ${message}`];
-  const bar = style.dim('│');
-  const width = (columns ?? USUAL_COLUMNS) - indent.length - 2;
-  const snippet = snippetOf(file.text, lines, finding.at, Math.max(20, width));
+  const { style, columns = USUAL_COLUMNS } = options;
+  const { at, message, related, ruleId, severity } = finding;
+  const place = placeOf(file.lines, at.start).padStart(INDENT.length - 1);
+  const head = `${style.dim(place)}  ${severityLabel(severity, style)}  `;
+  const bar = `${INDENT}${style.dim('│')} `;
+  const barWidth = INDENT.length + 2;
+  const result = hang(head, place.length + 11, message, ruleId, options);
+  const snippet = snippetOf(file.text, file.lines, at, Math.max(20, columns - barWidth));
   if (snippet) {
-    result.push(`${indent}${bar} ${snippet.source}`);
-    result.push(`${indent}${bar} ${style.red(snippet.underline)}`);
+    result.push(`${bar}${snippet.source}`);
+    result.push(`${bar}${severityPaint(severity, style)(snippet.underline)}`);
   }
-  for (const { message, at, ruleId } of finding.related) {
-    const id = ruleId ? `  ${style.dim(ruleId)}` : '';
-    const where = style.dim(placeOf(lines, at.start));
-    result.push(`${indent}${bar} ${where}  ${printable(message)}${id}`);
+  for (const one of related) {
+    const where = `${placeOf(file.lines, one.at.start)}  `;
+    const lines = hang('', barWidth + where.length, one.message, one.ruleId, options);
+    result.push(
+      ...lines.map((line, row) => {
+        return row === 0 ? `${bar}${style.dim(where)}${line}` : `${bar}${line.slice(barWidth)}`;
+      }),
+    );
   }
   return result;
 }
 
+/** A message and the id of its rule behind a head of `width` cells; further lines stand under it. */
+function hang(
+  head: string,
+  width: number,
+  message: string,
+  ruleId: string | undefined,
+  { style, columns }: PrettyOptions,
+): string[] {
+  const text = printable(message) + (ruleId ? `  ${ruleId}` : '');
+  const lines = columns ? wrap(text, Math.max(20, columns - width)) : [text];
+  return lines.map((line, row) => {
+    // The id comes last, so that is where it is dimmed.
+    const shown = ruleId && row === lines.length - 1 ? dimEnd(line, ruleId, style) : line;
+    return row === 0 ? `${head}${shown}` : `${' '.repeat(width)}${shown}`;
+  });
+}
+
+function dimEnd(line: string, ruleId: string, style: Style): string {
+  return `${line.slice(0, -ruleId.length)}${style.dim(ruleId)}`;
+}
+
 function summaryLine(files: readonly CheckedFile[], style: Style): string {
   const findings = files.flatMap((file) => file.findings);
-  const among = count(files.length, 'file');
+  const among = plural(files.length, 'file');
   if (findings.length === 0) return style.green(`No problems in ${among}.`);
   return style.bold(`${tally(findings)} in ${among}`);
 }

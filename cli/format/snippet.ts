@@ -59,23 +59,30 @@ function cellsIn(line: string, start: number, end: number): Cell[] {
   return cells;
 }
 
-/** At most `columns` cells, with an ellipsis where something was left out. */
+/** At most `columns` cells around the range, with an ellipsis where something was left out. */
 function cut(cells: readonly Cell[], columns: number): readonly Cell[] {
   if (sum(cells) <= columns) return cells;
-  const ellipsis: Cell = { text: '…', cells: 1, isMarked: false };
-  let first = cells.findIndex(({ isMarked }) => isMarked);
-  const lead = Math.min(LEAD_CELLS, Math.floor(columns / 3));
-  for (let room = lead; first > 0 && room > 0; first--) room -= cells[first - 1]?.cells ?? 0;
-  const shown: Cell[] = first > 0 ? [ellipsis] : [];
-  let room = columns - shown.length - 1;
-  let next = first;
-  for (; next < cells.length; next++) {
-    const cell = cells[next] as Cell;
-    if (cell.cells > room) break;
+  const marked = cells.findIndex(({ isMarked }) => isMarked);
+  // Two cells are kept for the ellipses.
+  let room = columns - 2;
+  let first = marked;
+  let end = marked;
+  const take = (cell: Cell | undefined): boolean => {
+    if (!cell || cell.cells > room) return false;
     room -= cell.cells;
-    shown.push(cell);
-  }
-  return next < cells.length ? [...shown, ellipsis] : shown;
+    return true;
+  };
+  const lead = Math.min(LEAD_CELLS, Math.floor(columns / 3));
+  while (columns - 2 - room < lead && take(cells[first - 1])) first--;
+  while (take(cells[end])) end++;
+  // What the right does not need, the left may have.
+  while (end === cells.length && take(cells[first - 1])) first--;
+  const ellipsis: Cell = { text: '…', cells: 1, isMarked: false };
+  return [
+    ...(first > 0 ? [ellipsis] : []),
+    ...cells.slice(first, end),
+    ...(end < cells.length ? [ellipsis] : []),
+  ];
 }
 
 function draw(cells: readonly Cell[]): Snippet {
@@ -83,7 +90,10 @@ function draw(cells: readonly Cell[]): Snippet {
     .map(({ cells: width, isMarked }) => (isMarked ? '^' : ' ').repeat(width))
     .join('');
   return {
-    source: cells.map(({ text }) => text).join('').trimEnd(),
+    source: cells
+      .map(({ text }) => text)
+      .join('')
+      .trimEnd(),
     underline: underline.trimEnd(),
   };
 }

@@ -14,8 +14,12 @@ export function createStyle({ env, isTerminal }: Pick<Context, 'env' | 'isTermin
   return pico.createColors(isTerminal && env.TERM !== 'dumb');
 }
 
+/** Text in the colour of a severity. */
+export function severityPaint(severity: Severity, style: Style): (text: string) => string {
+  return { error: style.red, warning: style.yellow, info: style.blue, hint: style.gray }[severity];
+}
+
 /** A severity in its colour, padded to one width so that messages line up. */
 export function severityLabel(severity: Severity, style: Style): string {
-  const paint = { error: style.red, warning: style.yellow, info: style.blue, hint: style.gray };
-  return paint[severity](severity.padEnd('warning'.length));
+  return severityPaint(severity, style)(severity.padEnd('warning'.length));
 }

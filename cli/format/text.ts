@@ -58,15 +58,5 @@ export function wrap(text: string, columns: number): string[] {
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
-  return [...lines, line];
-}
-
-/** "1 error", "3 errors", "1,234 errors". */
-export function count(amount: number, noun: string): string {
-  return `${formatCount(amount)} ${noun}${amount === 1 ? '' : 's'}`;
-}
-
-/** Groups of three digits, whatever the language of the machine. */
-export function formatCount(amount: number): string {
-  return amount.toLocaleString('en', { maximumFractionDigits: 0 });
+  return [...lines, line].map((text) => text.trimEnd());
 }

@@ -26,8 +26,6 @@ export async function activateLanguageClient(
     initializationOptions: {
       docsUri: vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
     },
-    // While typing, and for files in other tabs too.
-    diagnosticPullOptions: { onChange: true, onTabs: true },
   };
   const client = new LanguageClient('faultline', 'Faultline', { run, debug }, options);
   context.subscriptions.push(output, client);

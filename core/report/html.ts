@@ -26,6 +26,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** One self-contained file that opens offline, in any browser. */
 export function renderHtmlDocument(report: Report, { css, script, nonce }: DocumentAssets): string {
   if (!NONCE.test(nonce)) throw new RangeError(`A nonce is base64, not '${nonce}'.`);
+  if (css.includes('@import')) throw new RangeError('The style sheet must be bundled: it imports.');
   requireContained(css, 'style');
   requireContained(script, 'script');
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
@@ -58,8 +59,7 @@ export function renderHtml(node: ViewNode): string {
 export function escapeHtml(text: string): string {
   return text
     .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
-    .replace(/\p{Cc}/gu, (control) => (control === '\n' || control === '\t' ? control : '\ufffd'))
-    .toWellFormed();
+    .replace(/[\p{Cc}\p{Cs}]/gu, (one) => (one === '\n' || one === '\t' ? one : '\ufffd'));
 }
 
 function documentTitle({ system, scenario }: Report): string {

@@ -130,7 +130,13 @@ export interface ComponentResult {
   readonly states: readonly { readonly atMs: number; readonly state: ComponentState }[];
 }
 
-export type ComponentState = 'active' | 'standby' | 'activating' | 'degraded' | 'failed' | 'recovering';
+export type ComponentState =
+  | 'active'
+  | 'standby'
+  | 'activating'
+  | 'degraded'
+  | 'failed'
+  | 'recovering';
 
 export interface ServiceResult {
   readonly name: string;

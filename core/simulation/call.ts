@@ -7,7 +7,7 @@ import { isFailure, type Outcome } from './outcome.ts';
 import type { Pool, PoolTicket, PoolUser } from './pool.ts';
 import type { Station } from './station.ts';
 import type { TrafficStatistics } from './traffic-statistics.ts';
-import { type Client, Work } from './work.ts';
+import type { Client, Work } from './work.ts';
 
 /** How one kind of call is made: where it goes and the policies around it. */
 export interface CallPlan {
@@ -120,7 +120,7 @@ class Attempt implements PoolUser, Client {
     this.#sentAtMs = engine.nowMs;
     statistics.send(isRetry, engine.nowMs);
     if (timeoutMs !== undefined) engine.after(timeoutMs, timeOut, this);
-    new Work(target, this, parent.isFirstTry && !isRetry).start();
+    target.take(this, parent.isFirstTry && !isRetry);
   }
 
   /** A full pool on the caller's side says nothing about the callee. */

@@ -1,4 +1,9 @@
-import type { Estimate } from '../report/report.ts';
+/** A mean over replications with the half-width of its 95 % confidence interval. */
+export interface Estimate {
+  readonly mean: number;
+  /** `null` with fewer than two replications: one run says nothing about its own spread. */
+  readonly halfWidth: number | null;
+}
 
 /** Two-sided 95 % quantiles of Student's t for 1 to 30 degrees of freedom (standard table). */
 const T_95 = [

@@ -20,26 +20,17 @@ const RECOVERY_METHODS = ['automatic_restart', 'manual_intervention', 'failover'
 /** How a component comes back when the fault says how long it lasts. */
 const SCRIPTED_REPAIR = 'scripted_repair';
 
-/**
- * Plans one fault of a scenario.
- *
- * @returns when something breaks because of it, ms
- */
-export function planFault(
-  world: World,
-  model: Model,
-  fault: Fault,
-  random: RandomStream,
-): readonly number[] {
+/** Plans one fault of a scenario. */
+export function planFault(world: World, model: Model, fault: Fault, random: RandomStream): void {
   switch (fault.kind) {
     case 'fail':
       planFailure(world, model, fault);
-      return [fault.atMs.value];
+      break;
     case 'degrade':
       planDegradation(world, model, fault);
-      return [fault.atMs.value];
+      break;
     case 'random-failures':
-      return planRandomFailures(world, model, fault, random);
+      planRandomFailures(world, model, fault, random);
   }
 }
 
@@ -74,12 +65,11 @@ function planRandomFailures(
   model: Model,
   fault: Fault & { kind: 'random-failures' },
   random: RandomStream,
-): number[] {
+): void {
   const named = fault.components.map(({ value }) => value);
   const components = named.length > 0 ? named : componentNames(model);
   const { value: shortestMs } = fault.repairMinMs;
   const spreadMs = Math.max(0, fault.repairMaxMs.value - shortestMs);
-  const timesMs: number[] = [];
   for (let i = 0; i < fault.count.value; i++) {
     const atMs = fault.atMs.value + random.next() * fault.withinMs.value;
     const target = findTarget(model, draw(components, random));
@@ -91,9 +81,7 @@ function planRandomFailures(
     const group = world.group(target.group.name);
     const member = group.member(target.member.name);
     world.engine.at(atMs, fail, { group, member, cause: { failureType, severity, repair } });
-    timesMs.push(atMs);
   }
-  return timesMs;
 }
 
 interface PlannedDegradation {

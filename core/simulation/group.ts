@@ -2,9 +2,9 @@ import type { FaultSeverity } from '../model/model.ts';
 import type { LoadBalancer, RedundancyGroup } from '../patterns/index.ts';
 import { Condition } from './degradation.ts';
 import type { Engine } from './engine.ts';
-import type { Journal } from './journal.ts';
+import { type Journal, POLICY_RECOVERY } from './journal.ts';
 import { drawExponential } from './latency.ts';
-import type { MemberProcess } from './member.ts';
+import type { ComponentState, MemberProcess } from './member.ts';
 import { Uptime } from './uptime.ts';
 
 export interface GroupOptions {
@@ -129,6 +129,7 @@ export class GroupProcess {
     if (status !== 'recovering' && !this.machine.startRecovery(member.id, nowMs)) return;
     member.epoch++;
     this.#planRepair(member, repair);
+    this.#update();
   }
 
   #planRepair(member: MemberProcess, { afterMs, method }: { afterMs: number; method: string }) {
@@ -146,7 +147,7 @@ export class GroupProcess {
       group: this,
       member,
       epoch: member.epoch,
-      method: 'automatic_restart',
+      method: POLICY_RECOVERY,
       isCertain: false,
     });
   }
@@ -227,7 +228,7 @@ export class GroupProcess {
     onChange();
   }
 
-  #stateOf(member: MemberProcess) {
+  #stateOf(member: MemberProcess): ComponentState {
     if (!member.isUp) {
       const status = this.machine.component(member.id)?.status;
       return status === 'recovering' ? 'recovering' : 'failed';

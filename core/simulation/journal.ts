@@ -1,5 +1,8 @@
 import type { FaultSeverity } from '../model/model.ts';
 
+/** How components come back when the recovery policy of their group decides. */
+export const POLICY_RECOVERY = 'recovery_policy';
+
 /** What happened to components during a run, in order; the report tells it in words. */
 export type Incident = { readonly atMs: number } & (
   | {
@@ -30,5 +33,5 @@ export type Incident = { readonly atMs: number } & (
   | { readonly kind: 'degradation-end'; readonly target: string }
 );
 
-/** Writes down incidents; only the first replication keeps a journal. */
+/** Told of each incident as it happens. */
 export type Journal = (incident: Incident) => void;

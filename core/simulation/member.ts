@@ -1,10 +1,18 @@
 import type { Balanced } from '../patterns/index.ts';
-import type { ComponentState } from '../report/report.ts';
 import type { RandomStream } from '../time/index.ts';
 import { Condition } from './degradation.ts';
 import type { Server } from './server.ts';
 import { StateLog } from './state-log.ts';
 import type { Work } from './work.ts';
+
+/** What a component is doing, as the report tells it. */
+export type ComponentState =
+  | 'active'
+  | 'standby'
+  | 'activating'
+  | 'degraded'
+  | 'failed'
+  | 'recovering';
 
 export interface MemberOptions {
   readonly id: string;

@@ -1,4 +1,12 @@
-import { FAILURE_REASONS, type FailureReason } from '../report/report.ts';
+/** What can end a request; see the report, which tells them apart in the same way. */
+export const FAILURE_REASONS = [
+  'error',
+  'timeout',
+  'circuit-open',
+  'pool-exhausted',
+  'unavailable',
+] as const;
+export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /** How a request or call ended; `degraded` is an answer from a fallback. */
 export type Outcome = 'ok' | 'degraded' | FailureReason;

@@ -79,7 +79,8 @@ export class Pool {
     const { bucketMs } = this.#usage;
     return areas.map((area, bucket) => {
       const startMs = bucket * bucketMs;
-      return area / (Math.min(endMs, startMs + bucketMs) - startMs);
+      const lengthMs = Math.min(endMs, startMs + bucketMs) - startMs;
+      return lengthMs > 0 ? area / lengthMs : 0;
     });
   }
 

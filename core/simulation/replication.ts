@@ -1,15 +1,15 @@
 import type { Model, Scenario } from '../model/model.ts';
-import type { FailureReason } from '../report/report.ts';
 import type { Engine } from './engine.ts';
 import { planFault } from './faults.ts';
 import type { Incident } from './journal.ts';
 import { LoadSampling } from './load-sampling.ts';
+import type { FailureReason } from './outcome.ts';
 import { type Disruption, findDisruptions } from './recovery.ts';
 import { ClosedTraffic, PoissonTraffic } from './workload.ts';
 import { World } from './world.ts';
 
 /** Load is sampled, and things are counted over time, in this many parts of a run. */
-export const BUCKETS = 120;
+const BUCKETS = 120;
 /** The first buckets of a run whose length is not known beforehand are this many times finer. */
 const FINER_AT_FIRST = 4096;
 
@@ -30,6 +30,8 @@ export interface ReplicationSummary {
   /** Share of the time that every group was up. */
   readonly systemAvailability: number;
   readonly groups: ReadonlyMap<string, GroupSummary>;
+  /** Components that failed and things that were degraded. */
+  readonly troubles: number;
   /** When more requests than usual failed. */
   readonly disruptions: readonly Disruption[];
 }
@@ -66,16 +68,21 @@ export function runReplication(
 ): Replication | undefined {
   const plannedMs = model.simulation.durationMs.value;
   const tickMs = plannedMs / BUCKETS;
+  const troubleMs: number[] = [];
   const world = new World(model, {
     seed,
     replication,
-    journal,
+    journal: (incident) => {
+      const { atMs, kind } = incident;
+      if (kind === 'failure' || kind === 'degradation') troubleMs.push(atMs);
+      journal(incident);
+    },
     // Buckets merge as the run goes on, to between one and two times `BUCKETS`.
     bucketMs: scenario?.load ? tickMs / FINER_AT_FIRST : tickMs,
     buckets: scenario?.load ? 2 * BUCKETS : BUCKETS,
   });
   const { engine } = world;
-  const faultTimesMs = planFaults(world, model, scenario);
+  planFaults(world, model, scenario);
   const samplings = startLoadSampling(world, model, tickMs);
   startTraffic(world, model, scenario);
   if (!engine.run(plannedMs, () => goOn(engine.nowMs))) return undefined;
@@ -84,14 +91,14 @@ export function runReplication(
     sampling.closeStretch();
   }
   for (const pool of world.pools.values()) pool.recordUsage();
-  return { summary: summarise(world, engine, samplings, faultTimesMs), world };
+  return { summary: summarise(world, engine, samplings, troubleMs), world };
 }
 
-function planFaults(world: World, model: Model, scenario: Scenario | undefined): number[] {
-  if (!scenario) return [];
-  return scenario.faults.flatMap((fault, index) => [
-    ...planFault(world, model, fault, world.random(`scenario ${scenario.name}`, `fault ${index}`)),
-  ]);
+function planFaults(world: World, model: Model, scenario: Scenario | undefined): void {
+  if (!scenario) return;
+  for (const [index, fault] of scenario.faults.entries()) {
+    planFault(world, model, fault, world.random(`scenario ${scenario.name}`, `fault ${index}`));
+  }
 }
 
 function startLoadSampling(world: World, model: Model, tickMs: number): Map<string, LoadSampling> {
@@ -125,7 +132,7 @@ function summarise(
   world: World,
   { nowMs }: Engine,
   samplings: ReadonlyMap<string, LoadSampling>,
-  faultTimesMs: readonly number[],
+  troubleMs: readonly number[],
 ): ReplicationSummary {
   const { arrived, callsIntended, callsSent, degraded, failures, latency, succeeded } =
     world.statistics;
@@ -161,6 +168,7 @@ function summarise(
     callsSent,
     systemAvailability: availability(world.uptime.downMs(nowMs)),
     groups: new Map(groups),
-    disruptions: findDisruptions(world.statistics, faultTimesMs, nowMs),
+    troubles: troubleMs.length,
+    disruptions: findDisruptions(world.statistics, troubleMs, nowMs),
   };
 }

@@ -1,6 +1,5 @@
-import type { FailureReason } from '../report/report.ts';
 import { Histogram } from './histogram.ts';
-import { isFailure, noFailures, type Outcome } from './outcome.ts';
+import { type FailureReason, isFailure, noFailures, type Outcome } from './outcome.ts';
 
 /** What happened to the requests at one service, from outside and from other services. */
 export class StationStatistics {

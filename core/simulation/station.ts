@@ -8,6 +8,7 @@ import type { MemberProcess } from './member.ts';
 import type { Pool } from './pool.ts';
 import type { Server } from './server.ts';
 import { StationStatistics } from './station-statistics.ts';
+import { type Client, Work } from './work.ts';
 
 export interface StationOptions {
   readonly engine: Engine;
@@ -47,6 +48,15 @@ export class Station {
     this.latencyRandom = options.latencyRandom;
     this.errorRandom = options.errorRandom;
     this.#usualErrorRate = options.usualErrorRate;
+  }
+
+  /**
+   * Takes on a request; the client is answered when it has ended.
+   *
+   * @param isFirstTry false when it exists only because somebody tried again
+   */
+  take(client: Client, isFirstTry: boolean): void {
+    new Work(this, client, isFirstTry).start();
   }
 
   /** Probability that the work fails: the worst of the degradations that last, else the usual one. */

@@ -1,6 +1,5 @@
-import type { FailureReason } from '../report/report.ts';
 import { Histogram } from './histogram.ts';
-import { isFailure, noFailures, type Outcome } from './outcome.ts';
+import { type FailureReason, isFailure, noFailures, type Outcome } from './outcome.ts';
 import { TimeSeries } from './time-series.ts';
 
 /** Stretches of the run for which the share of failures is followed, to see when it comes back. */

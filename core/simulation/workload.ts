@@ -4,7 +4,7 @@ import { drawExponential } from './latency.ts';
 import type { Outcome } from './outcome.ts';
 import type { Station } from './station.ts';
 import type { TrafficStatistics } from './traffic-statistics.ts';
-import { type Client, Work } from './work.ts';
+import type { Client, Work } from './work.ts';
 
 /** Requests that arrive from outside one by one and independently of each other. */
 export class PoissonTraffic implements Client {
@@ -35,7 +35,7 @@ export class PoissonTraffic implements Client {
   arrive(): void {
     this.planNext();
     this.#statistics.arrive(this.#engine.nowMs);
-    new Work(this.#station, this, true).start();
+    this.#station.take(this, true);
   }
 
   answered(work: Work, outcome: Outcome): void {
@@ -79,7 +79,7 @@ export class ClosedTraffic implements Client {
     this.#unsent--;
     this.#statistics.arrive(this.#engine.nowMs);
     const station = this.#stations[Math.floor(this.#random.next() * this.#stations.length)];
-    new Work(station as Station, this, true).start();
+    (station as Station).take(this, true);
   }
 
   answered(work: Work, outcome: Outcome): void {

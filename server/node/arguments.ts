@@ -1,6 +1,7 @@
 /** What the command line asks for. */
 export type Command =
-  | { readonly kind: 'serve' }
+  /** Without a port, over the standard streams or the IPC channel. */
+  | { readonly kind: 'serve'; readonly port?: number }
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'misused'; readonly text: string };
 
@@ -32,14 +33,16 @@ export function readArguments(args: readonly string[], version: string, hasIpc: 
   }
   const socket = args.find((one) => one.startsWith('--socket'));
   if (socket !== undefined) {
-    if (isPort(socket.slice('--socket='.length))) return { kind: 'serve' };
+    const port = readPort(socket.slice('--socket='.length));
+    if (port !== undefined) return { kind: 'serve', port };
     return misused('--socket needs a port, as in --socket=6009.');
   }
   return misused('Say how to talk to the server: --stdio, --node-ipc or --socket=PORT.');
 }
 
-function isPort(text: string): boolean {
-  return /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536;
+function readPort(text: string): number | undefined {
+  const port = /^\d+$/.test(text) ? Number(text) : 0;
+  return port > 0 && port < 65_536 ? port : undefined;
 }
 
 function misused(reason: string): Command {

@@ -2,22 +2,38 @@
 /** The language server as a Node process. Built into one CommonJS file, dist/server.cjs. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createConnection } from 'vscode-languageserver/node';
+import {
+  type Connection,
+  createConnection,
+  createServerSocketTransport,
+} from 'vscode-languageserver/node';
 import { version } from '../../package.json';
 import { startServer } from '../server.ts';
 import { readArguments } from './arguments.ts';
 import { WorkerSimulator } from './simulator.ts';
 
 const command = readArguments(process.argv.slice(2), version, process.send !== undefined);
-if (command.kind === 'serve') serve();
+if (command.kind === 'serve') serve(connect(command.port));
 else if (command.kind === 'print') process.stdout.write(command.text);
 else {
   process.stderr.write(command.text);
   process.exitCode = 2;
 }
 
-function serve(): void {
-  const connection = createConnection();
+/**
+ * The library reads `--stdio` and `--node-ipc` from the command line. It ends the process when
+ * stdin closes or when the client's process is gone; who hangs up in another way is noticed here.
+ */
+function connect(port: number | undefined): Connection {
+  process.on('disconnect', () => process.exit(1));
+  if (port === undefined) return createConnection();
+  const [reader, writer] = createServerSocketTransport(port);
+  reader.onError((error) => process.stderr.write(`Port ${port}: ${error.message}\n`));
+  reader.onClose(() => process.exit(1));
+  return createConnection(reader, writer);
+}
+
+function serve(connection: Connection): void {
   // A mistake in one request must not take the server, and with it all open files, away.
   process.on('uncaughtException', (error) => {
     connection.console.error(`Unexpected error: ${error.stack ?? error.message}`);
@@ -26,9 +42,6 @@ function serve(): void {
     const detail = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
     connection.console.error(`Unexpected rejection: ${detail}`);
   });
-  // The library ends the process when stdin closes, and it watches the client's process id; a
-  // client that only hangs up the IPC channel goes unnoticed.
-  process.on('disconnect', () => process.exit(1));
   startServer(connection, {
     version,
     simulator: new WorkerSimulator(join(__dirname, 'worker.cjs')),

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { CancellationToken } from 'vscode-languageserver';
+import type { CancellationToken } from 'vscode-languageserver/node';
 import type { SimulationOutcome } from '../../core/index.ts';
 import type { SimulationJob, Simulator } from '../simulator.ts';
 import type { WorkerMessage, WorkerRequest } from './messages.ts';
@@ -58,7 +58,13 @@ export class WorkerSimulator implements Simulator {
     });
     try {
       return await new Promise<SimulationOutcome>((resolve, reject) => {
-        this.#running = { onProgress, resolve, reject };
+        this.#running = {
+          onProgress(fraction) {
+            if (!token.isCancellationRequested) onProgress(fraction);
+          },
+          resolve,
+          reject,
+        };
         const request: WorkerRequest = { ...job, cancelled: flag.buffer };
         worker.postMessage(request);
       });
@@ -74,6 +80,8 @@ export class WorkerSimulator implements Simulator {
     const worker = new Worker(this.#script, { stdout: true, execArgv: [] });
     worker.stdout.pipe(process.stderr);
     worker.on('message', (message: WorkerMessage) => {
+      // What an ended worker still had to say belongs to no job.
+      if (this.#worker !== worker) return;
       if (message.kind === 'progress') this.#running?.onProgress(message.fraction);
       else this.#running?.resolve(message.outcome);
     });

@@ -1,14 +1,14 @@
 import { durationText, plural } from '../text.ts';
 import { h, type ViewElement } from './node.ts';
 import { placeReference } from './place.ts';
-import { empty, section } from './section.ts';
+import { blankSection, section } from './section.ts';
 import type { ViewContext } from './surface.ts';
 
 /** What the run took for granted because the file does not say. */
 export function assumptions({ report, surface }: ViewContext): ViewElement {
   const head = { id: 'assumptions', title: 'Assumptions', classes: 'span-half' };
   if (report.assumptions.length === 0) {
-    return section(head, empty('None: the file says everything that the run needed.'));
+    return blankSection(head, 'None: the file says everything that the run needed.');
   }
   return section(
     { ...head, note: 'Taken for granted because the file does not say.' },

@@ -1,10 +1,10 @@
 import type { BreakerResult } from '../report.ts';
 import { countText, durationText, percentText, plural } from '../text.ts';
-import { type BandStyle, bands } from './chart/bands.ts';
+import { type BandStyle, bandLegend, bands } from './chart/bands.ts';
 import { lane, laneGroup } from './lanes.ts';
 import { h, type ViewElement } from './node.ts';
-import { placedName } from './place.ts';
-import { empty, section } from './section.ts';
+import { briefName, placedName } from './place.ts';
+import { blankSection, section } from './section.ts';
 import type { ViewContext } from './surface.ts';
 import { table } from './table.ts';
 import type { TimeAxis } from './time-axis.ts';
@@ -19,11 +19,17 @@ const STATE_STYLES: Readonly<Record<State, BandStyle>> = {
 const MOST_LANES = 12;
 
 /** Breakers that left `closed`, over time. */
-export function breakerLanes({ report, surface }: ViewContext, axis: TimeAxis) {
+export function breakerLanes(context: ViewContext, axis: TimeAxis) {
+  const { report } = context;
   const tripped = report.breakers.filter(({ opened }) => opened > 0);
-  return laneGroup('Breakers', tripped, MOST_LANES, ({ name, place, opened, states }) =>
+  const entries = bandLegend(
+    tripped.map(({ states }) => states),
+    STATE_STYLES,
+  );
+  const head = { title: 'Breakers', entries, most: MOST_LANES };
+  return laneGroup(head, tripped, ({ name, place, opened, states }) =>
     lane({
-      label: surface === 'panel' ? placedName(surface, name, place) : name,
+      label: briefName(context, name, place),
       remark: `opened ${plural(opened, 'time')}`,
       plot: bands(states, STATE_STYLES, axis, report.durationMs),
     }),
@@ -31,10 +37,11 @@ export function breakerLanes({ report, surface }: ViewContext, axis: TimeAxis) {
 }
 
 /** Every circuit breaker: how often and how long it was open, and what that spared. */
-export function breakers({ report, surface }: ViewContext): ViewElement {
+export function breakers(context: ViewContext): ViewElement {
+  const { report } = context;
   const head = { id: 'breakers', title: 'Circuit breakers', classes: 'span-half' };
   if (report.breakers.length === 0) {
-    return section(head, empty('No circuit breaker was used.'));
+    return blankSection(head, 'No circuit breaker was used.');
   }
   return section(
     head,
@@ -45,7 +52,7 @@ export function breakers({ report, surface }: ViewContext): ViewElement {
           title: 'Breaker',
           kind: 'text',
           cell: ({ name, place, usedBy }) => [
-            placedName(surface, name, place),
+            placedName(context, name, place),
             h('span', { class: 'used-by' }, usedBy.join(', ')),
           ],
         },

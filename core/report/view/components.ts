@@ -1,10 +1,10 @@
 import type { ComponentResult, ComponentState } from '../report.ts';
 import { countText, mtbfText, mttrText, percentText, plural, UNKNOWN } from '../text.ts';
-import { type BandStyle, bands } from './chart/bands.ts';
+import { type BandStyle, bandLegend, bands } from './chart/bands.ts';
 import { lane, laneGroup } from './lanes.ts';
 import { h, type ViewElement } from './node.ts';
-import { placedName } from './place.ts';
-import { empty, section } from './section.ts';
+import { briefName, placedName } from './place.ts';
+import { blankSection, section } from './section.ts';
 import type { ViewContext } from './surface.ts';
 import { table } from './table.ts';
 import type { TimeAxis } from './time-axis.ts';
@@ -20,11 +20,17 @@ const STATE_STYLES: Readonly<Record<ComponentState, BandStyle>> = {
 const MOST_LANES = 16;
 
 /** The components that changed state, over time; the others would be straight lines. */
-export function componentLanes({ report, surface }: ViewContext, axis: TimeAxis) {
+export function componentLanes(context: ViewContext, axis: TimeAxis) {
+  const { report } = context;
   const changed = report.components.filter(({ states }) => states.length > 1);
-  return laneGroup('Components', changed, MOST_LANES, ({ id, place, group, states }) =>
+  const entries = bandLegend(
+    changed.map(({ states }) => states),
+    STATE_STYLES,
+  );
+  const head = { title: 'Components', entries, most: MOST_LANES };
+  return laneGroup(head, changed, ({ id, place, group, states }) =>
     lane({
-      label: surface === 'panel' ? placedName(surface, id, place) : id,
+      label: briefName(context, id, place),
       remark: group,
       plot: bands(states, STATE_STYLES, axis, report.durationMs),
     }),
@@ -32,11 +38,11 @@ export function componentLanes({ report, surface }: ViewContext, axis: TimeAxis)
 }
 
 /** Every component with what it went through. */
-export function components({ report, surface }: ViewContext): ViewElement {
-  const { components } = report;
+export function components(context: ViewContext): ViewElement {
+  const { components } = context.report;
   const head = { id: 'components', title: 'Components', classes: 'span-all' };
   if (components.length === 0) {
-    return section(head, empty('The file names no components: it has no redundancy groups.'));
+    return blankSection(head, 'The file names no components: it has no redundancy groups.');
   }
   const failed = components.filter(({ failures }) => failures > 0).length;
   const note =
@@ -51,7 +57,7 @@ export function components({ report, surface }: ViewContext): ViewElement {
         {
           title: 'Component',
           kind: 'text',
-          cell: ({ id, place }) => placedName(surface, id, place),
+          cell: ({ id, place }) => placedName(context, id, place),
         },
         { title: 'Group', kind: 'text', cell: ({ group }) => group },
         { title: 'Status at the end', kind: 'text', cell: ({ status }) => statusText(status) },
@@ -86,9 +92,14 @@ export function components({ report, surface }: ViewContext): ViewElement {
   );
 }
 
+/** Statuses that are no states on the timeline: what the monitor says of a component in the end. */
+const STATUS_TONES: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(STATE_STYLES).map(([state, { tone }]): [string, string] => [state, tone]),
+  ['healthy', 'info'],
+  ['recovered', 'mend'],
+]);
+
 function statusText(status: string): ViewElement {
-  const tone = Object.hasOwn(STATE_STYLES, status)
-    ? STATE_STYLES[status as ComponentState].tone
-    : 'quiet';
+  const tone = STATUS_TONES.get(status) ?? 'quiet';
   return h('span', { class: 'status' }, h('span', { class: `dot tone-${tone}` }), status);
 }

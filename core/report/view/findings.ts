@@ -5,7 +5,7 @@ import { icon } from './chart/icon.ts';
 import { h, type ViewElement } from './node.ts';
 import { placeReference } from './place.ts';
 import { firstOnes } from './recommendations.ts';
-import { empty, section } from './section.ts';
+import { blankSection, section } from './section.ts';
 import type { Surface, ViewContext } from './surface.ts';
 
 const WORDS: Readonly<Record<Severity, string>> = {
@@ -19,7 +19,7 @@ const WORDS: Readonly<Record<Severity, string>> = {
 export function findings({ report, surface }: ViewContext): ViewElement {
   const head = { id: 'findings', title: 'Findings in the file', classes: 'span-half' };
   if (report.findings.length === 0) {
-    return section(head, empty('The rules have nothing to say about this file.'));
+    return blankSection(head, 'The rules have nothing to say about this file.');
   }
   const sorted = report.findings.toSorted(
     (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),

@@ -3,7 +3,7 @@ import { countText, durationText, percentText, UNKNOWN } from '../text.ts';
 import { bar } from './chart/bar.ts';
 import { h, type ViewElement } from './node.ts';
 import { placedName } from './place.ts';
-import { empty, section } from './section.ts';
+import { blankSection, section } from './section.ts';
 import type { ViewContext } from './surface.ts';
 import { table } from './table.ts';
 
@@ -12,10 +12,11 @@ const LEVELS = ['LOW', 'MEDIUM', 'HIGH'] as const;
 const TIGHT_LOAD = 0.8;
 
 /** Every redundancy group: how much it could lose, and how low it went. */
-export function groups({ report, surface }: ViewContext): ViewElement {
+export function groups(context: ViewContext): ViewElement {
+  const { report } = context;
   const head = { id: 'groups', title: 'Redundancy groups', classes: 'span-all' };
   if (report.groups.length === 0) {
-    return section(head, empty('The file has no redundancy groups.'));
+    return blankSection(head, 'The file has no redundancy groups.');
   }
   return section(
     head,
@@ -25,7 +26,7 @@ export function groups({ report, surface }: ViewContext): ViewElement {
         {
           title: 'Group',
           kind: 'text',
-          cell: ({ name, place }) => placedName(surface, name, place),
+          cell: ({ name, place }) => placedName(context, name, place),
         },
         {
           title: 'Level',

@@ -37,7 +37,9 @@ export function header(context: ViewContext): ViewElement {
   );
 }
 
-function scenarioLine({ report: { scenario }, surface }: ViewContext): ViewElement {
+function scenarioLine(context: ViewContext): ViewElement {
+  const { report, surface } = context;
+  const { scenario } = report;
   if (scenario === null) {
     return h(
       'p',
@@ -51,7 +53,7 @@ function scenarioLine({ report: { scenario }, surface }: ViewContext): ViewEleme
     { class: 'scenario-line' },
     'Scenario ',
     surface === 'panel'
-      ? placedName(surface, name, place)
+      ? placedName(context, name, place)
       : h('span', { class: 'name' }, name, ' ', placeReference(surface, name, place)),
     description === undefined ? undefined : h('span', { class: 'muted' }, ` – ${description}`),
   );

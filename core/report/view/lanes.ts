@@ -22,11 +22,17 @@ export function lane({ label, remark, plot }: Lane): ViewElement {
   );
 }
 
-/** Rows of one kind, at most `most`; the others are counted, and a table further down has them. */
+export interface LaneGroupHead {
+  readonly title: string;
+  readonly entries: readonly LegendEntry[];
+  /** Rows beyond this many are left to the tables. */
+  readonly most: number;
+}
+
+/** Rows of one kind under a heading and a legend, at most `most` of them. */
 export function laneGroup<Row>(
-  title: string,
+  { title, entries, most }: LaneGroupHead,
   rows: readonly Row[],
-  most: number,
   draw: (row: Row) => ViewElement,
 ): ViewElement | undefined {
   if (rows.length === 0) return undefined;
@@ -34,7 +40,7 @@ export function laneGroup<Row>(
   return h(
     'div',
     { class: 'lane-group' },
-    h('h3', {}, title),
+    h('div', { class: 'lane-group-head' }, h('h3', {}, title), legend(entries)),
     rows.slice(0, most).map(draw),
     hidden > 0 ? h('p', { class: 'note' }, `${hidden} more in the table below.`) : undefined,
   );

@@ -2,7 +2,7 @@ import type { ObjectiveResult } from '../report.ts';
 import { icon } from './chart/icon.ts';
 import { h, type ViewElement } from './node.ts';
 import { placedName } from './place.ts';
-import { empty, section } from './section.ts';
+import { blankSection, section } from './section.ts';
 import type { ViewContext } from './surface.ts';
 import { table } from './table.ts';
 
@@ -17,10 +17,14 @@ const WORDS: Readonly<Record<Status, string>> = {
 const BY_WEIGHT: readonly Status[] = ['missed', 'unclear', 'met'];
 
 /** The promises of the file against what the run achieved. */
-export function objectives({ report, surface }: ViewContext): ViewElement {
+export function objectives(context: ViewContext): ViewElement {
+  const { report } = context;
   const head = { id: 'objectives', title: 'Objectives', classes: 'span-wide' };
   if (report.objectives.length === 0) {
-    return section(head, empty('The file promises nothing: it has no objectives or expectations.'));
+    return blankSection(
+      head,
+      'The file promises nothing. With an objective such as “availability: 99.9%” this report says whether the run kept it.',
+    );
   }
   const unclear = report.objectives.some(({ status }) => status === 'unclear');
   return section(
@@ -32,7 +36,7 @@ export function objectives({ report, surface }: ViewContext): ViewElement {
           title: 'Promise',
           kind: 'text',
           cell: ({ name, place, origin }) => [
-            placedName(surface, name, place),
+            placedName(context, name, place),
             origin === 'expectation' ? h('span', { class: 'tag' }, 'scenario') : undefined,
           ],
         },

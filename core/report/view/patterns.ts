@@ -2,7 +2,7 @@ import { durationText, plural } from '../text.ts';
 import { barList } from './chart/bar.ts';
 import { hourHistogram } from './chart/histogram.ts';
 import { type Child, h, type ViewElement } from './node.ts';
-import { empty, section } from './section.ts';
+import { blankSection, empty, section } from './section.ts';
 import type { ViewContext } from './surface.ts';
 
 const SEVERITY_TONES: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ export function patterns(context: ViewContext): ViewElement {
   const { patterns, summary } = context.report.monitor;
   const head = { id: 'patterns', title: 'Failure patterns', classes: 'span-all' };
   if (summary.totalFailures === 0) {
-    return section(head, empty('No component failed during this run.'));
+    return blankSection(head, 'No component failed during this run.');
   }
   return section(
     { ...head, note: 'First replication.' },
@@ -68,7 +68,7 @@ function cascades({ report }: ViewContext): Child {
   if (count === 0) return empty('No failure followed another closely.');
   const hidden = chains.length - MOST_CHAINS;
   return [
-    h('p', {}, `${plural(count, 'cascade')}: failures at most 5 minutes apart.`),
+    h('p', {}, `${plural(count, 'failure')} came at most 5 minutes after another:`),
     h(
       'ol',
       { class: 'chains' },

@@ -1,17 +1,30 @@
 import type { Place } from '../report.ts';
-import { h, type ViewElement } from './node.ts';
-import type { Surface } from './surface.ts';
+import { h, type ViewElement, type ViewNode } from './node.ts';
+import type { Surface, ViewContext } from './surface.ts';
 
-/** The name of a thing, leading to the line that defines it. */
-export function placedName(surface: Surface, name: string, place: Place): ViewElement {
+/**
+ * The name of a thing, leading to the line that defines it. In a document it says the line; the
+ * file too when it is not the one that the whole report is about.
+ */
+export function placedName(
+  { surface, report }: ViewContext,
+  name: string,
+  place: Place,
+): ViewElement {
   if (surface === 'panel') return button(name, name, place);
+  const where = place.file === report.file ? `line ${place.start.line + 1}` : whereText(place);
   return h(
     'span',
     { class: 'named' },
     h('span', { class: 'name' }, name),
     ' ',
-    h('span', { class: 'where' }, whereText(place)),
+    h('span', { class: 'where' }, where),
   );
+}
+
+/** The same where there is no room for the line: a document shows the bare name. */
+export function briefName({ surface }: ViewContext, name: string, place: Place): ViewNode {
+  return surface === 'panel' ? button(name, name, place) : name;
 }
 
 /** `shop.resilience.yaml:14`, for a sentence `about` what is there. */
@@ -27,9 +40,18 @@ export function whereText({ file, start }: Place): string {
   return `${baseName(file)}:${start.line + 1}`;
 }
 
-/** The last part of a path or URI. */
+/** The last part of a path or URI, as people write it. */
 export function baseName(file: string): string {
-  return file.split(/[/\\]/).findLast((part) => part !== '') ?? file;
+  const name = file.split(/[/\\]/).findLast((part) => part !== '') ?? file;
+  return file.includes('://') ? decoded(name) : name;
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 function button(text: string, about: string, place: Place, classes = 'place'): ViewElement {

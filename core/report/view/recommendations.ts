@@ -1,7 +1,7 @@
 import { plural } from '../text.ts';
 import { h, type ViewElement } from './node.ts';
 import { placeReference } from './place.ts';
-import { empty, section } from './section.ts';
+import { blankSection, section } from './section.ts';
 import type { ViewContext } from './surface.ts';
 
 /** As many as a reader will act on today. */
@@ -11,7 +11,7 @@ const FIRST = 3;
 export function recommendations({ report, surface }: ViewContext): ViewElement {
   const head = { id: 'recommendations', title: 'What to change', classes: 'span-half' };
   if (report.recommendations.length === 0) {
-    return section(head, empty('This run gives no reason to change anything.'));
+    return blankSection(head, 'This run gives no reason to change anything.');
   }
   return section(
     head,

@@ -24,7 +24,7 @@ export function requestLane(timeline: Timeline, axis: TimeAxis): ViewElement {
   const peak = [...ended, ...retries].reduce((a, b) => Math.max(a, b), 0);
   const ticks = niceTicks(peak, TICKS);
   const max = ticks.at(-1) ?? 1;
-  const frame = { y: TOP, height: FLOOR - TOP, max, buckets: axis.endMs / timeline.bucketMs };
+  const frame = { y: TOP, height: FLOOR - TOP, max, buckets: axis.buckets };
   return lane({
     label: 'Requests',
     remark: 'per second',

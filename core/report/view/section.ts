@@ -28,7 +28,12 @@ export function section(
   );
 }
 
-/** What a section says when there is nothing to show. */
+/** A section with nothing to show says so in words, in less room. */
+export function blankSection(head: SectionHead, text: string): ViewElement {
+  return section({ ...head, classes: `${head.classes ?? ''} blank` }, empty(text));
+}
+
+/** What a part says when there is nothing to show. */
 export function empty(text: string): ViewElement {
   return h('p', { class: 'empty' }, text);
 }

@@ -3,16 +3,17 @@ import { countText, durationText, percentText, UNKNOWN } from '../text.ts';
 import { h, type ViewElement } from './node.ts';
 import { placedName } from './place.ts';
 import { share } from './scale.ts';
-import { empty, section } from './section.ts';
+import { blankSection, section } from './section.ts';
 import type { ViewContext } from './surface.ts';
 import { table } from './table.ts';
 import { REASON_LABELS } from './traffic.ts';
 
 /** Every service: what it answered, how fast, and what mostly stopped it. */
-export function services({ report, surface }: ViewContext): ViewElement {
+export function services(context: ViewContext): ViewElement {
+  const { report } = context;
   const head = { id: 'services', title: 'Services', classes: 'span-all' };
   if (report.services.length === 0) {
-    return section(head, empty('The file names no services.'));
+    return blankSection(head, 'The file names no services.');
   }
   return section(
     { ...head, note: 'First replication.' },
@@ -22,7 +23,7 @@ export function services({ report, surface }: ViewContext): ViewElement {
         {
           title: 'Service',
           kind: 'text',
-          cell: ({ name, place }) => placedName(surface, name, place),
+          cell: ({ name, place }) => placedName(context, name, place),
         },
         {
           title: 'Requests',

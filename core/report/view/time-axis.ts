@@ -9,23 +9,35 @@ export interface TimeAxis {
   readonly ticksMs: readonly number[];
   /** When faults struck; drawn through every lane. */
   readonly faultsMs: readonly number[];
+  /** How many buckets of the timeline the whole width stands for. */
+  readonly buckets: number;
   /** The place of a moment, in per cent of the width. */
   at(ms: number): string;
 }
 
 const TICKS = 6;
+/** More lines than this would be a curtain; a run over years has thousands of faults. */
+const MOST_FAULTS = 40;
 /** Closer to the right edge than this, a label would be cut off. */
 const EDGE = 0.985;
 const AXIS_HEIGHT = 22;
 
 export function timeAxis({ durationMs, timeline }: Report): TimeAxis {
-  const endMs = Math.max(durationMs, timeline.bucketMs * timeline.arrived.length) || 1;
+  const { bucketMs, events } = timeline;
+  const faultsMs = events.filter(({ kind }) => kind === 'fault').map(({ atMs }) => atMs);
+  const endMs = positive(Math.max(durationMs, bucketMs * timeline.arrived.length));
   return {
     endMs,
+    buckets: positive(endMs / bucketMs),
     ticksMs: timeTicks(endMs, TICKS),
-    faultsMs: timeline.events.filter(({ kind }) => kind === 'fault').map(({ atMs }) => atMs),
+    faultsMs: faultsMs.length > MOST_FAULTS ? [] : faultsMs,
     at: (ms) => svgPercent(share(ms, endMs)),
   };
+}
+
+/** An axis needs a length, whatever the numbers are. */
+function positive(value: number): number {
+  return Number.isFinite(value) && value > 0 ? value : 1;
 }
 
 /** The lines behind a drawing: ticks, faults, and the cursor that the page's script moves. */
@@ -33,7 +45,7 @@ export function gridLines(axis: TimeAxis): ViewElement[] {
   return [
     ...axis.ticksMs.map((ms) => verticalLine('grid', axis.at(ms))),
     ...axis.faultsMs.map((ms) => verticalLine('fault-line', axis.at(ms))),
-    verticalLine('cursor', '-1%'),
+    verticalLine('cursor', '0%'),
   ];
 }
 

@@ -6,7 +6,7 @@ import { lane, legend } from './lanes.ts';
 import { h, type ViewElement } from './node.ts';
 import { poolLanes } from './pools.ts';
 import { requestLane, requestTable } from './requests.ts';
-import { empty, section } from './section.ts';
+import { blankSection, section } from './section.ts';
 import type { ViewContext } from './surface.ts';
 import { axisLabels, timeAxis } from './time-axis.ts';
 
@@ -26,23 +26,24 @@ export function timeline(context: ViewContext): ViewElement {
   const { timeline } = context.report;
   const buckets = timeline.arrived.length;
   const head = { id: 'timeline', title: 'Timeline', classes: 'span-all' };
-  if (buckets === 0) return section(head, empty('Nothing happened during this run.'));
+  if (buckets === 0) return blankSection(head, 'Nothing happened during this run.');
   const axis = timeAxis(context.report);
   const note = `First replication, ${plural(buckets, 'bucket')} of ${durationText(timeline.bucketMs)}.`;
+  const hasTraffic = timeline.arrived.some((count) => count > 0);
   return section(
     { ...head, note },
-    legend(LEGEND),
+    hasTraffic ? legend(LEGEND) : undefined,
     h(
       'div',
       { class: 'lanes' },
-      requestLane(timeline, axis),
-      eventLane(timeline.events, axis),
+      hasTraffic ? requestLane(timeline, axis) : undefined,
+      timeline.events.length > 0 ? eventLane(timeline.events, axis) : undefined,
       componentLanes(context, axis),
       breakerLanes(context, axis),
       poolLanes(context, axis),
       lane({ label: '', plot: axisLabels(axis) }),
     ),
     eventList(context),
-    requestTable(timeline),
+    hasTraffic ? requestTable(timeline) : undefined,
   );
 }

@@ -1,4 +1,9 @@
-import { FAILURE_REASONS, type FailureReason } from '../report.ts';
+import {
+  FAILURE_REASONS,
+  type FailureReason,
+  type Report,
+  type TrafficSummary,
+} from '../report.ts';
 import {
   countEstimate,
   countText,
@@ -10,10 +15,11 @@ import {
   percentText,
   plural,
   type Quantity,
+  UNKNOWN,
 } from '../text.ts';
 import { barList } from './chart/bar.ts';
 import { h, type ViewElement } from './node.ts';
-import { section } from './section.ts';
+import { empty, section } from './section.ts';
 import type { ViewContext } from './surface.ts';
 
 export const REASON_LABELS: Readonly<Record<FailureReason, string>> = {
@@ -26,15 +32,32 @@ export const REASON_LABELS: Readonly<Record<FailureReason, string>> = {
 
 /** The numbers to remember: what clients saw, and what the components went through. */
 export function traffic({ report }: ViewContext): ViewElement {
-  const { requests, successRatio, degradedRatio, latencyMs, amplification } = report.traffic;
-  const { summary } = report.monitor;
-  const means =
-    report.replications > 1
-      ? `Mean of ${plural(report.replications, 'replication')}, ± 95% interval.`
-      : 'One replication, so without intervals.';
   return section(
-    { id: 'numbers', title: 'Key numbers', classes: 'span-all' },
-    h('h3', {}, 'What clients saw ', h('span', { class: 'note' }, means)),
+    { id: 'numbers', title: 'Key numbers' },
+    h(
+      'div',
+      { class: 'numbers' },
+      h('div', { class: 'part wide' }, clients(report)),
+      h('div', { class: 'part' }, wear(report.monitor.summary)),
+      h('div', { class: 'part' }, endings(report.traffic)),
+    ),
+  );
+}
+
+function clients({ traffic, replications }: Report): ViewElement[] {
+  const { requests, successRatio, degradedRatio, latencyMs, amplification } = traffic;
+  if (requests.mean === 0) {
+    return [
+      h('h3', {}, 'What clients saw'),
+      empty('No request arrived: the file gives no traffic.'),
+    ];
+  }
+  const means =
+    replications > 1
+      ? `Mean of ${plural(replications, 'replication')}, ± 95% interval.`
+      : 'One replication, so without intervals.';
+  return [
+    h('h3', {}, 'What clients saw', note(means)),
     h(
       'dl',
       { class: 'figures' },
@@ -44,25 +67,48 @@ export function traffic({ report }: ViewContext): ViewElement {
       figure('Latency p50', durationEstimate(latencyMs.p50)),
       figure('Latency p95', durationEstimate(latencyMs.p95)),
       figure('Latency p99', durationEstimate(latencyMs.p99)),
-      figure('Calls per call', factorEstimate(amplification)),
+      figure('Amplification', factorEstimate(amplification)),
     ),
-    h(
-      'h3',
-      {},
-      'What the components went through ',
-      h('span', { class: 'note' }, 'First replication.'),
-    ),
+  ];
+}
+
+function wear(summary: Report['monitor']['summary']): ViewElement[] {
+  return [
+    h('h3', {}, 'What the components went through', note('First replication.')),
     h(
       'dl',
       { class: 'figures' },
       figure('Availability', { value: percentText(summary.availabilityPercent / 100) }),
       figure('MTBF', { value: mtbfText(summary.mtbfHours) }),
-      figure('MTTR', { value: mttrText(summary.mttrMinutes) }),
+      figure('MTTR', {
+        value: summary.totalRecoveries === 0 ? UNKNOWN : mttrText(summary.mttrMinutes),
+      }),
       figure('Failures', { value: countText(summary.totalFailures) }),
       figure('Recoveries', { value: countText(summary.totalRecoveries) }),
     ),
-    endings(report.traffic.failures),
-  );
+  ];
+}
+
+function endings({ failures }: TrafficSummary): ViewElement[] {
+  const counted = FAILURE_REASONS.map((reason) => ({
+    label: REASON_LABELS[reason],
+    count: failures[reason],
+    tone: 'bad',
+  })).filter(({ count }) => count > 0);
+  const total = counted.reduce((sum, { count }) => sum + count, 0);
+  return [
+    h(
+      'h3',
+      {},
+      total === 0 ? 'What ended requests' : `What ended ${plural(total, 'failed request')}`,
+      note('First replication.'),
+    ),
+    total === 0 ? empty('No request failed.') : barList(counted),
+  ];
+}
+
+function note(text: string): ViewElement {
+  return h('span', { class: 'note' }, ` ${text}`);
 }
 
 function figure(label: string, { value, spread }: Quantity): ViewElement {
@@ -77,25 +123,4 @@ function figure(label: string, { value, spread }: Quantity): ViewElement {
       spread === undefined ? undefined : h('span', { class: 'spread' }, ` ${spread}`),
     ),
   );
-}
-
-function endings(failures: Readonly<Record<FailureReason, number>>): ViewElement[] {
-  const counted = FAILURE_REASONS.map((reason) => ({
-    label: REASON_LABELS[reason],
-    count: failures[reason],
-    tone: 'bad',
-  })).filter(({ count }) => count > 0);
-  const total = counted.reduce((sum, { count }) => sum + count, 0);
-  const note = h('span', { class: 'note' }, 'First replication.');
-  if (total === 0) {
-    return [
-      h('h3', {}, 'What ended requests ', note),
-      h('p', { class: 'empty' }, 'No request failed.'),
-    ];
-  }
-  const title =
-    total === 1
-      ? 'What ended the failed request '
-      : `What ended the ${countText(total)} failed requests `;
-  return [h('h3', {}, title, note), barList(counted)];
 }

@@ -2,15 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import {
-  press,
-  screenshot,
-  type,
-  until,
-  useTheme,
-  workbenchHover,
-  workbenchText,
-} from './driver.ts';
+import { press, screenshot, type, until, useTheme, workbenchText } from './driver.ts';
 import { diagnosticsOf, show } from './editor.ts';
 
 describe('findings', () => {
@@ -60,11 +52,11 @@ describe('findings', () => {
     editor.selection = new vscode.Selection(end, end);
     await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
     await type('bulkhead: ');
-    const [typo] = await until('the typo is found', () => {
-      const found = diagnosticsOf(document.uri);
-      return found.length > 0 && found;
+    await until('the typo is found', () => {
+      return diagnosticsOf(document.uri).some(({ message }) =>
+        message.includes("'bulkhead' is not known here. Did you mean 'bulkheads'?"),
+      );
     });
-    assert.match(typo?.message ?? '', /'bulkhead' is not known here. Did you mean 'bulkheads'\?/);
     for (let i = 0; i < 'bulkhead: '.length; i++) await press('Backspace');
     await until('the finding is gone', () => diagnosticsOf(document.uri).length === 0);
   });

@@ -1,6 +1,6 @@
 /** The main job: simulate a config and read the report beside it. */
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import {
   screenshot,
@@ -22,7 +22,7 @@ const reportText = (pattern: RegExp) =>
   });
 
 describe('the report', () => {
-  afterEach(closeAll);
+  beforeEach(closeAll);
 
   it('is made by the command and shown beside the file, dark and light', async () => {
     await show('online-shop.resilience.yaml');

@@ -21,20 +21,19 @@ export interface AreaFrame {
  * top, highest first, because areas that merely touch show hairline gaps.
  */
 export function stackedSteps(layers: readonly AreaLayer[], frame: AreaFrame): ViewElement {
-  const tops = layers.reduce<AreaLayer[]>((below, { className, values }) => {
-    const floor = below.at(-1)?.values ?? [];
-    return [...below, { className, values: values.map((value, i) => value + (floor[i] ?? 0)) }];
-  }, []);
+  const tops: AreaLayer[] = [];
+  for (const { className, values } of layers) {
+    const floor = tops.at(-1)?.values ?? [];
+    tops.push({ className, values: values.map((value, i) => value + (floor[i] ?? 0)) });
+  }
   return stretched(
     frame,
-    tops
-      .toReversed()
-      .map(({ className, values }) =>
-        h('path', {
-          class: className,
-          d: `M0 ${frame.height}${steps(values, frame)}V${frame.height}Z`,
-        }),
-      ),
+    tops.toReversed().map(({ className, values }) =>
+      h('path', {
+        class: className,
+        d: `M0 ${frame.height}${steps(values, frame)}V${frame.height}Z`,
+      }),
+    ),
   );
 }
 

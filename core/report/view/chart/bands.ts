@@ -1,4 +1,5 @@
 import { durationText } from '../../text.ts';
+import type { LegendEntry } from '../lanes.ts';
 import { h, type ViewElement } from '../node.ts';
 import { share, svgPercent } from '../scale.ts';
 import { gridLines, type TimeAxis } from '../time-axis.ts';
@@ -15,13 +16,24 @@ export interface TimedState<State extends string> {
   readonly state: State;
 }
 
+/** What the looks mean, for the states that occur. */
+export function bandLegend<State extends string>(
+  rows: readonly (readonly TimedState<State>[])[],
+  styles: Readonly<Record<State, BandStyle>>,
+): LegendEntry[] {
+  const seen = new Set(rows.flatMap((states) => states.map(({ state }) => state)));
+  return Object.entries<BandStyle>(styles)
+    .filter(([state]) => (seen as ReadonlySet<string>).has(state))
+    .map(([, { label, tone, weight }]) => ({ label, look: `tone-${tone} weight-${weight}` }));
+}
+
 interface Segment {
   readonly fromMs: number;
   readonly toMs: number;
   readonly style: BandStyle;
 }
 
-const HEIGHT = 24;
+const HEIGHT = 30;
 const BODIES = { line: 2, body: 8, full: 14 } as const;
 /** Narrower than this share of the axis, neighbours are drawn as one; keeps long runs drawable. */
 const FINEST = 1 / 1_000;
@@ -88,7 +100,7 @@ function band({ fromMs, toMs, style }: Segment, axis: TimeAxis): ViewElement {
       rx: style.weight === 'full' ? 2 : 1,
     }),
     style.weight === 'full' && fits
-      ? h('svg', { x, y: 0, class: 'anchor' }, h('text', { x: 5, y: 15.5 }, style.label))
+      ? h('svg', { x, y: 0, class: 'anchor' }, h('text', { x: 5, y: HEIGHT / 2 + 4 }, style.label))
       : undefined,
   );
 }

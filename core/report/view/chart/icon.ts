@@ -13,7 +13,7 @@ const PATHS = {
   repair: 'M13 8a5 5 0 1 1-1.5-3.6M13.2 2v3.4H9.8',
   promotion: 'M8 13.5V3.2M3.8 7.4L8 3.2l4.2 4.2',
   breaker: 'M1.8 10.5h3.7l6-4.8M14.2 10.5h-3.7',
-  mark: 'M1.5 10.8h4l1.6-3.2M14.5 5.2h-4L8.9 8.4M9.9 2.2L6.1 13.8',
+  mark: 'M10.4 1.2L5.6 14.8M1 4.6h5.4M1 8.6h4M10.4 7.4H15M9 11.4h6',
 } as const;
 
 export type IconName = keyof typeof PATHS;

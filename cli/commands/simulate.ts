@@ -1,0 +1,150 @@
+import {
+  type Analysis,
+  type Finding,
+  type Report,
+  type SimulationOptions,
+  simulate,
+} from '../../core/index.ts';
+import { didYouMean } from '../../core/model/did-you-mean.ts';
+import { compareFindings } from '../../core/model/finding.ts';
+import { type Arguments, type Option, parseArguments, wholeNumber } from '../arguments.ts';
+import type { Context } from '../context.ts';
+import { EXIT, Misuse } from '../exit.ts';
+import { displayPath, findOneFile } from '../find-files.ts';
+import { formatFindings, worstFindings } from '../format/compact.ts';
+import { formatJson } from '../format/json.ts';
+import { createStyle } from '../format/style.ts';
+import { formatSummary } from '../format/summary.ts';
+import { printable } from '../format/text.ts';
+import { analyseFile } from '../read-file.ts';
+import { pageFile, writePage } from '../report-page.ts';
+
+const OPTIONS = {
+  scenario: { type: 'string' },
+  seed: { type: 'string' },
+  replications: { type: 'string' },
+  html: { type: 'string' },
+  format: { type: 'string', choices: ['pretty', 'json'] },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies Record<string, Option>;
+
+export const SIMULATE_HELP = `Simulates a resilience config and says what would happen.
+
+Usage: faultline simulate FILE [options]
+
+  FILE                  a config, or a folder that holds just one
+
+Options
+  --scenario NAME       which scenario of the file to run: by default the first;
+                        none for the system as it is, without any scenario
+  --seed N              start of the random numbers, 0 to ${2 ** 32 - 1}: by default the file's;
+                        the same file and seed give the same report
+  --replications N      how many runs, 1 to 1000: by default as many as the file says
+  --html OUT.html       also write the report as one self-contained web page
+  --format FORMAT       pretty (default) or json: the whole report, nothing else
+  -h, --help            this text
+
+Exits with 1 when the run missed an expectation of its scenario.
+
+Examples
+  faultline simulate samples/online-shop.resilience.yaml
+  faultline simulate shop.resilience.yaml --scenario zone-a-lost --html report.html
+`;
+
+const NO_SCENARIO = 'none';
+const MOST_COLUMNS = 100;
+const MOST_PROBLEMS = 10;
+
+/** `faultline simulate`: runs one config and reports what happened. Returns the exit code. */
+export async function simulateCommand(args: readonly string[], context: Context): Promise<number> {
+  const given = parseArguments('simulate', args, OPTIONS);
+  if (given.values.has('help')) {
+    context.stdout.write(SIMULATE_HELP);
+    return EXIT.fine;
+  }
+  const seed = wholeNumber(given, 'seed', 0, 2 ** 32 - 1);
+  const replications = wholeNumber(given, 'replications', 1, 1000);
+  const path = await findOneFile(given.paths, context.cwd);
+  const html = pageFile(given.values.get('html'), path, context.cwd);
+  const analysis = await readConfig(path, context);
+  const scenario = chosenScenario(given, analysis);
+  const report = runSimulation(context, analysis, {
+    ...(scenario !== undefined && { scenario }),
+    ...(seed !== undefined && { seed }),
+    ...(replications !== undefined && { replications }),
+  });
+  const json = given.values.get('format') === 'json';
+  context.stdout.write(json ? formatJson(report) : pretty(analysis, report, context));
+  if (html !== undefined) {
+    const notice = await writePage(report, html, context);
+    // What reads the JSON must get nothing else.
+    (json ? context.stderr : context.stdout).write(notice);
+  }
+  const missed = report.objectives.some(({ origin, status }) => {
+    return origin === 'expectation' && status === 'missed';
+  });
+  return missed ? EXIT.failed : EXIT.fine;
+}
+
+function runSimulation(context: Context, analysis: Analysis, options: SimulationOptions): Report {
+  const progress = context.startProgress();
+  try {
+    const onProgress = (share: number) => progress.update(share);
+    const outcome = simulate(analysis, { ...options, onProgress });
+    if (outcome.kind === 'done') return outcome.report;
+    // Nothing cancels it here: Ctrl-C ends the process.
+    throw refusal(analysis, outcome.kind === 'refused' ? outcome.problems : []);
+  } finally {
+    progress.stop();
+  }
+}
+
+async function readConfig(path: string, context: Context): Promise<Analysis> {
+  const read = await analyseFile(path, displayPath(path, context.cwd));
+  if (read.kind === 'analysed') return read.analysis;
+  throw refusal(read.checked, read.checked.findings);
+}
+
+/** `null` is no scenario at all; absent means that core chooses. */
+function chosenScenario(given: Arguments, { file, model }: Analysis): string | null | undefined {
+  const name = given.values.get('scenario');
+  if (name === undefined || model.scenarios.has(name)) return name;
+  if (name === NO_SCENARIO) return null;
+  const known = [...model.scenarios.keys()];
+  if (known.length === 0) {
+    throw new Misuse(`There is no scenario '${name}': '${file}' has no scenarios.`);
+  }
+  const guess = didYouMean(name, known);
+  const hint = guess ? `Did you mean '${guess}'? ` : '';
+  throw new Misuse(
+    `There is no scenario '${name}' in '${file}'. ${hint}It has ${known.join(', ')}.`,
+  );
+}
+
+function pretty(analysis: Analysis, report: Report, context: Context): string {
+  const style = createStyle(context);
+  const columns = Math.min(context.columns ?? MOST_COLUMNS, MOST_COLUMNS);
+  const findings = formatFindings(analysis, { style, columns });
+  const alreadyShown = new Set(
+    worstFindings(analysis.findings).map(({ message }) => printable(message)),
+  );
+  const summary = formatSummary(report, { style, columns, alreadyShown });
+  return findings === '' ? summary : `${findings}\n${summary}`;
+}
+
+/** Why a config cannot be simulated, each problem on its line. */
+function refusal(
+  { file, lines }: Pick<Analysis, 'file' | 'lines'>,
+  problems: readonly Finding[],
+): Misuse {
+  const listed = problems
+    .toSorted(compareFindings)
+    .slice(0, MOST_PROBLEMS)
+    .map(({ message, at }) => {
+      const { line, character } = lines.positionAt(at.start);
+      return `\n  ${file}:${line + 1}:${character + 1}  ${message}`;
+    });
+  const hidden = problems.length - listed.length;
+  const rest = hidden > 0 ? `\n  and ${hidden} more: faultline check ${file}` : '';
+  return new Misuse(`'${file}' cannot be simulated as it stands.${listed.join('')}${rest}`);
+}

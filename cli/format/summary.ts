@@ -1,0 +1,56 @@
+import type { Report } from '../../core/index.ts';
+import { durationText, plural } from '../../core/report/text.ts';
+import type { Style } from './style.ts';
+import { numbers } from './summary/numbers.ts';
+import { failurePatterns } from './summary/patterns.ts';
+import { promises, verdict } from './summary/promises.ts';
+import { recommendations } from './summary/recommendations.ts';
+import { breakers, components, groups, pools } from './summary/tables.ts';
+import { printableData, wrap } from './text.ts';
+
+export interface SummaryOptions {
+  readonly style: Style;
+  readonly columns: number;
+  /** Messages that stand above the summary already, so that advice need not repeat them. */
+  readonly alreadyShown: ReadonlySet<string>;
+}
+
+/** One part of the summary: no lines where there is nothing to say. */
+export type Section = (report: Report, options: SummaryOptions) => readonly string[];
+
+/** From the answer to the details: what a hurried reader needs stands first. */
+const SECTIONS: readonly Section[] = [
+  header,
+  verdict,
+  promises,
+  numbers,
+  groups,
+  components,
+  pools,
+  breakers,
+  failurePatterns,
+  recommendations,
+];
+
+/** A report for people who read a terminal: the same numbers as on the page, without the charts. */
+export function formatSummary(report: Report, options: SummaryOptions): string {
+  const safe = printableData(report);
+  const parts = SECTIONS.map((section) => section(safe, options)).filter(
+    ({ length }) => length > 0,
+  );
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function header(report: Report, { style, columns }: SummaryOptions): string[] {
+  const { system, scenario, durationMs, replications, seed } = report;
+  const facts = [
+    `${durationText(durationMs)} simulated`,
+    plural(replications, 'replication'),
+    `seed ${seed}`,
+  ].join(' · ');
+  return [
+    style.bold(scenario ? `${system} · ${scenario.name}` : system),
+    ...(scenario?.description ? wrap(scenario.description, columns) : []),
+    style.dim(facts),
+  ];
+}

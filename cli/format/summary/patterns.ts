@@ -1,0 +1,29 @@
+import { countText, durationText, plural } from '../../../core/report/text.ts';
+import type { Section } from '../summary.ts';
+import { wrap } from '../text.ts';
+
+/** What the failures have in common, in a line or two. */
+export const failurePatterns: Section = ({ monitor }, { columns }) => {
+  const { patterns, summary } = monitor;
+  if (summary.totalFailures === 0) return [];
+  const { count, chains } = patterns.cascades;
+  const first = chains[0];
+  const tookMs = first ? first.endMs - first.startMs : 0;
+  const span = tookMs > 0 ? `in ${durationText(tookMs)}` : 'at once';
+  const example = first ? `: ${first.components.join(' → ')} ${span}` : '';
+  const cascades =
+    count === 0
+      ? 'No failure came within 5 minutes of another.'
+      : `${plural(count, 'failure')} came within 5 minutes of the one before${example}.`;
+  const text = `Failures: ${counted(patterns.byType)}; severity ${counted(patterns.bySeverity)}. ${cascades}`;
+  return wrap(text, columns - 2).map((line) => `  ${line}`);
+};
+
+/** "3 crash, 1 timeout", the most frequent first. */
+function counted(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .filter(([, amount]) => amount > 0)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, amount]) => `${countText(amount)} ${name}`)
+    .join(', ');
+}

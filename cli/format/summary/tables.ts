@@ -1,0 +1,101 @@
+import type {
+  BreakerResult,
+  ComponentResult,
+  GroupResult,
+  PoolResult,
+} from '../../../core/report/report.ts';
+import {
+  countText,
+  durationText,
+  mtbfText,
+  mttrText,
+  percentText,
+  plural,
+  UNKNOWN,
+} from '../../../core/report/text.ts';
+import type { Section } from '../summary.ts';
+import { type Column, table } from '../table.ts';
+
+/** Longer lists show only the components that failed. */
+const MOST_COMPONENTS = 8;
+
+export const groups: Section = (report, { style }) => {
+  if (report.groups.length === 0) return [];
+  const levels = { HIGH: style.green, MEDIUM: style.yellow, LOW: style.red };
+  const columns: Column<GroupResult>[] = [
+    { title: 'Group', cell: ({ name }) => name },
+    { title: 'Level', cell: ({ level }) => levels[level](level) },
+    {
+      title: 'Needs',
+      align: 'right',
+      cell: ({ minHealthy, members }) => `${countText(minHealthy)} of ${countText(members)}`,
+    },
+    {
+      title: 'Fewest serving',
+      align: 'right',
+      cell: ({ lowestServing, minHealthy }) =>
+        (lowestServing < minHealthy ? style.red : String)(countText(lowestServing)),
+    },
+    number('Availability', ({ availability }) => percentText(availability)),
+    number('Longest outage', ({ longestOutageMs }) =>
+      longestOutageMs === 0 ? 'none' : durationText(longestOutageMs),
+    ),
+    number('Peak load', ({ peakLoad }) => (peakLoad === null ? UNKNOWN : percentText(peakLoad, 0))),
+  ];
+  return table(columns, report.groups, style);
+};
+
+export const components: Section = ({ components }, { style }) => {
+  if (components.length === 0) return [];
+  const failed = components.filter(({ failures }) => failures > 0);
+  const shown = components.length > MOST_COMPONENTS ? failed : components;
+  const quiet = components.length - shown.length;
+  const columns: Column<ComponentResult>[] = [
+    { title: 'Component', cell: ({ id }) => id },
+    { title: 'At the end', cell: ({ status }) => status },
+    number('Failures', ({ failures }) => countText(failures)),
+    number('Availability', ({ availability }) => percentText(availability)),
+    number('MTBF', ({ mtbfHours }) => mtbfText(mtbfHours)),
+    number('MTTR', ({ failures, mttrMinutes }) =>
+      failures === 0 && mttrMinutes === 0 ? UNKNOWN : mttrText(mttrMinutes),
+    ),
+  ];
+  if (shown.length === 0) return [style.dim(`  None of the ${plural(quiet, 'component')} failed.`)];
+  const rest = quiet > 0 ? [style.dim(`  ${countText(quiet)} more did not fail.`)] : [];
+  return [...table(columns, shown, style), ...rest];
+};
+
+export const pools: Section = ({ pools }, { style }) => {
+  if (pools.length === 0) return [];
+  const columns: Column<PoolResult>[] = [
+    { title: 'Pool', cell: ({ name }) => name },
+    number('Mean use', ({ meanUtilisation }) => percentText(meanUtilisation, 1)),
+    number('Peak', ({ peakInUse, size }) => `${countText(peakInUse)} of ${countText(size)}`),
+    number('Requests', ({ requests }) => countText(requests)),
+    number('Admitted', ({ admitted }) => countText(admitted)),
+    number('Rejected', ({ rejected }) => countText(rejected)),
+    number('Timed out', ({ timeouts }) => countText(timeouts)),
+  ];
+  return table(columns, pools, style);
+};
+
+export const breakers: Section = ({ breakers }, { style }) => {
+  const opened = breakers.filter((breaker) => breaker.opened > 0);
+  const quiet = breakers.filter((breaker) => breaker.opened === 0).map(({ name }) => name);
+  const columns: Column<BreakerResult>[] = [
+    { title: 'Breaker', cell: ({ name }) => name },
+    { title: 'At the end', cell: ({ states }) => states.at(-1)?.state ?? 'closed' },
+    number('Opened', ({ opened }) => countText(opened)),
+    number('Rejected', ({ rejected }) => countText(rejected)),
+    number('Success rate', ({ successRatePercent }) => percentText(successRatePercent / 100)),
+    number('Mean response', ({ averageResponseMs }) => durationText(averageResponseMs)),
+  ];
+  return [
+    ...(opened.length > 0 ? table(columns, opened, style) : []),
+    ...(quiet.length > 0 ? [style.dim(`  Breakers that never opened: ${quiet.join(', ')}.`)] : []),
+  ];
+};
+
+function number<Row>(title: string, cell: (row: Row) => string): Column<Row> {
+  return { title, align: 'right', cell };
+}

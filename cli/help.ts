@@ -1,0 +1,27 @@
+import { CHECK_HELP } from './commands/check.ts';
+import { SIMULATE_HELP } from './commands/simulate.ts';
+import { EXIT } from './exit.ts';
+
+export const HELP = `Faultline tells you how your system survives failures: it checks and simulates resilience configs.
+
+Usage: faultline COMMAND
+
+  check PATH…           find weak points in configs
+  simulate FILE         simulate a config and say what would happen
+  help [COMMAND]        explain a command
+  --version             print the version
+
+Exit codes
+  ${EXIT.fine}   fine
+  ${EXIT.failed}   check: findings at or above --fail-on; simulate: a missed expectation
+  ${EXIT.misuse}   wrong arguments, or a file that cannot be read or simulated
+  ${EXIT.internal}  internal error: FAULTLINE_DEBUG=1 shows where
+
+Colours are used on a terminal; NO_COLOR turns them off, FORCE_COLOR on.
+`;
+
+/** What `faultline help COMMAND` prints. */
+export const COMMAND_HELP: Readonly<Record<string, string>> = {
+  check: CHECK_HELP,
+  simulate: SIMULATE_HELP,
+};

@@ -1,0 +1,101 @@
+import type { Group, Model, Service } from '../model/model.ts';
+import type { SourceRange } from '../model/source.ts';
+import { POLICY_RECOVERY } from '../simulation/journal.ts';
+import type { SimulationRun } from '../simulation/run.ts';
+import { formatDuration, formatPercent } from '../time/index.ts';
+import type { Placer } from './build-place.ts';
+import type { Assumption } from './report.ts';
+import { countText } from './text.ts';
+
+interface Remark {
+  readonly text: string;
+  readonly at: SourceRange;
+}
+
+/** What the run took for granted: defaults that bore on it, and limits of what is simulated. */
+export function listAssumptions(
+  model: Model,
+  run: SimulationRun,
+  place: Placer,
+): readonly Assumption[] {
+  const remarks = [
+    ...[...model.services.values()].flatMap((service) => aboutService(service, run)),
+    ...[...model.groups.values()].flatMap((group) => aboutGroup(group, model, run)),
+    ...aboutTheEnd(model, run),
+  ];
+  return remarks.map(({ at, text }) => ({ text, place: place(at) }));
+}
+
+function aboutService(service: Service, { first }: SimulationRun): Remark[] {
+  const { errorRate, latency, name, nameAt } = service;
+  if (first.world.station(name).statistics.requests === 0) return [];
+  const remarks: Remark[] = [];
+  if (latency.source.kind === 'default' && latency.value.kind === 'constant') {
+    const text = `Each request takes ${name} ${formatDuration(latency.value.ms)}: it has no 'latency'.`;
+    remarks.push({ text, at: nameAt });
+  }
+  if (errorRate.source.kind === 'default') {
+    const text = `${name} itself fails ${errorRate.value === 0 ? 'no request' : formatPercent(errorRate.value)}: it has no 'errorRate'.`;
+    remarks.push({ text, at: nameAt });
+  }
+  return remarks;
+}
+
+function aboutGroup(group: Group, model: Model, { first }: SimulationRun): Remark[] {
+  const { activationMs, latency, minHealthy, mtbfMs, name, nameAt, recovery } = group;
+  const remarks: Remark[] = [];
+  const remark = (text: string) => remarks.push({ text, at: nameAt });
+  if (!mtbfMs) remark(`Members of ${name} fail only by script: it has no 'failures.mtbf'.`);
+  if (minHealthy.source.kind === 'default') {
+    remark(`${name} needs ${minHealthy.value} members: it has no 'minHealthy'.`);
+  }
+  const isCalled = [...model.services.values()].some(({ calls }) =>
+    calls.some(({ to }) => to.value === name && !model.services.has(name)),
+  );
+  if (isCalled && latency.source.kind === 'default' && latency.value.kind === 'constant') {
+    remark(`A call to ${name} takes ${formatDuration(latency.value.ms)}: it has no 'latency'.`);
+  }
+  const ids = new Set(group.members.map((member) => member.name));
+  const failed = first.incidents.some(
+    (incident) => incident.kind === 'failure' && ids.has(incident.component),
+  );
+  if (!failed) return remarks;
+  // A fault that says how long it lasts needs no recovery policy.
+  const isByPolicy = first.incidents.some(
+    (incident) =>
+      (incident.kind === 'given-up' ||
+        (incident.kind === 'recovery' && incident.method === POLICY_RECOVERY)) &&
+      ids.has(incident.component),
+  );
+  if (isByPolicy && recovery.timeMs.source.kind === 'default') {
+    const time = formatDuration(recovery.timeMs.value);
+    const rate = formatPercent(recovery.successRate.value);
+    remark(
+      `A recovery in ${name} first takes ${time} and works in ${rate} of cases: it has no 'recovery.time'.`,
+    );
+  }
+  if (activationMs.source.kind === 'default' && group.members.some((m) => m.role === 'standby')) {
+    const time =
+      activationMs.value === 0 ? 'at once' : `after ${formatDuration(activationMs.value)}`;
+    remark(`A promoted standby of ${name} serves ${time}: it has no 'activation'.`);
+  }
+  if (
+    group.replication?.mode.value === 'async' &&
+    group.replication.lagMs.source.kind === 'default'
+  ) {
+    remark(`A failover of ${name} loses nothing: its replication has no 'lag'.`);
+  }
+  return remarks;
+}
+
+function aboutTheEnd(model: Model, { replications }: SimulationRun): Remark[] {
+  const unanswered = replications.reduce((sum, run) => sum + run.unanswered, 0);
+  const arrived = replications.reduce((sum, run) => sum + run.arrived, 0);
+  // A few are always under way; many mean that the system cannot keep up.
+  if (unanswered <= arrived / 100) return [];
+  const share = formatPercent(unanswered / arrived);
+  const text =
+    `${countText(unanswered)} requests (${share}) had no answer yet when the runs ended. They count ` +
+    'neither as answered nor as failed.';
+  return [{ text, at: model.simulation.durationMs.source.at }];
+}

@@ -1,0 +1,73 @@
+import { compareFindings, type Finding, SEVERITIES } from '../model/finding.ts';
+import type { Model, Service } from '../model/model.ts';
+import type { SourceRange } from '../model/source.ts';
+import type { MonitorRecommendation, MonitorReport } from '../monitor/index.ts';
+import { findTarget } from '../simulation/targets.ts';
+import type { Placer } from './build-place.ts';
+import type { Recommendation } from './report.ts';
+
+/** Findings that are repeated as advice; all of them are listed anyway. */
+const MOST_FINDINGS = 3;
+
+/** What to do, from what the monitor saw and from the worst that the rules found, each on a line. */
+export function buildRecommendations(
+  model: Model,
+  monitor: MonitorReport,
+  findings: readonly Finding[],
+  place: Placer,
+): readonly Recommendation[] {
+  const seen = monitor.recommendations.map((recommendation) => {
+    const at = placeOf(recommendation, model);
+    return { message: recommendation.message, ...(at && { place: place(at) }) };
+  });
+  const worst = findings
+    .filter(({ severity }) => severity === 'error' || severity === 'warning')
+    .sort(
+      (a, b) =>
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || compareFindings(a, b),
+    )
+    .slice(0, MOST_FINDINGS)
+    .map(({ at, message }) => ({ message, place: place(at) }));
+  return [...seen, ...worst];
+}
+
+/** The line to change: the group that lacks members, the component, or the service without a breaker. */
+function placeOf(
+  { components, kind }: MonitorRecommendation,
+  model: Model,
+): SourceRange | undefined {
+  const [first] = components;
+  const target = first === undefined ? undefined : findTarget(model, first);
+  if (target?.kind !== 'component') return undefined;
+  switch (kind) {
+    case 'add-redundancy':
+      return target.group.nameAt;
+    case 'automate-recovery':
+    case 'investigate-component':
+    case 'improve-component-recovery':
+      return target.member.nameAt;
+    case 'add-circuit-breakers': {
+      const groups = new Set(components.map((id) => groupOf(model, id)));
+      return unprotectedCaller(model, groups)?.nameAt ?? target.group.nameAt;
+    }
+  }
+}
+
+function groupOf(model: Model, component: string): string | undefined {
+  const target = findTarget(model, component);
+  return target?.kind === 'component' ? target.group.name : undefined;
+}
+
+/** The first service that calls one of the groups, or what runs on it, without a breaker. */
+function unprotectedCaller(
+  model: Model,
+  groups: ReadonlySet<string | undefined>,
+): Service | undefined {
+  for (const service of model.services.values()) {
+    for (const { breaker, to } of service.calls) {
+      const group = model.services.get(to.value)?.runsOn?.value ?? to.value;
+      if (!breaker && groups.has(group)) return service;
+    }
+  }
+  return undefined;
+}

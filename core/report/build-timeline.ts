@@ -1,0 +1,114 @@
+import type { Model } from '../model/model.ts';
+import type { Incident } from '../simulation/journal.ts';
+import type { SimulationRun } from '../simulation/run.ts';
+import { findTarget } from '../simulation/targets.ts';
+import type { Placer } from './build-place.ts';
+import type { Place, Timeline, TimelineEvent } from './report.ts';
+import { durationText, percentText, plural } from './text.ts';
+
+/** More events than this cannot be read; the rest is counted in a last one. */
+const MOST_EVENTS = 1000;
+
+/** The first replication over time. */
+export function buildTimeline(
+  model: Model,
+  { first, replications }: SimulationRun,
+  place: Placer,
+): Timeline {
+  const { timeline } = first.world.statistics;
+  const endMs = replications[0]?.durationMs ?? 0;
+  const counts = {
+    arrived: timeline.arrived.until(endMs),
+    succeeded: timeline.succeeded.until(endMs),
+    degraded: timeline.degraded.until(endMs),
+    failed: timeline.failed.until(endMs),
+    retries: timeline.retries.until(endMs),
+  };
+  // Known only now: series that count little merge their buckets late.
+  const { bucketMs } = timeline.arrived;
+  return { bucketMs, ...counts, events: limit(listEvents(model, first, place)) };
+}
+
+function listEvents(
+  model: Model,
+  { incidents, world }: SimulationRun['first'],
+  place: Placer,
+): TimelineEvent[] {
+  const events = incidents.map((incident) => tell(incident, model, place));
+  for (const [name, breaker] of world.breakers) {
+    const at = model.breakers.get(name)?.nameAt;
+    for (const { atMs, state } of breaker.states.slice(1)) {
+      const text = `Breaker '${name}' ${BREAKER_WORDS[state]}`;
+      events.push({ atMs, kind: 'breaker', text, ...(at && { place: place(at) }) });
+    }
+  }
+  // The sort is stable: what happened at the same time stays in the order in which it did.
+  return events.sort((a, b) => a.atMs - b.atMs);
+}
+
+const BREAKER_WORDS = {
+  closed: 'closes',
+  open: 'opens',
+  'half-open': 'lets trials through',
+} as const;
+
+function tell(incident: Incident, model: Model, place: Placer): TimelineEvent {
+  const { atMs } = incident;
+  const name = 'target' in incident ? incident.target : incident.component;
+  const at = placeOfTarget(model, name, place);
+  const event = (kind: TimelineEvent['kind'], text: string): TimelineEvent => ({
+    atMs,
+    kind,
+    text,
+    ...(at && { place: at }),
+  });
+  switch (incident.kind) {
+    case 'failure':
+      return event('fault', `${name} fails (${incident.failureType}, ${incident.severity})`);
+    case 'recovery':
+      return event('repair', `${name} is back after ${durationText(incident.downMs)}`);
+    case 'given-up': {
+      const attempts = plural(incident.attempts, 'failed recovery', 'failed recoveries');
+      return event('fault', `${name} stays down after ${attempts}`);
+    }
+    case 'promotion': {
+      const { activationMs, group } = incident;
+      const wait = activationMs > 0 ? `, serves in ${durationText(activationMs)}` : '';
+      return event('promotion', `${name} is promoted in ${group}${wait}`);
+    }
+    case 'degradation':
+      return event('fault', `${name} is degraded${degradationText(incident)}`);
+    case 'degradation-end':
+      return event('repair', `${name} is no longer degraded`);
+  }
+}
+
+function degradationText(incident: Incident & { kind: 'degradation' }): string {
+  const { addedLatencyMs, errorRate } = incident;
+  const parts = [
+    ...(errorRate === undefined ? [] : [`${percentText(errorRate)} errors`]),
+    ...(addedLatencyMs > 0 ? [`${durationText(addedLatencyMs)} slower`] : []),
+  ];
+  return parts.length > 0 ? `: ${parts.join(', ')}` : '';
+}
+
+function placeOfTarget(model: Model, name: string, place: Placer): Place | undefined {
+  const target = findTarget(model, name);
+  switch (target?.kind) {
+    case undefined:
+      return undefined;
+    case 'component':
+      return place(target.member.nameAt);
+    case 'group':
+      return place(target.group.nameAt);
+    case 'service':
+      return place(target.service.nameAt);
+  }
+}
+
+function limit(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
+  const next = events[MOST_EVENTS];
+  if (!next) return events;
+  const more = plural(events.length - MOST_EVENTS, 'more event');
+  return [...events.slice(0, MOST_EVENTS), { atMs: next.atMs, kind: 'fault', text: more }];
+}

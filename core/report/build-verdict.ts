@@ -1,0 +1,109 @@
+import { estimate } from '../simulation/estimate.ts';
+import type { ReplicationSummary } from '../simulation/replication.ts';
+import type { SimulationRun } from '../simulation/run.ts';
+import { hasTraffic, successRatio } from './build-objectives.ts';
+import {
+  FAILURE_REASONS,
+  type FailureReason,
+  type GroupResult,
+  type ObjectiveResult,
+} from './report.ts';
+import { durationText, percentEstimate } from './text.ts';
+
+/** Misses that the sentence names; the others are in the table below it. */
+const MOST_NAMED = 2;
+
+/** The whole report in one sentence: whether it holds, and the numbers that say so. */
+export function writeVerdict(
+  run: SimulationRun,
+  objectives: readonly ObjectiveResult[],
+  groups: readonly GroupResult[],
+): string {
+  const facts = `${served(run)}${outages(groups)}.`;
+  const missed = objectives.filter(({ status }) => status === 'missed');
+  if (missed.length > 0) return `Does not hold: ${named(missed)}. ${capital(facts)}${cause(run)}`;
+  const unclear = objectives.filter(({ status }) => status === 'unclear');
+  if (unclear.length > 0) return `Cannot tell: ${named(unclear)}. ${capital(facts)}`;
+  return objectives.length > 0 ? `Holds: ${facts}` : `Nothing is promised: ${facts}`;
+}
+
+function served({ replications, scenario }: SimulationRun): string {
+  const through = scenario ? ` through ${scenario.name}` : '';
+  if (!hasTraffic(replications)) {
+    const availability = replications.map(({ systemAvailability }) => systemAvailability);
+    return `all groups were up for ${share(availability)} of the time${through}`;
+  }
+  const ratios = replications.map(successRatio).filter((ratio) => ratio !== null);
+  if (ratios.length === 0) return `no request was finished${through}`;
+  const stuck = replications.filter(isStuck).length;
+  const end =
+    stuck > 0
+      ? `, and service had not come back when ${stuckRuns(stuck, replications.length)} ended`
+      : '';
+  return `${share(ratios)} of requests answered${through}${end}`;
+}
+
+function isStuck({ disruptions }: ReplicationSummary): boolean {
+  return disruptions.some(({ isOver }) => !isOver);
+}
+
+function stuckRuns(stuck: number, all: number): string {
+  return all === 1 ? 'the run' : `${stuck} of ${all} runs`;
+}
+
+function outages(groups: readonly GroupResult[]): string {
+  if (groups.length === 0) return '';
+  const worst = groups.reduce((a, b) => (b.longestOutageMs > a.longestOutageMs ? b : a));
+  if (worst.longestOutageMs > 0) {
+    return `; ${worst.name} was below its minimum of ${worst.minHealthy} for up to ${durationText(worst.longestOutageMs)}`;
+  }
+  return groups.length === 1
+    ? `; ${worst.name} was never below its minimum`
+    : '; no group was ever below its minimum';
+}
+
+const CAUSES: Readonly<Record<FailureReason, string>> = {
+  error: 'the work failed',
+  timeout: 'an attempt ran out of time',
+  'circuit-open': 'a breaker was open',
+  'pool-exhausted': 'a pool was full',
+  unavailable: 'no healthy component was there',
+};
+
+/** What ended most of the requests that failed. */
+function cause({ replications }: SimulationRun): string {
+  let most: FailureReason | undefined;
+  let mostCount = 0;
+  for (const reason of FAILURE_REASONS) {
+    const count = replications.reduce((sum, run) => sum + run.failures[reason], 0);
+    if (count > mostCount) {
+      most = reason;
+      mostCount = count;
+    }
+  }
+  return most ? ` Most failures: ${CAUSES[most]}.` : '';
+}
+
+/** A promise that the file and the scenario both make is named once. */
+function named(results: readonly ObjectiveResult[]): string {
+  const different = results.filter(
+    ({ name }, index) => results.findIndex((other) => other.name === name) === index,
+  );
+  const texts = different
+    .slice(0, MOST_NAMED)
+    .map(({ achieved, name, target }) => `${lowerFirst(name)} is ${achieved} (promised ${target})`);
+  const more = different.length - texts.length;
+  return more > 0 ? `${texts.join('; ')}; and ${more} more` : texts.join('; ');
+}
+
+function share(ratios: readonly number[]): string {
+  return percentEstimate({ ...estimate(ratios), halfWidth: null }).value;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,300 @@
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../analyse.ts';
+import { simulate } from '../simulate.ts';
+import type { SimulationOptions } from '../simulation/index.ts';
+import type { Place, Report } from './report.ts';
+
+function reportOf(yaml: string, options: SimulationOptions = {}): Report {
+  const outcome = simulate(analyse(`version: 1\n${yaml}`, 'shop.resilience.yaml'), options);
+  if (outcome.kind === 'done') return outcome.report;
+  throw new Error(JSON.stringify(outcome));
+}
+
+/** The line of the config that a place leads to, as text. */
+function textAt(yaml: string, place: Place | undefined): string | undefined {
+  return place && `version: 1\n${yaml}`.split('\n')[place.start.line]?.trim();
+}
+
+const SHOP = `
+objectives: { availability: 99%, latency: { p50: 1s, p95: 2s, p99: 3s }, rto: 1m, rpo: 1s }
+redundancy:
+  database:
+    minHealthy: 1
+    active: [db-1]
+    standby: [db-2]
+    activation: 2s
+    replication: { mode: async, lag: 50ms }
+    capacity: 100/s
+circuitBreakers: { payments: { recoveryTimeout: 10s } }
+bulkheads: { external: { size: 10 } }
+services:
+  checkout:
+    traffic: { rate: 20/s }
+    latency: { p50: 20ms, p99: 90ms }
+    calls:
+      - { to: database, timeout: 300ms }
+      - { to: payments, circuitBreaker: payments, bulkhead: external, fallback: { default: 0 } }
+  payments: { latency: 40ms, errorRate: 0% }
+scenarios:
+  primary-lost:
+    description: the primary fails
+    faults:
+      - { at: 1m, fail: db-1, for: 30s }
+      - { at: 2m, degrade: payments, errorRate: 100%, for: 15s }
+    expect: { availability: ">= 99%", latencyP99: "<= 500ms", recoversWithin: 10s }
+simulation: { duration: 5m, replications: 3 }
+`;
+const shop = reportOf(SHOP, { scenario: 'primary-lost' });
+
+describe('a report', () => {
+  test('is the same for the same config and seed, byte by byte', () => {
+    const again = reportOf(SHOP, { scenario: 'primary-lost' });
+    expect(JSON.stringify(again)).toBe(JSON.stringify(shop));
+  });
+
+  test('holds only numbers that JSON can hold', () => {
+    const walk = (value: unknown): void => {
+      if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
+      else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
+      else expect(value).not.toBeUndefined();
+    };
+    walk(shop);
+    walk(reportOf('services: { web: {} }\nredundancy: { db: { active: [] } }'));
+  });
+
+  test('says how it holds in one sentence', () => {
+    expect(shop.verdict).toBe(
+      `Holds: ${(Math.floor(shop.traffic.successRatio.mean * 1e4) / 100).toFixed(2)}% of requests ` +
+        'answered through primary-lost; database was below its minimum of 1 for up to 2s.',
+    );
+  });
+
+  test('leads to the lines of the config', () => {
+    expect(textAt(SHOP, shop.scenario?.place)).toBe('primary-lost:');
+    expect(textAt(SHOP, shop.groups[0]?.place)).toBe('database:');
+    expect(textAt(SHOP, shop.components[1]?.place)).toBe('standby: [db-2]');
+    expect(textAt(SHOP, shop.services[0]?.place)).toBe('checkout:');
+    expect(textAt(SHOP, shop.pools[0]?.place)).toBe('bulkheads: { external: { size: 10 } }');
+    expect(textAt(SHOP, shop.breakers[0]?.place)).toMatch(/^circuitBreakers/);
+    for (const { origin, place } of shop.objectives) {
+      expect(textAt(SHOP, place)).toMatch(origin === 'objective' ? /^objectives/ : /^expect/);
+    }
+  });
+
+  test('judges every objective and expectation', () => {
+    expect(
+      shop.objectives.map(({ name, origin, status, target }) => [name, origin, target, status]),
+    ).toEqual([
+      ['Availability', 'objective', '≥ 99%', 'met'],
+      ['Latency p50', 'objective', '≤ 1s', 'met'],
+      ['Latency p95', 'objective', '≤ 2s', 'met'],
+      ['Latency p99', 'objective', '≤ 3s', 'met'],
+      ['Recovery time', 'objective', '≤ 1m', 'met'],
+      ['Recovery point', 'objective', '≤ 1s', 'met'],
+      ['Availability', 'expectation', '≥ 99%', 'met'],
+      ['Latency p99', 'expectation', '≤ 500ms', 'met'],
+      ['Recovers within', 'expectation', '≤ 10s', 'met'],
+    ]);
+    expect(shop.objectives.find(({ name }) => name === 'Recovery point')?.achieved).toBe('50ms');
+  });
+
+  test('tells groups, components and breakers', () => {
+    expect(shop.groups[0]).toMatchObject({
+      level: 'HIGH',
+      members: 2,
+      lowestServing: 0,
+      promotions: 1,
+      longestOutageMs: 2000,
+      lostWritesMs: 50,
+    });
+    expect(shop.components[0]).toMatchObject({
+      id: 'db-1',
+      status: 'standby',
+      failures: 1,
+      availability: 0.9,
+      mttrMinutes: 0.5,
+      mtbfHours: null,
+    });
+    expect(shop.breakers[0]).toMatchObject({ usedBy: ['checkout → payments'] });
+    expect(shop.breakers[0]?.opened).toBeGreaterThan(0);
+  });
+
+  test('adds up: the timeline, the services and the pools tell the same requests', () => {
+    const { timeline } = shop;
+    const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+    const checkout = shop.services[0];
+    expect(timeline.bucketMs).toBe(2500);
+    expect(timeline.arrived).toHaveLength(120);
+    expect(sum(timeline.arrived)).toBe(checkout?.requests);
+    expect(sum(timeline.succeeded)).toBe(checkout?.succeeded);
+    expect(sum(timeline.degraded)).toBe(checkout?.degraded);
+    expect(sum(timeline.failed)).toBe(sum(Object.values(shop.traffic.failures)));
+    const [pool] = shop.pools;
+    expect(pool?.services).toEqual(['checkout']);
+    expect(pool?.inUse).toHaveLength(120);
+    const mean = sum(pool?.inUse ?? []) / 120;
+    expect(mean / 10).toBeCloseTo(pool?.meanUtilisation ?? Number.NaN, 10);
+  });
+
+  test('lists what happened, in order', () => {
+    const texts = shop.timeline.events.map(({ text }) => text);
+    expect(texts.slice(0, 5)).toEqual([
+      'db-1 fails (crash, high)',
+      'db-2 is promoted in database, serves in 2s',
+      'db-1 is back after 30s',
+      'payments is degraded: 100% errors',
+      "Breaker 'payments' opens",
+    ]);
+    expect(texts).toContain('payments is no longer degraded');
+    expect(texts.at(-1)).toBe("Breaker 'payments' closes");
+  });
+
+  test('says what was taken for granted', () => {
+    expect(shop.assumptions.map(({ text }) => text)).toEqual([
+      "checkout itself fails no request: it has no 'errorRate'.",
+      "Members of database fail only by script: it has no 'failures.mtbf'.",
+      "A call to database takes 10ms: it has no 'latency'.",
+    ]);
+  });
+});
+
+test('a recovery policy is taken for granted only where it decided', () => {
+  const recovers = (fault: string) =>
+    reportOf(
+      `redundancy: { db: { minHealthy: 1, active: [a] } }\nscenarios: { s: { faults: [${fault}] } }`,
+      { scenario: 's' },
+    ).assumptions.map(({ text }) => text);
+  const text =
+    "A recovery in db first takes 5s and works in 70% of cases: it has no 'recovery.time'.";
+  expect(recovers('{ fail: a }')).toContain(text);
+  expect(recovers('{ fail: a, for: 1m }')).not.toContain(text);
+});
+
+describe('the verdict', () => {
+  const web = (objectives: string, service: string, replications = 4) => `
+objectives: ${objectives}
+services: { web: { traffic: { rate: 20/s }, ${service} } }
+simulation: { duration: 1m, replications: ${replications} }
+`;
+  const verdict = (yaml: string) => reportOf(yaml).verdict;
+
+  test('names what is missed, and why', () => {
+    expect(verdict(web('{ availability: 99% }', 'errorRate: 20%'))).toMatch(
+      /^Does not hold: availability is [\d.]+% ± [\d.]+ \(promised ≥ 99%\)\. [\d.]+% of requests answered\. Most failures: the work failed\.$/,
+    );
+  });
+
+  test('admits what the run cannot tell', () => {
+    const report = reportOf(web('{ availability: 90% }', 'errorRate: 10%'));
+    expect(report.objectives[0]?.status).toBe('unclear');
+    expect(report.verdict).toMatch(/^Cannot tell: availability is /);
+  });
+
+  test('decides by the mean where a single run has no interval', () => {
+    const yaml = web('{ availability: 50% }', 'errorRate: 10%', 1);
+    expect(reportOf(yaml).objectives[0]).toMatchObject({ status: 'met' });
+    expect(reportOf(yaml).traffic.successRatio.halfWidth).toBeNull();
+  });
+
+  test('promises nothing where the file does not', () => {
+    expect(verdict(web('{}', 'latency: 1ms'))).toBe(
+      'Nothing is promised: 100% of requests answered.',
+    );
+  });
+
+  test('speaks of groups where there is no traffic', () => {
+    expect(
+      verdict(`
+objectives: { availability: 99% }
+redundancy: { db: { minHealthy: 1, active: [a, b] }, web: { minHealthy: 1, active: [c, d] } }
+`),
+    ).toBe('Holds: all groups were up for 100% of the time; no group was ever below its minimum.');
+  });
+
+  test('says when service did not come back', () => {
+    const yaml = `
+objectives: { rto: 30s }
+services: { web: { traffic: { rate: 20/s } } }
+scenarios: { broken: { faults: [{ at: 1m, degrade: web, errorRate: 100% }] } }
+simulation: { duration: 3m, replications: 2 }
+`;
+    const { objectives, verdict } = reportOf(yaml, { scenario: 'broken' });
+    expect(objectives[0]).toMatchObject({
+      status: 'missed',
+      achieved: '2m, not over when 2 runs ended',
+    });
+    expect(verdict).toContain('service had not come back when 2 of 2 runs ended');
+  });
+
+  test('cannot tell when something is still down as the run ends, but not for too long', () => {
+    const yaml = `
+objectives: { rto: 30s }
+redundancy: { db: { minHealthy: 1, active: [a] } }
+scenarios: { late: { faults: [{ at: 170s, fail: a, for: 1h }] } }
+simulation: { duration: 3m, replications: 2 }
+`;
+    const [rto] = reportOf(yaml, { scenario: 'late' }).objectives;
+    expect(rto).toMatchObject({ status: 'unclear', achieved: '10s, not over when 2 runs ended' });
+  });
+});
+
+test('recovery is not judged by requests that fail without any trouble', () => {
+  const report = reportOf(`
+objectives: { rto: 1s }
+services: { web: { traffic: { rate: 20/s }, errorRate: 60% } }
+simulation: { duration: 1m, replications: 2 }
+`);
+  expect(report.objectives[0]).toMatchObject({ status: 'met', achieved: 'nothing failed' });
+});
+
+test.each([
+  { objectives: '{ latency: { p99: 1s } }', achieved: 'no traffic' },
+  { objectives: '{ rpo: 1s }', achieved: "no group has a 'replication'" },
+])('$objectives cannot be judged: $achieved', ({ achieved, objectives }) => {
+  const report = reportOf(
+    `objectives: ${objectives}\nredundancy: { db: { minHealthy: 1, active: [a, b] } }`,
+  );
+  expect(report.objectives[0]).toMatchObject({ status: 'unclear', achieved });
+});
+
+describe('recommendations', () => {
+  const yaml = `
+redundancy:
+  cache: { minHealthy: 1, active: [c-1, c-2] }
+  database: { minHealthy: 1, active: [db-1] }
+circuitBreakers: { db: {} }
+services:
+  safe: { traffic: { rate: 1/s }, calls: [{ to: database, circuitBreaker: db }] }
+  bold: { traffic: { rate: 1/s }, calls: [{ to: database }] }
+scenarios:
+  bad-day:
+    faults: [${Array.from({ length: 6 }, (_, i) => `{ at: ${i * 3}m, fail: db-1, for: 1m }`).join(', ')}]
+simulation: { duration: 1h, replications: 1 }
+`;
+  const { findings, groups, recommendations } = reportOf(yaml, { scenario: 'bad-day' });
+
+  test('concern the group that was down, not the one that was not', () => {
+    expect(groups.map(({ lowestServing, name }) => [name, lowestServing])).toEqual([
+      ['cache', 2],
+      ['database', 0],
+    ]);
+  });
+
+  test.each([
+    { begins: 'Add redundancy', line: 'database: { minHealthy: 1, active: [db-1] }' },
+    { begins: "Investigate 'db-1'", line: 'database: { minHealthy: 1, active: [db-1] }' },
+    {
+      begins: 'Put circuit breakers',
+      line: 'bold: { traffic: { rate: 1/s }, calls: [{ to: database }] }',
+    },
+  ])('"$begins" leads to $line', ({ begins, line }) => {
+    const found = recommendations.find(({ message }) => message.startsWith(begins));
+    expect(textAt(yaml, found?.place)).toBe(line);
+  });
+
+  test('repeat the worst findings of the rules', () => {
+    const worst = findings.find(({ severity }) => severity === 'error' || severity === 'warning');
+    expect(worst).toBeDefined();
+    expect(recommendations.map(({ message }) => message)).toContain(worst?.message);
+  });
+});

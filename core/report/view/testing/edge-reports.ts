@@ -1,0 +1,89 @@
+import type { Report } from '../../report.ts';
+import { sampleReport } from './sample-report.ts';
+
+export const HOSTILE = `<img src=x onerror="alert('&1')"></script><!--`;
+
+const CHOICES = new Set(['format', 'origin', 'severity', 'kind', 'state', 'level', 'ruleId']);
+/** `status` is a choice of an objective, and free text of a component. */
+const STANDINGS = new Set(['met', 'missed', 'unclear']);
+
+/** Every text in the report is an attack. Words that the code chooses among are left alone. */
+export const hostileReport: Report = {
+  ...(poison(sampleReport) as Report),
+  scenarios: [HOSTILE, 'harmless'],
+};
+
+function poison(value: unknown, key = ''): unknown {
+  if (typeof value === 'string') return CHOICES.has(key) || STANDINGS.has(value) ? value : HOSTILE;
+  if (Array.isArray(value)) return value.map((item) => poison(item, key));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      key === 'byType' ? `${HOSTILE} ${name}` : name,
+      poison(item, name),
+    ]),
+  );
+}
+
+const nothing = { mean: 0, halfWidth: null };
+
+/** A file that says next to nothing, run once, with nothing to see. */
+export const emptyReport: Report = {
+  ...sampleReport,
+  scenario: null,
+  scenarios: [],
+  replications: 1,
+  objectives: [],
+  traffic: {
+    requests: nothing,
+    successRatio: nothing,
+    degradedRatio: nothing,
+    latencyMs: { p50: nothing, p95: nothing, p99: nothing },
+    failures: {
+      error: 0,
+      timeout: 0,
+      'circuit-open': 0,
+      'pool-exhausted': 0,
+      unavailable: 0,
+    },
+    amplification: nothing,
+  },
+  monitor: {
+    ...sampleReport.monitor,
+    summary: {
+      totalFailures: 0,
+      totalRecoveries: 0,
+      mtbfHours: null,
+      mttrMinutes: 0,
+      availabilityPercent: 100,
+      score: { total: 100, availability: 40, recovery: 30, frequency: 20, diversity: 10 },
+    },
+  },
+  groups: [],
+  components: [],
+  services: [],
+  pools: [],
+  breakers: [],
+  timeline: {
+    bucketMs: 1_000,
+    arrived: [],
+    succeeded: [],
+    degraded: [],
+    failed: [],
+    retries: [],
+    events: [],
+  },
+  findings: [],
+  recommendations: [],
+  assumptions: [],
+};
+
+const NUMBERS_OF_NO_USE = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+
+const NOT_MEASURED = new Set(['version', 'seed', 'line', 'character']);
+
+/** Measurements that no run should give: the page must still not print them. */
+export const brokenReport = JSON.parse(JSON.stringify(sampleReport), (key, value) => {
+  if (typeof value !== 'number' || NOT_MEASURED.has(key)) return value;
+  return NUMBERS_OF_NO_USE[key.length % NUMBERS_OF_NO_USE.length];
+}) as Report;

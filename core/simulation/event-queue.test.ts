@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { EventQueue } from './event-queue.ts';
+
+function drain(queue: EventQueue): number[] {
+  const times: number[] = [];
+  while (queue.size > 0) {
+    times.push(queue.nextTimeMs);
+    queue.runNext();
+  }
+  return times;
+}
+
+test('events come out by time, and by insertion where times are equal', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(20), { maxLength: 3000 }), (times) => {
+      const queue = new EventQueue();
+      const seen: number[] = [];
+      for (const [index, time] of times.entries()) queue.push(time, (i) => seen.push(i), index);
+      const sorted = times.map((time, index) => ({ time, index })).sort((a, b) => a.time - b.time);
+      expect(drain(queue)).toEqual(sorted.map(({ time }) => time));
+      expect(seen).toEqual(sorted.map(({ index }) => index));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('an event may put new ones in, also for the same time', () => {
+  const queue = new EventQueue();
+  const seen: string[] = [];
+  const say = (word: string) => seen.push(word);
+  queue.push(
+    1,
+    (word: string) => {
+      say(word);
+      queue.push(1, say, 'third');
+    },
+    'first',
+  );
+  queue.push(1, say, 'second');
+  drain(queue);
+  expect(seen).toEqual(['first', 'second', 'third']);
+});
+
+test('an empty queue has no next time', () => {
+  expect(new EventQueue().nextTimeMs).toBe(Number.POSITIVE_INFINITY);
+});

@@ -1,0 +1,220 @@
+import { describe, expect, test } from 'vitest';
+import { runSimulation, type SimulationOptions } from './run.ts';
+import { modelOf, simulated } from './testing/model.ts';
+
+const SHOP = `
+redundancy:
+  db:
+    minHealthy: 1
+    active: [a, b]
+    standby: [c]
+    failures: { mtbf: 5m }
+    loadBalancing: power-of-two
+retries: { standard: { attempts: 3, budget: 10% } }
+circuitBreakers: { payments: {} }
+services:
+  checkout:
+    traffic: { rate: 20/s }
+    latency: { p50: 20ms, p99: 100ms }
+    calls:
+      - { to: db, timeout: 100ms, retry: standard }
+      - { to: payments, timeout: 300ms, circuitBreaker: payments, fallback: { cache: 1m, keys: 5 } }
+  payments: { latency: { mean: 80ms }, errorRate: 2% }
+scenarios:
+  bad-day:
+    faults:
+      - { at: 30s, degrade: payments, errorRate: 60%, for: 30s }
+      - { at: 10s, randomFailures: { count: 4, repair: { min: 5s, max: 30s } } }
+simulation: { duration: 2m, replications: 3, seed: 1 }
+`;
+
+/** Everything that a run hands out, as text. */
+function fingerprint(options: SimulationOptions): string {
+  const { first, replications } = simulated(SHOP, options);
+  const groups = replications.map((run) => [...run.groups]);
+  return JSON.stringify({ replications, groups, incidents: first.incidents });
+}
+
+describe('the result', () => {
+  test('is the same for the same seed', () => {
+    const options = { scenario: 'bad-day', seed: 5 };
+    expect(fingerprint(options)).toBe(fingerprint(options));
+  });
+
+  test('differs for another seed', () => {
+    expect(fingerprint({ seed: 5 })).not.toBe(fingerprint({ seed: 6 }));
+  });
+
+  test('of the first replications does not depend on how many there are', () => {
+    const few = simulated(SHOP, { replications: 2 }).replications;
+    const many = simulated(SHOP, { replications: 4 }).replications;
+    expect(many.slice(0, 2)).toEqual(few);
+    expect(many[2]).not.toEqual(many[0]);
+  });
+
+  test('accounts for every request', () => {
+    for (const run of simulated(SHOP, { scenario: 'bad-day' }).replications) {
+      const failed = Object.values(run.failures).reduce((sum, count) => sum + count, 0);
+      expect(run.succeeded + run.degraded + failed + run.unanswered).toBe(run.arrived);
+      expect(run.unanswered).toBeGreaterThanOrEqual(0);
+    }
+  });
+});
+
+test('an edit elsewhere leaves the random numbers of a service alone', () => {
+  const arrivals = (yaml: string) => {
+    const { first } = simulated(yaml);
+    const { requests, latency } = first.world.station('checkout').statistics;
+    return { requests, meanMs: latency.meanMs };
+  };
+  const added = SHOP.replace(
+    'services:\n',
+    'services:\n  aaa: { traffic: { rate: 7/s }, latency: { mean: 5ms }, errorRate: 50% }\n',
+  );
+  expect(added).not.toBe(SHOP);
+  expect(arrivals(added)).toEqual(arrivals(SHOP));
+});
+
+describe('what cannot be simulated is refused', () => {
+  const traffic = 'services: { web: { traffic: { rate: 10/s } } }\n';
+
+  test.each([
+    {
+      title: 'a scenario that is not there',
+      yaml: `${traffic}scenarios: { primary-lost: { faults: [] }, other: {} }`,
+      scenario: 'primary-los',
+      message:
+        "There is no scenario 'primary-los'. Did you mean 'primary-lost'? The file has 'primary-lost', 'other'.",
+    },
+    {
+      title: 'any scenario in a file without',
+      yaml: traffic,
+      scenario: 'x',
+      message: "There is no scenario 'x'. The file has no scenarios.",
+    },
+    {
+      title: 'a call to nobody',
+      yaml: 'services: { web: { traffic: { rate: 1/s }, calls: [{ to: databse }] } }\nredundancy: { database: { active: [a] } }',
+      message: "There is no service or redundancy group 'databse'. Did you mean 'database'?",
+    },
+    {
+      title: 'a fault of something unknown',
+      yaml: `${traffic}scenarios: { s: { faults: [{ fail: wbe }] } }`,
+      scenario: 's',
+      message: "There is no component, redundancy group or service 'wbe'. Did you mean 'web'?",
+    },
+    {
+      title: 'a service that fails like a component',
+      yaml: `${traffic}scenarios: { s: { faults: [{ fail: web }] } }`,
+      scenario: 's',
+      message:
+        "'web' is a service, and only components and groups can fail. Use 'degrade' with 'errorRate: 100%'.",
+    },
+    {
+      title: 'random failures of nothing',
+      yaml: `${traffic}scenarios: { s: { faults: [{ randomFailures: { count: 1, repair: { min: 1s, max: 2s } } }] } }`,
+      scenario: 's',
+      message: 'There is no component that could fail at random.',
+    },
+    {
+      title: 'a load on nobody',
+      yaml: `${traffic}scenarios: { s: { load: { requests: 1, callers: 1, services: [shop] } } }`,
+      scenario: 's',
+      message: "There is no service 'shop'.",
+    },
+    {
+      title: 'a circle of calls',
+      yaml: 'services: { web: { traffic: { rate: 1/s }, calls: [{ to: a }] }, a: { calls: [{ to: b }] }, b: { calls: [{ to: a }] } }',
+      message:
+        'Services call each other in a circle: a → b → a. Each waits for the next, so a request would never end. Remove one of these calls.',
+    },
+    {
+      title: 'nothing at all',
+      yaml: 'services: { web: {} }',
+      message:
+        "There is nothing to simulate: no service has traffic, no load is given and there is no redundancy group. Give a service 'traffic: { rate: 10/s }'.",
+    },
+    {
+      title: 'too many requests',
+      yaml: 'services: { web: { traffic: { rate: 10k/s }, calls: [{ to: b }] }, b: {} }\nsimulation: { duration: 1h, replications: 2 }',
+      message:
+        "This would simulate about 144 million requests, calls between services included; the most is 20 million. Lower 'simulation.duration' or 'simulation.replications', or the services' 'traffic.rate'.",
+    },
+    {
+      title: 'too many failures',
+      yaml: 'redundancy: { db: { active: [a, b], failures: { mtbf: 1s } } }\nsimulation: { duration: 300d, replications: 1 }',
+      message:
+        "This would simulate about 51.8 million failures of components; the most is 1 million. Lower 'simulation.duration' or 'simulation.replications', or raise 'failures.mtbf'.",
+    },
+  ])('$title', ({ message, scenario, yaml }) => {
+    const result = runSimulation(modelOf(yaml), scenario === undefined ? {} : { scenario });
+    expect(result).toMatchObject({ kind: 'refused', problems: [{ message }] });
+  });
+
+  test('calls that are nested too deeply, and those that branch too much', () => {
+    const chain = (length: number, calls: (next: number) => string) =>
+      `services:\n  s0: { traffic: { rate: 1/s }, calls: [${calls(1)}] }\n${Array.from(
+        { length },
+        (_, i) => `  s${i + 1}: { calls: [${i + 2 <= length ? calls(i + 2) : ''}] }`,
+      ).join('\n')}\nsimulation: { duration: 1s, replications: 1 }`;
+    const deep = runSimulation(modelOf(chain(250, (next) => `{ to: s${next} }`)));
+    expect(deep).toMatchObject({
+      kind: 'refused',
+      problems: [{ message: 'Calls are nested deeper than 200 levels here.' }],
+    });
+    const wide = chain(40, (next) => `{ to: s${next} }, { to: s${next} }`);
+    expect(runSimulation(modelOf(wide))).toMatchObject({ kind: 'refused' });
+    const allowed = chain(199, (next) => `{ to: s${next} }`);
+    expect(runSimulation(modelOf(allowed))).toMatchObject({ kind: 'done' });
+  });
+});
+
+describe('a long run', () => {
+  const yaml = `
+services: { web: { traffic: { rate: 100/s } } }
+simulation: { duration: 10m, replications: 2 }
+`;
+
+  test('tells its progress, at most about a hundred times', () => {
+    const told: number[] = [];
+    runSimulation(modelOf(yaml), { onProgress: (fraction) => told.push(fraction) });
+    expect(told.length).toBeGreaterThan(20);
+    expect(told.length).toBeLessThanOrEqual(101);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(told.at(-1)).toBe(1);
+  });
+
+  test('can be cancelled', () => {
+    let asked = 0;
+    const result = runSimulation(modelOf(yaml), { isCancelled: () => ++asked > 3 });
+    expect(result).toEqual({ kind: 'cancelled' });
+    expect(asked).toBe(4);
+  });
+});
+
+test('random failures of a scenario are drawn anew in each replication', () => {
+  const { first, replications } = simulated(
+    `
+redundancy: { db: { minHealthy: 3, active: [a, b, c] } }
+scenarios:
+  failures:
+    faults: [{ at: 1m, randomFailures: { count: 4, within: 2m, repair: { min: 5s, max: 30s } } }]
+simulation: { duration: 5m, replications: 3 }
+`,
+    { scenario: 'failures' },
+  );
+  const down = replications.map(({ systemAvailability }) => systemAvailability);
+  expect(new Set(down).size).toBe(3);
+  const failures = first.incidents.filter(({ kind }) => kind === 'failure');
+  expect(failures.length).toBeGreaterThan(0);
+  expect(failures.length).toBeLessThanOrEqual(4);
+  for (const { atMs } of failures) {
+    expect(atMs).toBeGreaterThanOrEqual(60_000);
+    expect(atMs).toBeLessThanOrEqual(180_000);
+  }
+  for (const incident of first.incidents) {
+    if (incident.kind !== 'recovery') continue;
+    expect(incident.downMs).toBeGreaterThanOrEqual(5000);
+    expect(incident.downMs).toBeLessThanOrEqual(30_000);
+  }
+});

@@ -1,0 +1,125 @@
+import {
+  type CancellationToken,
+  type ClientCapabilities,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticRequest,
+  InitializedNotification,
+  InitializeRequest,
+  type InitializeResult,
+  LogMessageNotification,
+  type LogMessageParams,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
+  type TextDocumentContentChangeEvent,
+  WorkDoneProgressCreateRequest,
+} from 'vscode-languageserver';
+import { SIMULATE, type SimulateParams, type SimulationResponse } from '../../server/protocol.ts';
+import { Inbox } from './inbox.ts';
+
+/** What a client with every ability says about itself. */
+export const FULL_CLIENT: ClientCapabilities = {
+  general: { positionEncodings: ['utf-8', 'utf-16'] },
+  textDocument: {
+    diagnostic: { dynamicRegistration: false },
+    publishDiagnostics: {
+      relatedInformation: true,
+      codeDescriptionSupport: true,
+      tagSupport: { valueSet: [1, 2] },
+    },
+  },
+  window: { workDoneProgress: true },
+};
+
+/** The same, but diagnostics must be sent to it. */
+export const PUSH_CLIENT: ClientCapabilities = {
+  ...FULL_CLIENT,
+  textDocument: { publishDiagnostics: FULL_CLIENT.textDocument?.publishDiagnostics ?? {} },
+};
+
+export interface ProgressMessage {
+  readonly token: string | number;
+  readonly value: { readonly kind: 'begin' | 'report' | 'end' } & Record<string, unknown>;
+}
+
+/** An editor as far as the server can tell: speaks LSP and remembers all it was told. */
+export class TestClient {
+  readonly connection: ProtocolConnection;
+  readonly logs = new Inbox<LogMessageParams>();
+  readonly published = new Inbox<PublishDiagnosticsParams>();
+  readonly progress = new Inbox<ProgressMessage>();
+  /** Tokens of the progress that the server asked for. */
+  readonly progressCreated = new Inbox<string | number>();
+
+  constructor(connection: ProtocolConnection) {
+    this.connection = connection;
+    connection.onNotification(LogMessageNotification.type, this.logs.add);
+    connection.onNotification(PublishDiagnosticsNotification.type, this.published.add);
+    connection.onNotification('$/progress', this.progress.add);
+    connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
+      this.progressCreated.add(token);
+    });
+    connection.listen();
+  }
+
+  async initialize(
+    capabilities: ClientCapabilities = FULL_CLIENT,
+    initializationOptions?: unknown,
+  ): Promise<InitializeResult> {
+    const result = await this.connection.sendRequest(InitializeRequest.type, {
+      processId: null,
+      rootUri: null,
+      capabilities,
+      initializationOptions,
+    });
+    await this.connection.sendNotification(InitializedNotification.type, {});
+    return result;
+  }
+
+  open(uri: string, text: string, languageId = 'faultline', version = 1): Promise<void> {
+    const textDocument = { uri, languageId, version, text };
+    return this.connection.sendNotification('textDocument/didOpen', { textDocument });
+  }
+
+  change(
+    uri: string,
+    version: number,
+    ...contentChanges: TextDocumentContentChangeEvent[]
+  ): Promise<void> {
+    const params = { textDocument: { uri, version }, contentChanges };
+    return this.connection.sendNotification('textDocument/didChange', params);
+  }
+
+  close(uri: string): Promise<void> {
+    return this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  }
+
+  pull(uri: string, previousResultId?: string): Promise<DocumentDiagnosticReport> {
+    return this.connection.sendRequest(DocumentDiagnosticRequest.type, {
+      textDocument: { uri },
+      ...(previousResultId !== undefined && { previousResultId }),
+    });
+  }
+
+  async diagnostics(uri: string): Promise<Diagnostic[]> {
+    const report = await this.pull(uri);
+    if (report.kind !== 'full') throw new Error('An unasked-for "unchanged".');
+    return report.items;
+  }
+
+  simulate(
+    uri: string,
+    params: Omit<SimulateParams, 'textDocument'> = {},
+    token?: CancellationToken,
+  ): Promise<SimulationResponse> {
+    const all: SimulateParams = { textDocument: { uri }, ...params };
+    // A token that is undefined would be sent as a second parameter.
+    return this.connection.sendRequest(SIMULATE, all, ...(token ? [token] : []));
+  }
+
+  /** Returns when the server has read everything that was sent so far. */
+  async caughtUp(): Promise<void> {
+    await this.connection.sendRequest('test/nothing').catch(() => {});
+  }
+}
