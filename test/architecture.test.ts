@@ -17,15 +17,28 @@ interface Part {
 /** The longest name that a file's path begins with decides which part it belongs to. */
 const PARTS: Readonly<Record<string, Part>> = {
   'core/time/': { may: [] },
+  'core/text/': { may: [] },
   'core/patterns/': { may: ['core/time/'] },
-  'core/monitor/': { may: ['core/time/'] },
+  'core/monitor/': { may: ['core/text/', 'core/time/'] },
   'core/model/': { may: ['core/patterns/'], packages: ['fastest-levenshtein'] },
-  'core/config/': { may: ['core/model/', 'core/time/', 'schemas/'], packages: ['yaml', 'ajv'] },
+  'core/config/': {
+    may: ['core/model/', 'core/text/', 'core/time/', 'schemas/'],
+    packages: ['yaml', 'ajv'],
+  },
   'core/analysis/': { may: [] },
-  'core/rules/': { may: ['core/model/', 'core/analysis/', 'core/patterns/', 'core/time/'] },
+  'core/rules/': {
+    may: ['core/model/', 'core/analysis/', 'core/patterns/', 'core/text/', 'core/time/'],
+  },
   'core/simulation/': { may: ['core/model/', 'core/patterns/', 'core/monitor/', 'core/time/'] },
   'core/report/': {
-    may: ['core/model/', 'core/simulation/', 'core/monitor/', 'core/patterns/', 'core/time/'],
+    may: [
+      'core/model/',
+      'core/simulation/',
+      'core/monitor/',
+      'core/patterns/',
+      'core/text/',
+      'core/time/',
+    ],
   },
   'core/': {
     may: [

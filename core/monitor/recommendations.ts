@@ -1,3 +1,4 @@
+import { listed, plural } from '../text/words.ts';
 import { formatDuration, formatPercent } from '../time/index.ts';
 import type { FailureEvent } from './events.ts';
 import type { Part } from './parts.ts';
@@ -51,7 +52,7 @@ function addRedundancy(evidence: Evidence): MonitorRecommendation[] {
   return [
     {
       kind: 'add-redundancy',
-      message: `Add redundancy: the system was up ${available} of the last ${span(evidence.windowMs)}, less than ${ENOUGH_AVAILABILITY_PERCENT}%. '${name}' ${what} for ${span(worst.downMs)}.`,
+      message: `Add redundancy: every group had its minimum for only ${available} of the last ${span(evidence.windowMs)}, less than ${ENOUGH_AVAILABILITY_PERCENT}%. '${name}' ${what} for ${span(worst.downMs)}.`,
       components: outages.flatMap(({ part }) => leastAvailable(part.members, evidence.components)),
     },
   ];
@@ -73,7 +74,7 @@ function automateRecovery({ summary, components }: Evidence): MonitorRecommendat
   return [
     {
       kind: 'automate-recovery',
-      message: `Automate recovery: it takes ${minutes(summary.mttrMinutes)} on average, more than ${LONG_MTTR_MINUTES}m. Slowest: ${list(named)}.`,
+      message: `Automate recovery: it takes ${minutes(summary.mttrMinutes)} on average, more than ${LONG_MTTR_MINUTES}m. Slowest: ${listed(named, 'and', MOST_NAMES)}.`,
       components: slow.map(({ id }) => id),
     },
   ];
@@ -110,7 +111,11 @@ function addCircuitBreakers({ patterns }: Evidence): MonitorRecommendation[] {
   const { count, chains } = patterns.cascades;
   if (count === 0) return [];
   const components = [...new Set(chains.flatMap((chain) => chain.components))];
-  const named = list(components.map((id) => `'${id}'`));
+  const named = listed(
+    components.map((id) => `'${id}'`),
+    'and',
+    MOST_NAMES,
+  );
   return [
     {
       kind: 'add-circuit-breakers',
@@ -127,16 +132,4 @@ function minutes(count: number): string {
 /** A duration to the second, since nobody acts on less; unless there is only less. */
 function span(ms: number): string {
   return formatDuration(ms < 1_000 ? ms : Math.round(ms / 1_000) * 1_000);
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES);
-  const rest = names.length - shown.length;
-  if (rest > 0) shown.push(`${rest} more`);
-  const last = shown.pop() ?? '';
-  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
 }

@@ -2,8 +2,11 @@
  * How a report writes its numbers, on the page and in the terminal. Nothing here prints `NaN`,
  * `undefined` or `Infinity`: what is not known is a dash, what never ends is `∞`.
  */
+import { countText } from '../text/words.ts';
 import { formatDuration, formatPercent } from '../time/index.ts';
 import type { Estimate } from './report.ts';
+
+export { countText, plural } from '../text/words.ts';
 
 /** A number as people read it, and how far it may be off (`± 0.02`) when that is known. */
 export interface Quantity {
@@ -13,25 +16,11 @@ export interface Quantity {
 
 export const UNKNOWN = '–';
 const NEVER_ENDS = '∞';
-/** Groups digits without ever breaking the line. */
-const THIN_SPACE = '\u202f';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-
-/** `24 013`: a whole number, grouped from five digits on. */
-export function countText(count: number): string {
-  if (!Number.isFinite(count)) return UNKNOWN;
-  const digits = String(Math.round(count));
-  return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, THIN_SPACE);
-}
-
-/** `1 failure`, `2 failures`; `one` must form its plural with an `s` unless `many` is given. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${countText(count)} ${count === 1 ? one : many}`;
-}
 
 /** `3.2`: at most `decimals` decimals, cut rather than rounded, so that a score never flatters. */
 export function decimalText(value: number, decimals = 1): string {

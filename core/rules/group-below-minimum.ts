@@ -1,5 +1,6 @@
 import { defaultNote } from '../model/source.ts';
-import { available, count, judgedGroups, placeOf } from './group-facts.ts';
+import { plural } from '../text/words.ts';
+import { available, judgedGroups, placeOf } from './group-facts.ts';
 import type { Rule } from './rule.ts';
 
 export const groupBelowMinimum: Rule = {
@@ -21,12 +22,12 @@ members than that it is down before anything has failed: its fault-tolerance lev
       const members = available(group);
       const minimum = group.minHealthy.value;
       if (members >= minimum) continue;
-      const has = members === 0 ? 'has no members' : `has ${count(members, 'member')}`;
+      const has = members === 0 ? 'has no members' : `has ${plural(members, 'member')}`;
       const needs = `needs ${minimum}${defaultNote(group.minHealthy)}`;
       const lower = members > 0 ? `, or set minHealthy to ${members} if that is enough` : '';
       yield {
         subject: group.name,
-        message: `'${group.name}' ${has} and ${needs}: it is down as configured, fault-tolerance level LOW. Add ${count(minimum - members, 'member')}${lower}.`,
+        message: `'${group.name}' ${has} and ${needs}: it is down as configured, fault-tolerance level LOW. Add ${plural(minimum - members, 'member')}${lower}.`,
         at: placeOf(group.minHealthy, group),
       };
     }

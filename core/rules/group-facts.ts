@@ -20,8 +20,3 @@ export function judgedGroups(model: Model): Group[] {
 export function placeOf(value: Sourced<unknown>, group: Group): SourceRange {
   return value.source.kind === 'explicit' ? value.source.at : group.nameAt;
 }
-
-/** "1 member", "3 members". */
-export function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
-}

@@ -32,7 +32,7 @@ than a single member. With one more member, three out of four, it is 99.94 %.
       const spare = formatPercent(kOutOfN(members, members + 1, EXAMPLE));
       yield {
         subject: group.name,
-        message: `'${group.name}' needs all ${members} of its members: minHealthy is ${members}${defaultNote(group.minHealthy)}. Losing any one takes it below its minimum. Members that are each up 99% of the time give ${all} here, and ${spare} with one more. Add a standby.`,
+        message: `'${group.name}' needs ${members === 2 ? 'both' : `all ${members}`} of its members: minHealthy is ${members}${defaultNote(group.minHealthy)}. Losing any one takes it below its minimum. Members that are each up 99% of the time give ${all} here, and ${spare} with one more. Add a standby, or lower minHealthy if fewer can carry the load.`,
         at: placeOf(group.minHealthy, group),
       };
     }

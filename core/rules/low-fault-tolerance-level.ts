@@ -1,6 +1,7 @@
 import { defaultNote } from '../model/source.ts';
 import { faultToleranceLevel } from '../patterns/index.ts';
-import { available, count, judgedGroups } from './group-facts.ts';
+import { plural } from '../text/words.ts';
+import { available, judgedGroups } from './group-facts.ts';
 import type { Rule } from './rule.ts';
 
 export const lowFaultToleranceLevel: Rule = {
@@ -40,7 +41,7 @@ message names.
         message:
           level === 'LOW'
             ? `${state}. It is down as configured; ${minimum - members} more would make it MEDIUM, ${2 * minimum - members} more HIGH.`
-            : `${state}, so it survives ${count(members - minimum, 'failure')}. HIGH needs 2 × ${minimum} = ${2 * minimum}: add ${count(2 * minimum - members, 'standby member')}.`,
+            : `${state}, so it survives ${members === minimum ? 'no failure' : plural(members - minimum, 'failure')}. HIGH needs 2 × ${minimum} = ${2 * minimum}: add ${plural(2 * minimum - members, 'standby member')}.`,
         at: group.nameAt,
       };
     }

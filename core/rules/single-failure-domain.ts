@@ -36,8 +36,8 @@ the group, else a warning. Groups that do not give a zone for every member are n
         severity: tiers.get(group.name) === 1 ? 'error' : 'warning',
         message: `${others.length === 1 ? 'Both' : `All ${available(group)}`} members of '${group.name}' are in ${kind} '${first.value}': when it goes, all go, and no standby helps. Spread them over at least two ${kind}s.`,
         at: group.nameAt,
-        related: [first, ...others].map(({ value, source }) => ({
-          message: `In ${kind} '${value}'.`,
+        related: [first, ...others].map(({ value, source }, index) => ({
+          message: `'${group.members[index]?.name}' is in ${kind} '${value}'.`,
           at: source.at,
         })),
       };

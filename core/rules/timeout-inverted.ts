@@ -31,7 +31,7 @@ service is called.
         const inner = formatDuration(timeoutMs.value);
         yield {
           subject: `${timeoutMs.source.at.start}`,
-          message: `'${service.name}' waits up to ${inner} for '${to.value}', but '${caller.name}' gives up on '${service.name}' after ${outer}: whatever arrives later is thrown away. Set it below ${outer}, such as ${formatDuration(roomFor(caller.timeoutMs.value))}.`,
+          message: `'${service.name}' waits up to ${inner} for '${to.value}', but '${caller.name}' gives up on '${service.name}' after ${outer}: whatever arrives later is thrown away. Set this timeout below ${outer}, such as ${formatDuration(roomFor(caller.timeoutMs.value))}.`,
           at: timeoutMs.source.at,
           related: [
             { message: `'${caller.name}' waits ${outer}.`, at: caller.timeoutMs.source.at },

@@ -5,6 +5,7 @@ import {
   type ReferenceKind,
   references,
 } from '../model/references.ts';
+import { shortened } from '../text/words.ts';
 import type { Rule } from './rule.ts';
 
 const MAY_BE_COMPONENT: ReadonlySet<ReferenceKind> = new Set(['component', 'fault-target']);
@@ -35,7 +36,7 @@ does not exist, and the part cannot be simulated.
       const hint = guess ? ` Did you mean '${guess}'?` : known || ' Define it, or remove the name.';
       yield {
         subject: `${at.start}`,
-        message: `There is no ${REFERENCE_NOUNS[kind]} '${name}' in this file.${hint}`,
+        message: `There is no ${REFERENCE_NOUNS[kind]} '${shortened(name)}' in this file.${hint}`,
         at,
       };
     }

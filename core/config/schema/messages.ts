@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { didYouMean } from '../../model/did-you-mean.ts';
+import { listed, shortened } from '../../text/words.ts';
 import type { Problem, ProblemKind } from '../problem.ts';
 import { entryOf, type SyntaxNode, type TextRange } from '../syntax/node.ts';
 import type { Located } from './locate.ts';
@@ -50,7 +51,7 @@ function unknownKey(node: SyntaxNode, key: string, schema: JsonSchema): Problem 
   const known = Object.keys(schema.properties ?? {});
   const guess = didYouMean(key, known);
   const hint = guess ? `Did you mean '${guess}'?` : knownKeys(schema);
-  return problem('unknown-key', `'${key}' is not known here. ${hint}`, entry.keyRange);
+  return problem('unknown-key', `'${shortened(key)}' is not known here. ${hint}`, entry.keyRange);
 }
 
 function knownKeys(schema: JsonSchema): string {
@@ -60,7 +61,8 @@ function knownKeys(schema: JsonSchema): string {
 
 function missingKey(at: Located, key: string, schema: JsonSchema): Problem {
   const what = schema.title ?? 'This';
-  const message = `${what} needs '${key}'. Add it.`;
+  const message =
+    key === 'version' ? "Begin with 'version: 1'." : `${what} needs '${key}'. Add it.`;
   return problem('missing-key', message, at.label);
 }
 
@@ -70,9 +72,9 @@ function oneOf(at: Located, schema: JsonSchema): Problem {
   const given = node.kind === 'mapping' ? choices.filter((key) => entryOf(node, key)) : [];
   const what = schema.title ?? 'This';
   if (given.length === 0) {
-    return problem('missing-key', `${what} needs one of ${list(choices, 'or')}.`, at.label);
+    return problem('missing-key', `${what} needs one of ${quoted(choices, 'or')}.`, at.label);
   }
-  const message = `${what} takes only one of ${list(given, 'and')}. Make them entries of their own.`;
+  const message = `${what} takes only one of ${quoted(given, 'and')}. Make them entries of their own.`;
   return problem('invalid-value', message, at.label);
 }
 
@@ -82,7 +84,7 @@ function wrongType({ node, label }: Located, schema: JsonSchema): Problem {
   if (quantity && node.kind === 'scalar' && typeof node.value === 'number') {
     return bareNumber(node.value, node.range, quantity);
   }
-  const wanted = list(expected.map(typeName), 'or', false);
+  const wanted = listed(expected.map(typeName), 'or');
   const quote =
     expected.includes('string') && node.kind === 'scalar' && node.value !== null
       ? ` Quote it to make it text: "${node.value}".`
@@ -102,7 +104,7 @@ function bareNumber(value: number, range: TextRange, quantity: Quantity): Proble
 }
 
 function wrongPattern(node: SyntaxNode, schema: JsonSchema): Problem {
-  const text = node.kind === 'scalar' ? String(node.value) : '';
+  const text = node.kind === 'scalar' ? shortened(String(node.value)) : '';
   switch (quantityOf(schema)) {
     case 'Duration':
       return problem(
@@ -136,10 +138,10 @@ function wrongPattern(node: SyntaxNode, schema: JsonSchema): Problem {
 }
 
 function notInList(node: SyntaxNode, schema: JsonSchema): Problem {
-  const text = node.kind === 'scalar' ? String(node.value) : '';
+  const text = node.kind === 'scalar' ? shortened(String(node.value)) : '';
   const allowed = schema.enum ?? [];
   const guess = didYouMean(text, allowed);
-  const hint = guess ? `Did you mean '${guess}'?` : `Use ${list(allowed, 'or')}.`;
+  const hint = guess ? `Did you mean '${guess}'?` : `Use ${quoted(allowed, 'or')}.`;
   return problem('invalid-value', `'${text}' is not one of the choices. ${hint}`, shortRange(node));
 }
 
@@ -178,7 +180,7 @@ function describe(node: SyntaxNode): string {
   if (node.kind === 'mapping') return 'a mapping';
   if (node.kind === 'sequence') return 'a list';
   if (node.value === null) return 'nothing';
-  return typeof node.value === 'string' ? `'${node.value}'` : `${node.value}`;
+  return typeof node.value === 'string' ? `'${shortened(node.value)}'` : `${node.value}`;
 }
 
 /** Collections are pointed at by their first character, not as a whole. */
@@ -187,8 +189,9 @@ function shortRange(node: SyntaxNode): TextRange {
   return node.kind === 'scalar' ? node.range : { start, end: Math.min(end, start + 1) };
 }
 
-function list(words: readonly string[], joiner: 'and' | 'or', quoted = true): string {
-  const shown = quoted ? words.map((word) => `'${word}'`) : words;
-  if (shown.length < 2) return shown.join('');
-  return `${shown.slice(0, -1).join(', ')} ${joiner} ${shown.at(-1)}`;
+function quoted(words: readonly string[], joiner: 'and' | 'or'): string {
+  return listed(
+    words.map((word) => `'${word}'`),
+    joiner,
+  );
 }

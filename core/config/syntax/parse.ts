@@ -8,6 +8,7 @@ import {
   type Node,
   type Pair,
 } from 'yaml';
+import { countText, shortened } from '../../text/words.ts';
 import type { Problem } from '../problem.ts';
 import { guardText } from './guard.ts';
 import type { MappingEntry, MappingNode, SyntaxNode, TextRange } from './node.ts';
@@ -102,7 +103,7 @@ class TreeBuilder {
       if (first) {
         this.#report(
           'duplicate-key',
-          `'${name}' is written twice here; the first one counts.`,
+          `'${shortened(name)}' is written twice here; the first one counts.`,
           keyRange,
           {
             message: 'First written here.',
@@ -156,7 +157,7 @@ class TreeBuilder {
     this.#sizes.set(node, size);
     if (size > MAX_EXPANDED_NODES && !this.exhausted) {
       this.exhausted = true;
-      const message = `Aliases unfold to more than ${MAX_EXPANDED_NODES.toLocaleString('en')} values here.`;
+      const message = `Aliases unfold to more than ${countText(MAX_EXPANDED_NODES)} values here.`;
       this.#report(
         'alias-expansion',
         message,

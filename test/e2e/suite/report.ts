@@ -17,8 +17,8 @@ import { choose, closeAll, show } from './editor.ts';
 const COMMAND = 'Faultline: Simulate Resilience Config';
 const reportText = (pattern: RegExp) =>
   until(`the report says ${pattern}`, async () => {
-    const [content] = await webviewQuery('#content');
-    return content !== undefined && pattern.test(await webviewText('#content'));
+    const [content] = await webviewQuery('.report');
+    return content !== undefined && pattern.test(await webviewText('.report'));
   });
 
 describe('the report', () => {
@@ -28,7 +28,7 @@ describe('the report', () => {
     await show('online-shop.resilience.yaml');
     await choose(COMMAND);
     await reportText(/Online shop/);
-    const text = await webviewText('#content');
+    const text = await webviewText('.report');
     for (const part of [
       /Score/i,
       /Availability/,
@@ -71,31 +71,34 @@ describe('the report', () => {
     await show('database-cluster.resilience.yaml');
     await choose(COMMAND);
     await reportText(/replication/);
-    const before = await webviewText('#content');
+    const before = await webviewText('.report');
     await webviewClick('[data-action="rerun"]');
     await reportText(/replication/);
-    assert.equal(await webviewText('#content'), before, 'the same run gives the same report');
+    assert.equal(await webviewText('.report'), before, 'the same run gives the same report');
   });
 
   it('comes back as it was when its tab was hidden', async () => {
     await show('external-api.resilience.yaml');
     await choose(COMMAND);
     await reportText(/replication/);
-    const before = await webviewText('#content');
+    const before = await webviewText('.report');
     const [plain] = await vscode.workspace.findFiles('plain.yaml');
     assert.ok(plain);
     await vscode.window.showTextDocument(plain, { viewColumn: vscode.ViewColumn.Two });
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await reportText(/replication/);
-    assert.equal(await webviewText('#content'), before);
+    assert.equal(await webviewText('.report'), before);
   });
 
   it('keeps hostile names as text', async () => {
     await show('hostile.resilience.yaml');
     await choose(COMMAND);
     await reportText(/<img src=x onerror=/);
-    assert.match(await webviewText('#content'), /<b onmouseover=alert\(1\)>one<\/b>/);
-    assert.deepEqual(await webviewQuery('#content img, #content script, #content iframe, b'), []);
+    assert.match(await webviewText('.report'), /<b onmouseover=alert\(1\)>one<\/b>/);
+    assert.deepEqual(
+      await webviewQuery('.report img, .report script, .report iframe, .report b'),
+      [],
+    );
     assert.deepEqual(await webviewQuery('[onerror], [onload], [onmouseover]'), []);
     await screenshot('report-hostile');
   });
@@ -103,7 +106,9 @@ describe('the report', () => {
   it('says on the line why a config cannot be simulated', async () => {
     await show('weak.resilience.yaml');
     await choose(COMMAND);
-    await until('the panel says why', async () => /databse/.test(await webviewText('#status')));
+    await until('the panel says why', async () =>
+      /databse/.test(await webviewText('.notice.failed')),
+    );
     await screenshot('report-refused');
   });
 
@@ -113,7 +118,7 @@ describe('the report', () => {
     await workbenchClick(
       '.notification-toast a:text-is("Cancel"), .notification-toast .monaco-button:text-is("Cancel")',
     );
-    await until('the panel says so', async () => /cancelled/i.test(await webviewText('#status')));
+    assert.match(await webviewText('.notice.cancelled'), /was cancelled/);
   });
 
   it('can be asked for from the title bar', async () => {
