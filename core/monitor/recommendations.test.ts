@@ -47,7 +47,7 @@ describe('recommendations', () => {
       {
         kind: 'add-redundancy',
         message:
-          "Add redundancy: the system was up 94.44% of the last 1d, less than 99.9%. 'db' had fewer than its minimum of 2 up for 1h.",
+          "Add redundancy: every group had its minimum for only 94.44% of the last 1d, less than 99.9%. 'db' had fewer than its minimum of 2 up for 1h.",
         components: ['db-1', 'db-3', 'db-2', 'cache'],
       },
     ]);
@@ -125,7 +125,7 @@ describe('recommendations', () => {
       {
         kind: 'add-circuit-breakers',
         message:
-          "Put circuit breakers on the calls to 'db-1' and 'web-1': 1 failure came within 5m of another, in 1 chain. Breakers keep one failure from causing the next.",
+          "Put circuit breakers on the calls to 'db-1' and 'web-1': their failures came within 5m of one another, in 1 chain. Breakers keep one failure from causing the next.",
         components: ['db-1', 'web-1'],
       },
     ]);
@@ -136,7 +136,7 @@ describe('recommendations', () => {
     );
     expect(many('add-circuit-breakers')[0]).toMatchObject({
       message: expect.stringContaining(
-        "'db-1', 'db-2', 'db-3' and 2 more: 3 failures came within 5m of another, in 2 chains",
+        "'db-1', 'db-2', 'db-3' and 2 more: their failures came within 5m of one another, in 2 chains",
       ),
       components: ['db-1', 'db-2', 'db-3', 'web-1', 'cache'],
     });
@@ -145,5 +145,21 @@ describe('recommendations', () => {
       { component: 'web-1', atMs: 5 * MINUTE_MS + 1, downMs: 1 },
     );
     expect(apart('add-circuit-breakers')).toEqual([]);
+  });
+
+  it('point out what failed at the same moment, and not for breakers', () => {
+    const advice = adviceAfter(
+      { component: 'db-1', atMs: 0, downMs: 1 },
+      { component: 'web-1', atMs: 0, downMs: 1 },
+    );
+    expect(advice('add-circuit-breakers')).toEqual([]);
+    expect(advice('separate-failure-domains')).toEqual([
+      {
+        kind: 'separate-failure-domains',
+        message:
+          "'db-1' and 'web-1' failed at the same moment, so they share a cause, such as a zone, a power supply or a release. Give every group its minimum without what shares it.",
+        components: ['db-1', 'web-1'],
+      },
+    ]);
   });
 });

@@ -26,6 +26,7 @@ export interface Evidence {
  * What to do about it, by Faultline's rules: availability below 99.9 % asks for redundancy, a mean
  * time to recovery above 15 minutes for automation, more than 5 failures of a component for a look
  * at it, its mean time to recovery above 30 minutes for a faster one, and cascades for breakers.
+ * Failures at the same instant are no cascade: they have one cause, which no breaker keeps off.
  */
 export function recommend(evidence: Evidence): MonitorRecommendation[] {
   return [
@@ -36,6 +37,7 @@ export function recommend(evidence: Evidence): MonitorRecommendation[] {
       ...improveRecovery(component),
     ]),
     ...addCircuitBreakers(evidence),
+    ...separateDomains(evidence),
   ];
 }
 
@@ -108,21 +110,31 @@ function improveRecovery({ id, mttrMinutes }: ComponentReport): MonitorRecommend
 }
 
 function addCircuitBreakers({ patterns }: Evidence): MonitorRecommendation[] {
-  const { count, chains } = patterns.cascades;
-  if (count === 0) return [];
+  const chains = patterns.cascades.chains.filter(({ startMs, endMs }) => endMs > startMs);
+  if (chains.length === 0) return [];
   const components = [...new Set(chains.flatMap((chain) => chain.components))];
-  const named = listed(
-    components.map((id) => `'${id}'`),
-    'and',
-    MOST_NAMES,
-  );
+  const named = listed(quoted(components), 'and', MOST_NAMES);
   return [
     {
       kind: 'add-circuit-breakers',
-      message: `Put circuit breakers on the calls to ${named}: ${plural(count, 'failure')} came within 5m of another, in ${plural(chains.length, 'chain')}. Breakers keep one failure from causing the next.`,
+      message: `Put circuit breakers on the calls to ${named}: their failures came within 5m of one another, in ${plural(chains.length, 'chain')}. Breakers keep one failure from causing the next.`,
       components,
     },
   ];
+}
+
+function separateDomains({ patterns }: Evidence): MonitorRecommendation[] {
+  return patterns.cascades.chains
+    .filter(({ startMs, endMs, components }) => endMs === startMs && components.length > 1)
+    .map(({ components }) => ({
+      kind: 'separate-failure-domains',
+      message: `${listed(quoted(components), 'and', MOST_NAMES)} failed at the same moment, so they share a cause, such as a zone, a power supply or a release. Give every group its minimum without what shares it.`,
+      components,
+    }));
+}
+
+function quoted(ids: readonly string[]): string[] {
+  return ids.map((id) => `'${id}'`);
 }
 
 function minutes(count: number): string {

@@ -51,7 +51,8 @@ export type RecommendationKind =
   | 'automate-recovery'
   | 'investigate-component'
   | 'improve-component-recovery'
-  | 'add-circuit-breakers';
+  | 'add-circuit-breakers'
+  | 'separate-failure-domains';
 
 export interface MonitorRecommendation {
   readonly kind: RecommendationKind;

@@ -16,10 +16,12 @@ export function buildRecommendations(
   findings: readonly Finding[],
   place: Placer,
 ): readonly Recommendation[] {
-  const seen = monitor.recommendations.map((recommendation) => {
-    const at = placeOf(recommendation, model);
-    return { message: recommendation.message, ...(at && { place: place(at) }) };
-  });
+  const seen = monitor.recommendations
+    .filter((recommendation) => !isDone(recommendation, model))
+    .map((recommendation) => {
+      const at = placeOf(recommendation, model);
+      return { message: recommendation.message, ...(at && { place: place(at) }) };
+    });
   const worst = findings
     .filter(({ severity }) => severity === 'error' || severity === 'warning')
     .sort(
@@ -46,11 +48,20 @@ function placeOf(
     case 'investigate-component':
     case 'improve-component-recovery':
       return target.member.nameAt;
-    case 'add-circuit-breakers': {
-      const groups = new Set(components.map((id) => groupOf(model, id)));
-      return unprotectedCaller(model, groups)?.nameAt ?? target.group.nameAt;
-    }
+    case 'separate-failure-domains':
+      return target.group.nameAt;
+    case 'add-circuit-breakers':
+      return unprotectedCaller(model, components)?.nameAt ?? target.group.nameAt;
   }
+}
+
+/** Whether the config does already what is recommended, as far as it says who calls whom. */
+function isDone({ components, kind }: MonitorRecommendation, model: Model): boolean {
+  return (
+    kind === 'add-circuit-breakers' &&
+    model.services.size > 0 &&
+    unprotectedCaller(model, components) === undefined
+  );
 }
 
 function groupOf(model: Model, component: string): string | undefined {
@@ -58,11 +69,9 @@ function groupOf(model: Model, component: string): string | undefined {
   return target?.kind === 'component' ? target.group.name : undefined;
 }
 
-/** The first service that calls one of the groups, or what runs on it, without a breaker. */
-function unprotectedCaller(
-  model: Model,
-  groups: ReadonlySet<string | undefined>,
-): Service | undefined {
+/** The first service that calls the group of a component, or what runs on it, without a breaker. */
+function unprotectedCaller(model: Model, components: readonly string[]): Service | undefined {
+  const groups = new Set(components.map((id) => groupOf(model, id)));
   for (const service of model.services.values()) {
     for (const { breaker, to } of service.calls) {
       const group = model.services.get(to.value)?.runsOn?.value ?? to.value;

@@ -13,6 +13,11 @@ import { durationText, percentEstimate } from './text.ts';
 /** Misses that the sentence names; the others are in the table below it. */
 const MOST_NAMED = 2;
 
+/** From here on the sentence says how many answers came from a fallback. */
+const NOTABLE_DEGRADED_RATIO = 0.01;
+/** Fewer failures than this are not worth a cause. */
+const NOTABLE_FAILURE_RATIO = 0.001;
+
 /** The whole report in one sentence: whether it holds, and the numbers that say so. */
 export function writeVerdict(
   run: SimulationRun,
@@ -40,7 +45,14 @@ function served({ replications, scenario }: SimulationRun): string {
     stuck > 0
       ? `, and service had not come back when ${stuckRuns(stuck, replications.length)} ended`
       : '';
-  return `${share(ratios)} of requests answered${through}${end}`;
+  return `${share(ratios)} of requests answered${degraded(replications)}${through}${end}`;
+}
+
+/** Answers of a fallback are answers, but nobody should mistake them for good ones. */
+function degraded(replications: readonly ReplicationSummary[]): string {
+  const ratios = replications.map((run) => run.degraded / Math.max(1, run.arrived - run.unanswered));
+  const isNotable = estimate(ratios).mean >= NOTABLE_DEGRADED_RATIO;
+  return isNotable ? `, ${share(ratios)} by a fallback,` : '';
 }
 
 function isStuck({ disruptions }: ReplicationSummary): boolean {
@@ -81,7 +93,10 @@ function cause({ replications }: SimulationRun): string {
       mostCount = count;
     }
   }
-  return most ? ` Most failures: ${CAUSES[most]}.` : '';
+  const arrived = replications.reduce((sum, run) => sum + run.arrived, 0);
+  return most && mostCount >= arrived * NOTABLE_FAILURE_RATIO
+    ? ` Most failures: ${CAUSES[most]}.`
+    : '';
 }
 
 /** A promise that the file and the scenario both make is named once. */

@@ -63,9 +63,11 @@ describe('a report', () => {
   });
 
   test('says how it holds in one sentence', () => {
+    const { degradedRatio, successRatio } = shop.traffic;
+    const cut = ({ mean }: { mean: number }) => (Math.floor(mean * 1e4) / 100).toFixed(2);
     expect(shop.verdict).toBe(
-      `Holds: ${(Math.floor(shop.traffic.successRatio.mean * 1e4) / 100).toFixed(2)}% of requests ` +
-        'answered through primary-lost; database was below its minimum of 1 for up to 2s.',
+      `Holds: ${cut(successRatio)}% of requests answered, ${cut(degradedRatio)}% by a fallback, ` +
+        'through primary-lost; database was below its minimum of 1 for up to 2s.',
     );
   });
 

@@ -6,6 +6,13 @@
 import type { Severity } from '../model/finding.ts';
 import type { MonitorReport } from '../monitor/index.ts';
 import type { BreakerStateKind } from '../patterns/index.ts';
+import type { Estimate } from '../simulation/estimate.ts';
+import type { ComponentState } from '../simulation/member.ts';
+import type { FailureReason } from '../simulation/outcome.ts';
+
+export type { Estimate } from '../simulation/estimate.ts';
+export type { ComponentState } from '../simulation/member.ts';
+export { FAILURE_REASONS, type FailureReason } from '../simulation/outcome.ts';
 
 export interface Position {
   readonly line: number;
@@ -17,13 +24,6 @@ export interface Place {
   readonly file: string;
   readonly start: Position;
   readonly end: Position;
-}
-
-/** A mean over replications with the half-width of its 95 % confidence interval (Student's t). */
-export interface Estimate {
-  readonly mean: number;
-  /** `null` with fewer than two replications: one run says nothing about its own spread. */
-  readonly halfWidth: number | null;
 }
 
 export interface Report {
@@ -72,6 +72,7 @@ export interface ObjectiveResult {
   readonly place: Place;
 }
 
+/** Requests are answered in full, degraded (by a fallback), or failed: exactly one of the three. */
 export interface TrafficSummary {
   /** Requests that arrived from outside, per replication. */
   readonly requests: Estimate;
@@ -82,22 +83,12 @@ export interface TrafficSummary {
   readonly latencyMs: { readonly p50: Estimate; readonly p95: Estimate; readonly p99: Estimate };
   /** Failed requests of the first replication by what ended them. */
   readonly failures: Readonly<Record<FailureReason, number>>;
-  /** Calls between parts per call intended, retries included; 1 means no retry. */
+  /**
+   * Calls that left their caller, retries included, per call that was meant to be made. Above 1
+   * retries add load; below 1 breakers and pools kept calls back.
+   */
   readonly amplification: Estimate;
 }
-
-export const FAILURE_REASONS = [
-  'error',
-  'timeout',
-  'circuit-open',
-  'pool-exhausted',
-  'unavailable',
-] as const;
-/**
- * What ended a request: the work failed, an attempt ran out of time, a breaker was open, a pool
- * was full, or no healthy component was there.
- */
-export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 export interface GroupResult {
   readonly name: string;
@@ -129,14 +120,6 @@ export interface ComponentResult {
   /** Status over the run: each entry holds from `atMs` until the next one. */
   readonly states: readonly { readonly atMs: number; readonly state: ComponentState }[];
 }
-
-export type ComponentState =
-  | 'active'
-  | 'standby'
-  | 'activating'
-  | 'degraded'
-  | 'failed'
-  | 'recovering';
 
 export interface ServiceResult {
   readonly name: string;

@@ -1,4 +1,4 @@
-/** A mean over replications with the half-width of its 95 % confidence interval. */
+/** A mean over replications with the half-width of its 95 % confidence interval (Student's t). */
 export interface Estimate {
   readonly mean: number;
   /** `null` with fewer than two replications: one run says nothing about its own spread. */

@@ -1,4 +1,7 @@
-/** What can end a request; see the report, which tells them apart in the same way. */
+/**
+ * What can end a request: the work failed, an attempt ran out of time, a breaker was open, a pool
+ * was full, or no healthy component was there.
+ */
 export const FAILURE_REASONS = [
   'error',
   'timeout',

@@ -21,7 +21,7 @@ describe('pulled diagnostics', () => {
         code: 'group-no-headroom',
         codeDescription: { href: 'https://docs.test/rules/group-no-headroom.md' },
         source: 'faultline',
-        message: expect.stringContaining("'cache' needs all 2 of its members"),
+        message: expect.stringContaining("'cache' needs both of its members"),
         relatedInformation: [
           {
             location: {

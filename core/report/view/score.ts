@@ -2,7 +2,7 @@ import { decimalText } from '../text.ts';
 import { bar } from './chart/bar.ts';
 import { h, type ViewElement } from './node.ts';
 import { share } from './scale.ts';
-import { section } from './section.ts';
+import { empty, section } from './section.ts';
 import type { ViewContext } from './surface.ts';
 
 const PARTS = [
@@ -15,9 +15,13 @@ const LARGEST_PART = 40;
 
 /** The score out of 100 and its four parts, drawn so that a point is as long in every bar. */
 export function score({ report }: ViewContext): ViewElement {
+  const head = { id: 'score', title: 'Resilience score', classes: 'score' };
+  if (report.components.length === 0) {
+    return section(head, empty('None: it rates how components fail, and the file names none.'));
+  }
   const { score } = report.monitor.summary;
   return section(
-    { id: 'score', title: 'Resilience score', classes: 'score' },
+    head,
     h(
       'p',
       { class: 'score-total' },

@@ -38,7 +38,7 @@ export function traffic({ report }: ViewContext): ViewElement {
       'div',
       { class: 'numbers' },
       h('div', { class: 'part wide' }, clients(report)),
-      h('div', { class: 'part' }, wear(report.monitor.summary)),
+      h('div', { class: 'part' }, wear(report)),
       h('div', { class: 'part' }, endings(report.traffic)),
     ),
   );
@@ -72,7 +72,13 @@ function clients({ traffic, replications }: Report): ViewElement[] {
   ];
 }
 
-function wear(summary: Report['monitor']['summary']): ViewElement[] {
+function wear({ components, monitor: { summary } }: Report): ViewElement[] {
+  if (components.length === 0) {
+    return [
+      h('h3', {}, 'What the components went through'),
+      empty('The file names no components.'),
+    ];
+  }
   return [
     h('h3', {}, 'What the components went through', note('First replication.')),
     h(

@@ -12,7 +12,7 @@ export async function run(): Promise<void> {
   // Makes `describe` and `it` mean this suite; the files of tests, imported next, call them.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./smoke.ts');
-  //  await import('./diagnostics.ts');
+  await import('./diagnostics.ts');
   await import('./report.ts');
   mocha.suite.afterEach('keep a picture of a failure', async function () {
     if (this.currentTest?.isFailed()) {
