@@ -50,7 +50,9 @@ function served({ replications, scenario }: SimulationRun): string {
 
 /** Answers of a fallback are answers, but nobody should mistake them for good ones. */
 function degraded(replications: readonly ReplicationSummary[]): string {
-  const ratios = replications.map((run) => run.degraded / Math.max(1, run.arrived - run.unanswered));
+  const ratios = replications.map(
+    (run) => run.degraded / Math.max(1, run.arrived - run.unanswered),
+  );
   const isNotable = estimate(ratios).mean >= NOTABLE_DEGRADED_RATIO;
   return isNotable ? `, ${share(ratios)} by a fallback,` : '';
 }
