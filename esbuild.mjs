@@ -11,7 +11,8 @@ const common = {
   minify: !dev,
   sourcemap: dev ? 'linked' : false,
   legalComments: 'none',
-  logLevel: 'info',
+  // Watching has to say when it is done; a single build speaks only of trouble.
+  logLevel: watch ? 'info' : 'warning',
   // Prefer ES modules of dependencies, which shake better than their UMD builds.
   mainFields: ['module', 'main'],
 };
