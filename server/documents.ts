@@ -57,7 +57,5 @@ export class Documents {
 
 /** Whether a document is ours: by the language the editor gave it, or by its name. */
 function isConfig({ languageId, uri }: TextDocument): boolean {
-  return OWN_LANGUAGES.has(languageId) || isNativeFile(uri.replace(/[?#].*$/s, ''));
+  return languageId === 'faultline' || isNativeFile(uri.replace(/[?#].*$/s, ''));
 }
-
-const OWN_LANGUAGES: ReadonlySet<string> = new Set(['faultline', 'resilience']);

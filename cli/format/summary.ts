@@ -1,22 +1,12 @@
 import type { Report } from '../../core/index.ts';
 import { durationText, plural } from '../../core/report/text.ts';
-import type { Style } from './style.ts';
 import { numbers } from './summary/numbers.ts';
 import { failurePatterns } from './summary/patterns.ts';
 import { promises, verdict } from './summary/promises.ts';
 import { recommendations } from './summary/recommendations.ts';
+import type { Section, SummaryOptions } from './summary/section.ts';
 import { breakers, components, groups, pools } from './summary/tables.ts';
 import { printableData, wrap } from './text.ts';
-
-export interface SummaryOptions {
-  readonly style: Style;
-  readonly columns: number;
-  /** Messages that stand above the summary already, so that advice need not repeat them. */
-  readonly alreadyShown: ReadonlySet<string>;
-}
-
-/** One part of the summary: no lines where there is nothing to say. */
-export type Section = (report: Report, options: SummaryOptions) => readonly string[];
 
 /** From the answer to the details: what a hurried reader needs stands first. */
 const SECTIONS: readonly Section[] = [

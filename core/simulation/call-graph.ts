@@ -1,5 +1,5 @@
 import type { Call, Model, Scenario } from '../model/model.ts';
-import type { SimulationProblem } from './check.ts';
+import type { SimulationProblem } from './problem.ts';
 
 /**
  * How deep calls may be nested. Each level needs a few frames of the stack when an answer travels

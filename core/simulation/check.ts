@@ -3,13 +3,8 @@ import type { Model, Scenario } from '../model/model.ts';
 import { definedNames, REFERENCE_NOUNS, references } from '../model/references.ts';
 import type { SourceRange } from '../model/source.ts';
 import { checkCallGraph } from './call-graph.ts';
+import type { SimulationProblem } from './problem.ts';
 import { componentNames, findTarget } from './targets.ts';
-
-/** Why a model cannot be simulated. */
-export interface SimulationProblem {
-  readonly message: string;
-  readonly at: SourceRange;
-}
 
 /** The most requests, calls between services included, that one simulation may be asked for. */
 const MOST_REQUESTS = 20_000_000;

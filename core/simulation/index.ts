@@ -1,2 +1,2 @@
-export type { SimulationProblem } from './check.ts';
+export type { SimulationProblem } from './problem.ts';
 export { runSimulation, type SimulationOptions, type SimulationResult } from './run.ts';

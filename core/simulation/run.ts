@@ -1,6 +1,7 @@
 import type { Model, Scenario } from '../model/model.ts';
-import { findProblems, type SimulationProblem, unknownScenario } from './check.ts';
+import { findProblems, unknownScenario } from './check.ts';
 import type { Incident } from './journal.ts';
+import type { SimulationProblem } from './problem.ts';
 import { type ReplicationSummary, runReplication } from './replication.ts';
 import type { World } from './world.ts';
 

@@ -75,7 +75,6 @@ describe('pulled diagnostics', () => {
     ['a native name of a JSON file', 'file:///a/resilience.json', 'json'],
     ['a native name with a query', 'vscode-vfs://host/resilience.yaml?rev=1', 'yaml'],
     ['our language under any name', 'untitled:Untitled-1', 'faultline'],
-    ['the short name of our language', 'file:///shop.yaml', 'resilience'],
   ])('are given for %s', async (_, uri, languageId) => {
     const client = await connect();
     await client.open(uri, '', languageId);

@@ -13,7 +13,7 @@ import {
 } from '../../../core/report/text.ts';
 import { REASON_LABELS } from '../../../core/report/view/traffic.ts';
 import type { Style } from '../style.ts';
-import type { Section } from '../summary.ts';
+import type { Section } from './section.ts';
 
 const SCORE_PARTS = [
   ['availability', 40],

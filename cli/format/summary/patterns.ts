@@ -1,6 +1,6 @@
 import { countText, durationText, plural } from '../../../core/report/text.ts';
-import type { Section } from '../summary.ts';
 import { wrap } from '../text.ts';
+import type { Section } from './section.ts';
 
 /** What the failures have in common, in a line or two. */
 export const failurePatterns: Section = ({ monitor }, { columns }) => {

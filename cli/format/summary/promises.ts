@@ -1,8 +1,8 @@
 import type { ObjectiveResult } from '../../../core/report/report.ts';
 import type { Style } from '../style.ts';
-import type { Section } from '../summary.ts';
 import { table } from '../table.ts';
 import { wrap } from '../text.ts';
+import type { Section } from './section.ts';
 
 type Status = ObjectiveResult['status'];
 

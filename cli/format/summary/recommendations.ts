@@ -1,6 +1,6 @@
 import { plural } from '../../../core/report/text.ts';
-import type { Section } from '../summary.ts';
 import { wrap } from '../text.ts';
+import type { Section } from './section.ts';
 
 /** As many as a reader will act on; the page has them all. */
 const MOST = 5;

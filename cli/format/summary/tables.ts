@@ -13,8 +13,8 @@ import {
   plural,
   UNKNOWN,
 } from '../../../core/report/text.ts';
-import type { Section } from '../summary.ts';
 import { type Column, table } from '../table.ts';
+import type { Section } from './section.ts';
 
 /** Longer lists show only the components that failed. */
 const MOST_COMPONENTS = 8;

@@ -348,7 +348,7 @@ export interface Retry {
 attempts?: number
 backoff?: Backoff
 /**
- * Retries allowed as a share of first tries over the last 10 seconds, so that an outage does not multiply the load. Absent: without limit.
+ * Retries allowed as a share of first tries over the last 10 seconds, so that an outage does not multiply the load; 3 retries a second are always allowed. Absent: without limit.
  */
 budget?: (string | number)
 }
