@@ -11,7 +11,7 @@ import {
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
-} from 'vscode-languageserver-protocol/node';
+} from 'vscode-languageserver/node';
 import { nativeFile } from './native-file.ts';
 import { printFigures, quantile } from './table.ts';
 

@@ -23,7 +23,7 @@ const context: Context = {
   stdout,
   stderr,
   isTerminal: stdout.isTTY === true,
-  ...(stdout.isTTY && { columns: stdout.columns }),
+  ...(stdout.columns > 0 && { columns: stdout.columns }),
   cwd: process.cwd(),
   env,
   version: JSON.parse(readFileSync(new URL('package.json', packageFolder), 'utf8')).version,

@@ -76,7 +76,7 @@ function cascades({ report }: ViewContext): Child {
         h(
           'li',
           {},
-          h('span', { class: 'event-time' }, `${durationText(startMs)} to ${durationText(endMs)}`),
+          h('span', { class: 'event-time' }, spanText(startMs, endMs)),
           h(
             'span',
             {},
@@ -90,4 +90,9 @@ function cascades({ report }: ViewContext): Child {
     ),
     hidden > 0 ? h('p', { class: 'note' }, `And ${hidden} more.`) : undefined,
   ];
+}
+
+function spanText(startMs: number, endMs: number): string {
+  const start = durationText(startMs);
+  return endMs > startMs ? `${start} to ${durationText(endMs)}` : `At ${start}, all at once`;
 }

@@ -47,7 +47,8 @@ export async function openBrowser(editor: Editor) {
     args: FLAGS,
     env: { ...process.env, ...program.env },
   });
-  const context = await browser.newContext({ viewport: VIEWPORT });
+  // Without motion a picture never catches the page half-way.
+  const context = await browser.newContext({ viewport: VIEWPORT, reducedMotion: 'reduce' });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   return { browser, page: await context.newPage(), program: program.path };
 }

@@ -52,7 +52,10 @@ describe('the report', () => {
     await vscode.commands.executeCommand('workbench.action.closeSidebar');
     for (const theme of ['light', 'dark'] as const) {
       await useTheme(theme);
-      await screenshot(`report-${theme}`);
+      for (const part of ['objectives', 'numbers', 'timeline', 'components', 'patterns']) {
+        await webviewClick(`.contents a[href="#${part}"]`);
+        await screenshot(`report-${part}-${theme}`);
+      }
     }
   });
 
