@@ -12,6 +12,8 @@ export function reportPageHtml(webview: vscode.Webview, extensionUri: vscode.Uri
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource}`,
+    "base-uri 'none'",
+    "form-action 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">

@@ -17,6 +17,9 @@ export class ReportPanel {
   #run: SimulationRun;
   #report: ToPage | undefined;
   #notice: ToPage | undefined;
+  /** Of the run that is under way, if any. */
+  #cancellation: vscode.CancellationTokenSource | undefined;
+  #isDisposed = false;
 
   constructor(
     panel: vscode.WebviewPanel,
@@ -29,6 +32,10 @@ export class ReportPanel {
     this.#run = run;
     panel.webview.options = panelOptions(extensionUri);
     panel.webview.onDidReceiveMessage((message) => isFromPage(message) && this.#answer(message));
+    panel.onDidDispose(() => {
+      this.#isDisposed = true;
+      this.#cancellation?.cancel();
+    });
     panel.webview.html = reportPageHtml(panel.webview, extensionUri);
   }
 
@@ -36,26 +43,36 @@ export class ReportPanel {
     this.#panel.reveal(undefined, true);
   }
 
-  /** Simulates and shows how it went; a run that another one has overtaken shows nothing. */
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  /** Simulates and shows how it went. A run that is under way is cancelled: nobody waits for it. */
   async simulate(run: SimulationRun): Promise<void> {
     this.#run = run;
+    this.#cancellation?.cancel();
+    const cancellation = new vscode.CancellationTokenSource();
+    this.#cancellation = cancellation;
     const post = (message: ToPage) => {
-      if (this.#run === run) this.#post(message);
+      if (this.#cancellation === cancellation) this.#post(message);
     };
     post({ type: 'running', fraction: 0, message: 'Simulating…' });
     try {
-      const response = await this.#simulations.run(run, (fraction, message) => {
+      const onProgress = (fraction: number, message: string) =>
         post({ type: 'running', fraction, message });
-      });
+      const response = await this.#simulations.run(run, onProgress, cancellation.token);
       if (response.kind === 'done') post({ type: 'report', report: response.report });
       else if (response.kind === 'cancelled') post({ type: 'cancelled' });
       else post(refusal(response, run.uri));
     } catch (error) {
       post({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    } finally {
+      cancellation.dispose();
     }
   }
 
   #post(message: ToPage): void {
+    if (this.#isDisposed) return;
     if (message.type === 'report') {
       this.#report = message;
       this.#notice = undefined;

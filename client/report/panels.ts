@@ -43,14 +43,17 @@ export class ReportPanels implements vscode.Disposable {
     const key = run.uri.toString();
     const report = new ReportPanel(panel, this.#extensionUri, this.#simulations, run);
     this.#panels.set(key, report);
-    panel.onDidDispose(() => this.#panels.delete(key));
+    panel.onDidDispose(() => {
+      if (this.#panels.get(key) === report) this.#panels.delete(key);
+    });
     return report;
   }
 
   /** A run is repeatable, so what to run is all that has to survive a restart. */
   async #restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const run = savedRun(state);
-    if (run) await this.#keep(panel, run).simulate(run);
+    // Hidden panels come back when they are shown, and a newer one may be there by then.
+    if (run && !this.#panels.has(run.uri.toString())) await this.#keep(panel, run).simulate(run);
     else panel.dispose();
   }
 }
@@ -58,6 +61,5 @@ export class ReportPanels implements vscode.Disposable {
 /** What the page saved, if it is that. */
 function savedRun(state: unknown): SimulationRun | undefined {
   if (!isPageState(state)) return undefined;
-  const { file, scenario, seed } = state;
-  return { uri: vscode.Uri.parse(file), scenario, seed };
+  return { uri: vscode.Uri.parse(state.file), scenario: state.scenario };
 }

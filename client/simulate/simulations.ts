@@ -7,7 +7,6 @@ export interface SimulationRun {
   readonly uri: vscode.Uri;
   /** `null` for none; absent for the file's first. */
   readonly scenario?: string | null;
-  readonly seed?: number;
 }
 
 /** Asks the server for simulations and shows how far they are. */
@@ -21,11 +20,13 @@ export class Simulations {
   /**
    * Runs a simulation under a progress notification with a cancel button.
    *
+   * @param token cancels it too, for whoever no longer waits for it
    * @param onProgress told the share that is done, in [0, 1], and what is being done
    */
   async run(
     run: SimulationRun,
     onProgress: (fraction: number, message: string) => void,
+    token: vscode.CancellationToken,
   ): Promise<SimulationResponse> {
     // The server reads open documents only; opening one here does not show it.
     const document = await vscode.workspace.openTextDocument(run.uri);
@@ -36,12 +37,17 @@ export class Simulations {
         title: `Simulating ${name}`,
         cancellable: true,
       },
-      (progress, cancelled) => this.#send(run, document, progress, onProgress, cancelled),
+      (progress, cancelled) => {
+        const either = new vscode.CancellationTokenSource();
+        token.onCancellationRequested(() => either.cancel());
+        cancelled.onCancellationRequested(() => either.cancel());
+        return this.#send(run, document, progress, onProgress, either.token);
+      },
     );
   }
 
   async #send(
-    { scenario, seed }: SimulationRun,
+    { scenario }: SimulationRun,
     document: vscode.TextDocument,
     progress: vscode.Progress<{ message?: string; increment?: number }>,
     onProgress: (fraction: number, message: string) => void,
@@ -64,7 +70,6 @@ export class Simulations {
         textDocument: this.#client.code2ProtocolConverter.asTextDocumentIdentifier(document),
         workDoneToken,
         ...(scenario !== undefined && { scenario }),
-        ...(seed !== undefined && { seed }),
       };
       return await this.#client.sendRequest<SimulationResponse>(SIMULATE, params, cancelled);
     } finally {

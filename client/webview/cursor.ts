@@ -50,14 +50,16 @@ const HINT = 'Point at the timeline, or focus it and use the arrow keys, to read
 const PAGE = 10;
 const STEPS: Readonly<Record<string, (index: number, count: number) => number>> = {
   ArrowRight: (index) => index + 1,
+  ArrowUp: (index) => index + 1,
   ArrowLeft: (index) => index - 1,
+  ArrowDown: (index) => index - 1,
   PageUp: (index) => index + PAGE,
   PageDown: (index) => index - PAGE,
   Home: () => 0,
   End: (_, count) => count - 1,
 };
 
-/** `At 1m: 199 arrived, 151 in full, …` */
+/** `From 1m: 199 arrived, 151 in full, …` */
 function describe(row: HTMLTableRowElement | undefined, titles: readonly string[]): string {
   const [from = '', ...counts] = [...(row?.cells ?? [])].map((cell) => cell.textContent ?? '');
   const parts = counts.map((count, index) => `${count} ${(titles[index + 1] ?? '').toLowerCase()}`);
@@ -70,6 +72,7 @@ function makeSlider(chart: SVGElement, count: number): void {
   chart.setAttribute('aria-valuemin', '0');
   chart.setAttribute('aria-valuemax', String(count - 1));
   chart.setAttribute('aria-valuenow', '0');
+  chart.setAttribute('aria-valuetext', HINT);
 }
 
 function moveCursors(lanes: HTMLElement, x: string): void {

@@ -1,5 +1,5 @@
 import type { Report } from '../../core/report/report.ts';
-import type { ViewNode } from '../../core/report/view/node.ts';
+import { h, type ViewNode } from '../../core/report/view/node.ts';
 import { reportPage } from '../../core/report/view/page.ts';
 import { addTimelineCursor } from './cursor.ts';
 import { mount } from './mount.ts';
@@ -24,6 +24,8 @@ export function startPanel(editor: Editor, root: HTMLElement): void {
   const status = document.createElement('div');
   const content = document.createElement('div');
   status.id = 'status';
+  // Progress and endings are told to whoever does not see them.
+  status.setAttribute('role', 'status');
   root.append(status, content);
 
   const draw = (target: HTMLElement, ...nodes: readonly ViewNode[]) =>
@@ -34,7 +36,7 @@ export function startPanel(editor: Editor, root: HTMLElement): void {
     const scrollY = scrollFor(report, shown, window.scrollY, editor.getState());
     const focused = focusedAction(document);
     shown = report;
-    draw(status);
+    draw(status, h('p', { class: 'spoken' }, `Report: ${report.verdict}`));
     draw(content, reportPage(report, 'panel'));
     makeSortable(content);
     addTimelineCursor(content);
@@ -50,7 +52,11 @@ export function startPanel(editor: Editor, root: HTMLElement): void {
     if (!isToPage(data)) return;
     content.setAttribute('aria-busy', String(data.type === 'running'));
     if (data.type === 'report') showReport(data.report);
-    else draw(status, notice(data));
+    else {
+      const focused = focusedAction(document);
+      draw(status, notice(data));
+      focused?.(document);
+    }
   });
   window.addEventListener('scrollend', remember);
   listenToPlaces(root, (place) => editor.postMessage({ type: 'reveal', place }));
@@ -96,8 +102,8 @@ function focusedAction({ activeElement }: Document): ((root: ParentNode) => void
   };
 }
 
-function stateOf({ file, scenario, seed }: Report, scrollY: number): PageState {
-  return { file, scenario: scenario?.name ?? null, seed, scrollY };
+function stateOf({ file, scenario }: Report, scrollY: number): PageState {
+  return { file, scenario: scenario?.name ?? null, scrollY };
 }
 
 /** Another run of the same file stays where the reader is; a restored page goes back there. */

@@ -49,7 +49,6 @@ export type FromPage =
 export interface PageState {
   readonly file: string;
   readonly scenario: string | null;
-  readonly seed: number;
   readonly scrollY: number;
 }
 
@@ -84,7 +83,6 @@ export const isFromPage: Guard<FromPage> = either<FromPage>(
 export const isPageState = hasShape<PageState>({
   file: isString,
   scenario: orNull(isString),
-  seed: isNumber,
   scrollY: isNumber,
 });
 

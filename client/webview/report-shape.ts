@@ -9,6 +9,7 @@ import {
 import {
   type Guard,
   hasShape,
+  isIndex,
   isListOf,
   isNumber,
   isOneOf,
@@ -23,7 +24,7 @@ type Monitor = Report['monitor'];
 
 const isNumberList = isListOf(isNumber);
 const isStringList = isListOf(isString);
-const isPosition = hasShape<Place['start']>({ line: isNumber, character: isNumber });
+const isPosition = hasShape<Place['start']>({ line: isIndex, character: isIndex });
 export const isPlace = hasShape<Place>({ file: isString, start: isPosition, end: isPosition });
 const isEstimate = hasShape<Report['traffic']['requests']>({
   mean: isNumber,

@@ -4,6 +4,10 @@ export type Guard<T> = (value: unknown) => value is T;
 export const isString: Guard<string> = (value) => typeof value === 'string';
 export const isNumber: Guard<number> = (value) => typeof value === 'number';
 
+/** A whole number from 0 on, as lines and columns are. */
+export const isIndex: Guard<number> = (value): value is number =>
+  Number.isInteger(value) && Number(value) >= 0;
+
 export function isOneOf<const T extends string | number>(...choices: readonly T[]): Guard<T> {
   return (value): value is T => (choices as readonly unknown[]).includes(value);
 }

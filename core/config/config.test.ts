@@ -54,12 +54,32 @@ describe('files that should not be read at all get one clear problem', () => {
 
   it('an alias bomb is refused before anything unfolds it', () => {
     const { problems } = readConfig(bomb, 'test.yaml');
-    expect(problems.map(({ ruleId }) => ruleId)).toEqual(['alias-expansion']);
+    expect(problems.map(({ ruleId }) => ruleId)).toEqual(['too-many-values']);
+  });
+
+  it('a merge of very many keys is refused, not unfolded', () => {
+    const keys = (count: number) =>
+      Array.from({ length: count }, (_, i) => `  key-${i}: 1`).join('\n');
+    const once = `base: &base\n${keys(60_000)}\n`;
+    const often = `${once}${Array.from({ length: 50 }, (_, i) => `m${i}: { <<: *base }`).join('\n')}\n`;
+    for (const text of [often, `base: &base\n${keys(120_000)}\nmore: { <<: *base }\n`]) {
+      const { problems } = readConfig(text, 'test.yaml');
+      expect(problems.map(({ ruleId }) => ruleId)).toEqual(['too-many-values']);
+    }
+  });
+
+  it('a file with thousands of unknown keys names the first hundred', () => {
+    const text = `version: 1\n${Array.from({ length: 20_000 }, (_, i) => `key-${i}: 1`).join('\n')}\n`;
+    const { problems } = readConfig(text, 'test.yaml');
+    expect(problems).toHaveLength(101);
+    expect(problems.map(({ message }) => message)).toContain(
+      '19\u202f900 more schema errors in this file. Fix the first ones and look again.',
+    );
   });
 
   it('an alias inside the value it repeats is no endless loop', () => {
     expect(problemsOf('version: 1\nservices: &s { a: *s }\n')).toContain(
-      "alias-expansion: '*s' stands inside the value that it repeats.",
+      "yaml-syntax: '*s' stands inside the value that it repeats.",
     );
   });
 });

@@ -18,10 +18,15 @@ export const PROBLEM_KINDS = {
     documentation:
       'The format needs fewer than ten levels; Faultline stops at 100, because nesting beyond that only occurs in damaged or hostile files and can exhaust the reader.',
   },
-  'alias-expansion': {
-    title: 'Aliases expand to too much',
+  'too-many-values': {
+    title: 'The file holds too many values',
     documentation:
-      'Anchors and aliases are welcome, but these unfold to more than 100,000 values (a "YAML bomb"), or one contains itself. Write the repeated parts out, or share fewer of them.',
+      'Anchors and aliases are welcome, but with what they repeat the file has more than 100,000 values (a "YAML bomb"), which no resilience config needs. Write the repeated parts out, share fewer of them, or split the system.',
+  },
+  'more-problems': {
+    title: 'More problems than are shown',
+    documentation:
+      'Only the first hundred schema errors of a file are listed. Often one cause, such as a wrong indentation, makes most of them: fix the first ones and look again.',
   },
   'merge-conflict': {
     title: 'The file has merge conflict markers',

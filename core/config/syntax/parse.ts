@@ -54,6 +54,9 @@ class TreeBuilder {
   readonly #anchors = new Map<string, SyntaxNode | 'open'>();
   /** How many values each node stands for once aliases are unfolded. */
   readonly #sizes = new Map<SyntaxNode, number>();
+  #mergedCount = 0;
+  /** Nested collections end at the same place; the blanks before it are passed over once. */
+  #lastTrim = { end: 0, trimmed: 0 };
 
   constructor(text: string, problems: Problem[]) {
     this.#text = text;
@@ -61,6 +64,7 @@ class TreeBuilder {
   }
 
   build(node: Node): SyntaxNode {
+    if (this.exhausted) return { kind: 'scalar', range: rangeOf(node), value: null };
     if (isAlias(node)) return this.#alias(node.source, rangeOf(node));
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
     if (anchor !== undefined) this.#anchors.set(anchor, 'open');
@@ -96,7 +100,7 @@ class TreeBuilder {
       const name = String(key.source ?? key.value);
       const node = this.#orNull(value, keyRange.end);
       if (name === '<<' && key.type === 'PLAIN') {
-        merged.push(...this.#mergedEntries(node));
+        this.#merge(node, merged);
         continue;
       }
       const first = seen.get(name);
@@ -126,21 +130,23 @@ class TreeBuilder {
     );
   }
 
-  #mergedEntries(node: SyntaxNode): readonly MappingEntry[] {
-    if (node.kind === 'mapping') return node.entries;
-    if (node.kind === 'sequence') return node.items.flatMap((item) => this.#mergedEntries(item));
-    this.#report('wrong-type', "'<<' merges mappings, and this is none.", node.range);
-    return [];
+  #merge(node: SyntaxNode, into: MappingEntry[]): void {
+    if (node.kind === 'sequence') for (const item of node.items) this.#merge(item, into);
+    else if (node.kind === 'mapping') {
+      this.#mergedCount += node.entries.length;
+      if (this.#mergedCount > MAX_EXPANDED_NODES) this.#exhaust(node.range);
+      else for (const entry of node.entries) into.push(entry);
+    } else this.#report('wrong-type', "'<<' merges mappings, and this is none.", node.range);
   }
 
   #alias(name: string, range: TextRange): SyntaxNode {
     const target = this.#anchors.get(name);
     if (target === undefined || target === 'open') {
-      const inside = target === 'open';
-      const message = inside
-        ? `'*${name}' stands inside the value that it repeats.`
-        : `There is no anchor '&${name}' before this alias.`;
-      this.#report(inside ? 'alias-expansion' : 'yaml-syntax', message, range);
+      const message =
+        target === 'open'
+          ? `'*${name}' stands inside the value that it repeats.`
+          : `There is no anchor '&${name}' before this alias.`;
+      this.#report('yaml-syntax', message, range);
       return { kind: 'scalar', range, value: null };
     }
     // A scalar is copied, so that what is said about it points at the alias.
@@ -155,16 +161,15 @@ class TreeBuilder {
     let size = 1;
     for (const child of children) size += this.#sizes.get(child) ?? 1;
     this.#sizes.set(node, size);
-    if (size > MAX_EXPANDED_NODES && !this.exhausted) {
-      this.exhausted = true;
-      const message = `Aliases unfold to more than ${countText(MAX_EXPANDED_NODES)} values here.`;
-      this.#report(
-        'alias-expansion',
-        message,
-        oneLine(this.#text, node.range.start, node.range.end),
-      );
-    }
+    if (size > MAX_EXPANDED_NODES) this.#exhaust(node.range);
     return node;
+  }
+
+  #exhaust({ start, end }: TextRange): void {
+    if (this.exhausted) return;
+    this.exhausted = true;
+    const message = `The file holds more than ${countText(MAX_EXPANDED_NODES)} values, counting what aliases repeat.`;
+    this.#report('too-many-values', message, oneLine(this.#text, start, end));
   }
 
   #report(
@@ -178,10 +183,18 @@ class TreeBuilder {
 
   /** Block collections end where the next token begins; people see their last character. */
   #trimmed({ start, end }: TextRange): TextRange {
-    let last = end;
-    while (last > start && /\s/.test(this.#text[last - 1] as string)) last--;
-    return { start, end: last };
+    if (this.#lastTrim.end !== end) {
+      let last = end;
+      while (last > 0 && isBlank(this.#text.charCodeAt(last - 1))) last--;
+      this.#lastTrim = { end, trimmed: last };
+    }
+    return { start, end: Math.max(start, this.#lastTrim.trimmed) };
   }
+}
+
+/** Space, tab, line feed or carriage return. */
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 10 || code === 13;
 }
 
 function rangeOf(node: Node): TextRange {

@@ -86,7 +86,8 @@ describe('the report', () => {
     await reportText(/replication/);
     const before = await webviewText('.report');
     await webviewClick('[data-action="rerun"]');
-    await reportText(/replication/);
+    await until('it runs', async () => (await webviewQuery('[aria-busy="true"]')).length > 0);
+    await until('it is done', async () => (await webviewQuery('[aria-busy="true"]')).length === 0);
     assert.equal(await webviewText('.report'), before);
   });
 
