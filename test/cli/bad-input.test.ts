@@ -29,7 +29,7 @@ const FILES: readonly (readonly [string, string | Buffer, string, string])[] = [
   ['brackets.yaml', '['.repeat(1000), 'too-deeply-nested', '1:100'],
   ['lists.yaml', `${'- '.repeat(1000)}a`, 'too-deeply-nested', '1:'],
   ['conflict.yaml', CONFLICT, 'merge-conflict', '2:1'],
-  ['bomb.yaml', BOMB, 'alias-expansion', ''],
+  ['bomb.yaml', BOMB, 'too-many-values', ''],
 ];
 
 let folder: string;
