@@ -73,7 +73,7 @@ describe('files that should not be read at all get one clear problem', () => {
     const { problems } = readConfig(text, 'test.yaml');
     expect(problems).toHaveLength(101);
     expect(problems.map(({ message }) => message)).toContain(
-      '19\u202f900 more schema errors in this file. Fix the first ones and look again.',
+      'There may be more schema errors in this file. Fix the first ones and look again.',
     );
   });
 

@@ -27,17 +27,35 @@ export interface Config {
  */
 export function readConfig(text: string, file: string): Config {
   const { root, problems } = parseText(text);
-  const lowered = lower(root, file);
+  const syntaxProblems = problems.filter(({ kind }) => kind === 'yaml-syntax');
+  const lowered = lower(root, file, syntaxProblems);
   const all = [...problems];
   if (root) all.push(...validateSchema(root), ...lowered.problems);
   else if (problems.length === 0) all.push(emptyFile(text));
+  const lines = new LineIndex(text);
   return {
     file,
     text,
-    lines: new LineIndex(text),
+    lines,
     model: lowered.model,
-    problems: all.map((problem) => toFinding(problem, file, text.length)),
+    problems: syntaxFirst(all, lines).map((problem) => toFinding(problem, file, text.length)),
   };
+}
+
+/** On a line with a syntax error the first one is said; what else is wrong there follows from it. */
+function syntaxFirst(problems: readonly Problem[], lines: LineIndex): readonly Problem[] {
+  const firstOnLine = new Map<number, Problem>();
+  const lineOf = ({ range }: Problem) => lines.positionAt(range.start).line;
+  for (const problem of problems) {
+    const known = firstOnLine.get(lineOf(problem));
+    if (problem.kind === 'yaml-syntax' && (!known || problem.range.start < known.range.start)) {
+      firstOnLine.set(lineOf(problem), problem);
+    }
+  }
+  return problems.filter((problem) => {
+    const first = firstOnLine.get(lineOf(problem));
+    return first === undefined || first === problem;
+  });
 }
 
 /** Whether a path names a native config: `*.resilience.yaml|yml|json` or `resilience.yaml|yml|json`. */

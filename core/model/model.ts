@@ -25,7 +25,12 @@ export interface Model {
   readonly simulation: SimulationSettings;
   /** Names that are defined in a way that cannot be read (yet): not here, but not unknown either. */
   readonly unread: ReadonlySet<string>;
+  /** Sections whose names cannot all be known (yet), so that nothing is said of what is missing. */
+  readonly unreadSections: ReadonlySet<SectionName>;
 }
+
+/** The sections whose entries other parts of a config refer to. */
+export type SectionName = 'redundancy' | 'circuitBreakers' | 'bulkheads' | 'retries' | 'services';
 
 /** What the team promised; absent ones are not judged. */
 export interface Objectives {

@@ -1,4 +1,4 @@
-import type { Model } from './model.ts';
+import type { Model, SectionName } from './model.ts';
 import type { Sourced, SourceRange } from './source.ts';
 
 /** What a reference may name. */
@@ -10,7 +10,8 @@ export type ReferenceKind =
   | 'service'
   | 'callee'
   | 'component'
-  | 'fault-target';
+  | 'fail-target'
+  | 'degrade-target';
 
 /** A place in the file that names something defined elsewhere. */
 export interface Reference {
@@ -28,7 +29,21 @@ export const REFERENCE_NOUNS: Readonly<Record<ReferenceKind, string>> = {
   service: 'service',
   callee: 'service or redundancy group',
   component: 'component',
-  'fault-target': 'component, redundancy group or service',
+  'fail-target': 'component or redundancy group',
+  'degrade-target': 'component, redundancy group or service',
+};
+
+/** Where what each kind of reference names is defined. */
+export const DEFINING_SECTIONS: Readonly<Record<ReferenceKind, readonly SectionName[]>> = {
+  group: ['redundancy'],
+  bulkhead: ['bulkheads'],
+  retry: ['retries'],
+  breaker: ['circuitBreakers'],
+  service: ['services'],
+  callee: ['services', 'redundancy'],
+  component: ['redundancy'],
+  'fail-target': ['redundancy'],
+  'degrade-target': ['redundancy', 'services'],
 };
 
 /** Every reference of the model, in no particular order. */
@@ -48,7 +63,7 @@ export function* references(model: Model): Generator<Reference> {
     for (const fault of scenario.faults) {
       if (fault.kind === 'random-failures') {
         for (const component of fault.components) yield* one('component', component);
-      } else yield* one('fault-target', fault.target);
+      } else yield* one(`${fault.kind}-target`, fault.target);
     }
   }
 }
@@ -72,7 +87,9 @@ export function definedNames(model: Model, kind: ReferenceKind): ReadonlySet<str
       return new Set([...model.services.keys(), ...model.groups.keys()]);
     case 'component':
       return new Set(components());
-    case 'fault-target':
+    case 'fail-target':
+      return new Set([...components(), ...model.groups.keys()]);
+    case 'degrade-target':
       return new Set([...components(), ...model.groups.keys(), ...model.services.keys()]);
   }
 }

@@ -23,12 +23,21 @@ export function checkModel(
       return [];
     }
   });
-  return fold(reported).sort(compareFindings);
+  return fold(withoutRepeats(reported)).sort(compareFindings);
 }
 
 interface Reported {
   readonly rule: Rule;
   readonly finding: RuleFinding;
+}
+
+/** What an alias repeats is found once for each place that uses it, and said once. */
+function withoutRepeats(reported: readonly Reported[]): Reported[] {
+  const seen = new Set<string>();
+  return reported.filter(({ rule, finding: { at, message } }) => {
+    const key = `${rule.id} ${at.start} ${at.end} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function fold(reported: readonly Reported[]): Finding[] {

@@ -30,6 +30,8 @@ the group, else a warning. Groups that do not give a zone for every member are n
       const [first, ...others] = domain ?? [];
       if (!first || others.length === 0) continue;
       if (others.some(({ value }) => value !== first.value)) continue;
+      // Zones of the same name in different regions are different zones.
+      if (new Set(group.members.map(({ region }) => region?.value)).size > 1) continue;
       const kind = zones ? 'zone' : 'region';
       yield {
         subject: group.name,

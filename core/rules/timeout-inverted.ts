@@ -27,11 +27,13 @@ service is called.
       if (!caller) continue;
       for (const { to, timeoutMs } of service.calls) {
         if (!timeoutMs || timeoutMs.value < caller.timeoutMs.value) continue;
+        // A call back to its own caller is a cycle, which no timeout mends.
+        if (to.value === caller.name || to.value === service.name) continue;
         const outer = formatDuration(caller.timeoutMs.value);
         const inner = formatDuration(timeoutMs.value);
         yield {
           subject: `${timeoutMs.source.at.start}`,
-          message: `'${service.name}' waits up to ${inner} for '${to.value}', but '${caller.name}' gives up on '${service.name}' after ${outer}: whatever arrives later is thrown away. Set this timeout below ${outer}, such as ${formatDuration(roomFor(caller.timeoutMs.value))}.`,
+          message: `'${service.name}' waits up to ${inner} for '${to.value}', but '${caller.name}' gives up on '${service.name}' after ${outer}: whatever arrives later is thrown away. Set this timeout below ${outer}${suggestion(caller.timeoutMs.value)}.`,
           at: timeoutMs.source.at,
           related: [
             { message: `'${caller.name}' waits ${outer}.`, at: caller.timeoutMs.source.at },
@@ -62,8 +64,9 @@ function shortestPatience(model: Model): ReadonlyMap<string, Caller> {
 }
 
 /** Nine tenths of the caller's patience, rounded down to two digits, leave room for own work. */
-function roomFor(patienceMs: number): number {
+function suggestion(patienceMs: number): string {
   const wanted = patienceMs * 0.9;
   const step = 10 ** Math.max(0, Math.floor(Math.log10(wanted)) - 1);
-  return Math.max(1, Math.floor(wanted / step) * step);
+  const suggested = Math.floor(wanted / step) * step;
+  return suggested >= 1 ? `, such as ${formatDuration(suggested)}` : '';
 }

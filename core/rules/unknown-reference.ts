@@ -1,5 +1,6 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import {
+  DEFINING_SECTIONS,
   definedNames,
   REFERENCE_NOUNS,
   type ReferenceKind,
@@ -8,7 +9,14 @@ import {
 import { shortened } from '../text/words.ts';
 import type { Rule } from './rule.ts';
 
-const MAY_BE_COMPONENT: ReadonlySet<ReferenceKind> = new Set(['component', 'fault-target']);
+const MAY_BE_COMPONENT: ReadonlySet<ReferenceKind> = new Set([
+  'component',
+  'fail-target',
+  'degrade-target',
+]);
+
+/** Guessing compares a name with all others, and nobody reads thousands of guesses. */
+const MOST_GUESSES = 100;
 
 export const unknownReference: Rule = {
   id: 'unknown-reference',
@@ -25,13 +33,15 @@ does not exist, and the part cannot be simulated.
 `,
   *check(model) {
     const someMembersUnread = [...model.groups.values()].some(({ doubtful }) => doubtful);
+    let guesses = 0;
     const defined = new Map<ReferenceKind, ReadonlySet<string>>();
     for (const { kind, name, at } of references(model)) {
       const names = defined.get(kind) ?? definedNames(model, kind);
       defined.set(kind, names);
       if (names.has(name) || model.unread.has(name)) continue;
       if (MAY_BE_COMPONENT.has(kind) && someMembersUnread) continue;
-      const guess = didYouMean(name, names);
+      if (DEFINING_SECTIONS[kind].some((section) => model.unreadSections.has(section))) continue;
+      const guess = guesses++ < MOST_GUESSES ? didYouMean(name, names) : undefined;
       const known = names.size > 0 && names.size <= 5 ? ` Defined: ${[...names].join(', ')}.` : '';
       const hint = guess ? ` Did you mean '${guess}'?` : known || ' Define it, or remove the name.';
       yield {

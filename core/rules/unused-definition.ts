@@ -16,6 +16,8 @@ meant to use it.
 **Fix** Name it where it is needed, or delete it.
 `,
   *check(model) {
+    // What uses them may be in a part that cannot be read yet.
+    if (model.unreadSections.has('services')) return;
     const used = new Set([...references(model)].map(({ kind, name }) => `${kind} ${name}`));
     const definitions = [
       ['breaker', model.breakers],

@@ -26,12 +26,37 @@ region?: string
 weight?: number
 })
 /**
+ * How long a member takes for a call to the group. A service that runs on the group has its own `latency` instead.
+ */
+export type Latency = (string | {
+/**
+ * Half of the requests take at most this long.
+ */
+p50?: string
+/**
+ * 99 % of the requests take at most this long; not below `p50`.
+ */
+p99?: string
+/**
+ * Lower end of a uniform distribution.
+ */
+min?: string
+/**
+ * Upper end of a uniform distribution; not below `min`.
+ */
+max?: string
+/**
+ * Mean of an exponential distribution.
+ */
+mean?: string
+})
+/**
  * How long the work takes when nothing is wrong: a duration (always the same), `{ p50, p99 }` (lognormal), `{ min, max }` (uniform) or `{ mean }` (exponential).
  * 
  * This interface was referenced by `ResilienceConfig`'s JSON-Schema
  * via the `definition` "Latency".
  */
-export type Latency = (string | {
+export type Latency1 = (string | {
 /**
  * Half of the requests take at most this long.
  */
@@ -212,7 +237,7 @@ singleton?: boolean
 loadBalancing?: ("round-robin" | "random" | "least-loaded" | "power-of-two" | "weighted")
 latency?: Latency
 /**
- * Share of requests that fail at a healthy member.
+ * Share of requests that fail at a healthy member, whether they call the group or a service that runs on it.
  */
 errorRate?: (string | number)
 /**
@@ -251,7 +276,7 @@ time?: string
  */
 growth?: ("linear" | "constant" | "exponential")
 /**
- * No attempt takes longer than this.
+ * No attempt takes longer than this; at least `time`. Where it is not written it is `30s`, or `time` if that is longer.
  */
 maxTime?: string
 /**
@@ -396,7 +421,7 @@ runsOn?: string
  */
 bulkhead?: string
 traffic?: Traffic
-latency?: Latency
+latency?: Latency1
 /**
  * Share of requests that fail in the service's own work.
  */
@@ -527,7 +552,7 @@ severity?: ("low" | "medium" | "high" | "critical")
  */
 degrade?: string
 /**
- * Share of requests that fail while it is degraded.
+ * Share of requests that fail while it is degraded. It never fails less than usual.
  */
 errorRate?: (string | number)
 /**

@@ -51,13 +51,18 @@ function parseLatency({ node, at }: ListItem, problems: Problem[]): Latency | un
     problems.push({ kind: 'invalid-value', severity: 'error', message, range: high.source.at });
     return undefined;
   }
+  if (p50?.value === 0 && p99 && p99.value > 0) {
+    const message = "'p50' must be above 0 where 'p99' is: no such latency is known.";
+    problems.push({ kind: 'invalid-value', severity: 'error', message, range: p50.source.at });
+    return undefined;
+  }
   if (p50 && p99) return lognormal(p50.value, p99.value);
   if (min && max) return { kind: 'uniform', minMs: min.value, maxMs: max.value };
   return mean && { kind: 'exponential', meanMs: mean.value };
 }
 
-/** A lognormal has no spread where both percentiles agree, and no logarithm at zero. */
+/** A lognormal has no spread where both percentiles agree. */
 function lognormal(p50Ms: number, p99Ms: number): Latency {
-  if (p50Ms === p99Ms || p50Ms === 0) return { kind: 'constant', ms: p50Ms };
+  if (p50Ms === p99Ms) return { kind: 'constant', ms: p50Ms };
   return { kind: 'lognormal', p50Ms, p99Ms };
 }

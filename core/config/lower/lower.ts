@@ -1,4 +1,5 @@
-import type { Model } from '../../model/model.ts';
+import { didYouMean } from '../../model/did-you-mean.ts';
+import type { Model, SectionName } from '../../model/model.ts';
 import type { SourceRange } from '../../model/source.ts';
 import type { Problem } from '../problem.ts';
 import type { SyntaxNode } from '../syntax/node.ts';
@@ -12,6 +13,7 @@ import { readService } from './services.ts';
 export function lower(
   root: SyntaxNode | undefined,
   file: string,
+  syntaxProblems: readonly Problem[] = [],
 ): { model: Model; problems: Problem[] } {
   const problems: Problem[] = [];
   const unread = new Set<string>();
@@ -31,9 +33,10 @@ export function lower(
       rtoMs: objectives.duration('rto'),
       rpoMs: objectives.duration('rpo'),
     }),
-    groups: mapOf(unread, reader.named('redundancy', 'Group'), (name, section) =>
-      readGroup(name, section, problems),
-    ),
+    groups: mapOf(unread, reader.named('redundancy', 'Group'), (name, section) => {
+      const group = readGroup(name, section, problems);
+      return isBroken(section, syntaxProblems) ? { ...group, doubtful: true } : group;
+    }),
     breakers: mapOf(unread, reader.named('circuitBreakers', 'CircuitBreaker'), readBreaker),
     bulkheads: mapOf(unread, reader.named('bulkheads', 'Bulkhead'), readBulkhead),
     retries: mapOf(unread, reader.named('retries', 'Retry'), readRetry),
@@ -45,8 +48,9 @@ export function lower(
     ),
     simulation,
     unread,
+    unreadSections: unreadSections(root, syntaxProblems.length > 0),
   };
-  problems.push(...duplicateIds(model));
+  problems.push(...ambiguousIds(model));
   return { model, problems };
 }
 
@@ -65,21 +69,75 @@ function mapOf<D extends Definition, T>(
   return result;
 }
 
-/** Component ids name things in scenarios and reports, so no two components share one. */
-function duplicateIds(model: Model): Problem[] {
-  const first = new Map<string, SourceRange>();
+/**
+ * Whether a syntax error lies in a section or right behind it, as the one of a list that is not
+ * closed yet does.
+ */
+function isBroken(section: SectionReader<'Group'>, problems: readonly Problem[]): boolean {
+  const { range } = section;
+  return problems.some(
+    ({ range: { start } }) =>
+      range !== undefined && start >= range.start && start <= range.end + NEAR_CHARACTERS,
+  );
+}
+
+const NEAR_CHARACTERS = 40;
+const SECTION_NAMES: readonly SectionName[] = [
+  'redundancy',
+  'circuitBreakers',
+  'bulkheads',
+  'retries',
+  'services',
+];
+
+/** Sections that are no mapping (yet), or misspelt; all of them where the syntax is broken. */
+function unreadSections(
+  root: SyntaxNode | undefined,
+  isSyntaxBroken: boolean,
+): ReadonlySet<SectionName> {
+  const entries = root?.kind === 'mapping' ? root.entries : [];
+  return new Set(
+    SECTION_NAMES.filter((name) => {
+      const section = entries.find(({ key }) => key === name);
+      if (isSyntaxBroken || (section && section.value.kind !== 'mapping')) return true;
+      return !section && entries.some(({ key }) => didYouMean(key, [name]) !== undefined);
+    }),
+  );
+}
+
+/** Component ids name things in scenarios and reports, so they mean one thing each. */
+function ambiguousIds(model: Model): Problem[] {
+  const components = new Map<string, { at: SourceRange; group: string }>();
   const problems: Problem[] = [];
+  const report = (message: string, range: SourceRange, related?: Problem['related']) =>
+    problems.push({
+      kind: 'duplicate-id',
+      severity: 'error',
+      message,
+      range,
+      ...(related && { related }),
+    });
   for (const group of model.groups.values()) {
     for (const { name, nameAt } of group.members) {
-      const known = first.get(name);
-      if (!known) first.set(name, nameAt);
-      else {
-        problems.push({
-          kind: 'duplicate-id',
-          severity: 'error',
-          message: `There are two components with the id '${name}'. Rename one of them.`,
-          range: nameAt,
-          related: { message: 'The first one.', range: known },
+      const known = components.get(name);
+      const other = model.services.has(name) ? 'service' : 'redundancy group';
+      if (!known) {
+        components.set(name, { at: nameAt, group: group.name });
+        if (!model.services.has(name) && !model.groups.has(name)) continue;
+        report(
+          `A ${other} is called '${name}' too. Rename one: a fault could mean either.`,
+          nameAt,
+        );
+      } else if (known.at.start === nameAt.start) {
+        report(
+          `'${group.name}' repeats the members of '${known.group}'. Give each group its own.`,
+          group.nameAt,
+        );
+        break;
+      } else {
+        report(`There are two components with the id '${name}'. Rename one of them.`, nameAt, {
+          message: 'The first one.',
+          range: known.at,
         });
       }
     }

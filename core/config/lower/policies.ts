@@ -5,9 +5,9 @@ export function readBreaker(name: string, reader: SectionReader<'CircuitBreaker'
   return {
     name,
     nameAt: reader.label,
-    failureThreshold: reader.number('failureThreshold'),
+    failureThreshold: reader.integer('failureThreshold'),
     recoveryTimeoutMs: reader.duration('recoveryTimeout'),
-    successThreshold: reader.number('successThreshold'),
+    successThreshold: reader.integer('successThreshold'),
   };
 }
 
@@ -16,13 +16,13 @@ export function readBulkhead(
   name: string,
   reader: SectionReader<'Bulkhead'>,
 ): BulkheadPolicy | undefined {
-  const size = reader.number('size');
+  const size = reader.integer('size');
   return (
     size && {
       name,
       nameAt: reader.label,
       size,
-      queueSize: reader.number('queue'),
+      queueSize: reader.integer('queue'),
       maxWaitMs: reader.duration('maxWait'),
     }
   );
@@ -33,7 +33,7 @@ export function readRetry(name: string, reader: SectionReader<'Retry'>): RetryPo
   return present({
     name,
     nameAt: reader.label,
-    attempts: reader.number('attempts'),
+    attempts: reader.integer('attempts'),
     initialMs: backoff.duration('initial'),
     factor: backoff.number('factor'),
     maxMs: backoff.duration('max'),

@@ -2,7 +2,15 @@ import type { Sourced, SourceRange } from '../../model/source.ts';
 import { parseDuration, parseRate, parseRatio } from '../../time/index.ts';
 import { DEFAULTS } from '../generated/defaults.ts';
 import type * as Schema from '../generated/types.ts';
-import { entryOf, type MappingEntry, type MappingNode, type SyntaxNode } from '../syntax/node.ts';
+import type { Problem } from '../problem.ts';
+import { propertiesOf } from '../schema/schema.ts';
+import {
+  entryOf,
+  type MappingEntry,
+  type MappingNode,
+  type SyntaxNode,
+  type TextRange,
+} from '../syntax/node.ts';
 
 /** The mappings of the format, by the name of their definition in the schema. */
 export interface Definitions {
@@ -69,6 +77,17 @@ export class SectionReader<D extends Definition> {
     return this.#doubtful;
   }
 
+  /** Keys that the format does not know: what they were meant to say is unknown. */
+  get unknownKeys(): readonly string[] {
+    const known = propertiesOf(this.definition);
+    return (this.#node?.entries ?? []).map(({ key }) => key).filter((key) => !known.has(key));
+  }
+
+  /** From its first character to its last, where it is written. */
+  get range(): TextRange | undefined {
+    return this.#node?.range;
+  }
+
   has(key: Key<D>): boolean {
     return this.#entry(key) !== undefined;
   }
@@ -90,6 +109,13 @@ export class SectionReader<D extends Definition> {
     });
   }
 
+  /** A whole number from 0 on; the schema says more about its range. */
+  integer<K extends Key<D>>(key: K): Read<D, K, number> {
+    return this.#read(key, (value) => {
+      return Number.isInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
+    });
+  }
+
   boolean<K extends Key<D>>(key: K): Read<D, K, boolean> {
     return this.#read(key, (value) => (typeof value === 'boolean' ? value : undefined));
   }
@@ -101,11 +127,14 @@ export class SectionReader<D extends Definition> {
     });
   }
 
-  /** Per second; zero is refused, since nothing ever happens at it. */
-  rate<K extends Key<D>>(key: K): Read<D, K, number> {
-    return this.#read(key, (value) => {
+  /** Per second; zero is a problem, since nothing ever happens at it. */
+  rate<K extends Key<D>>(key: K, problems: Problem[]): Read<D, K, number> {
+    return this.#read(key, (value, range) => {
       const rate = typeof value === 'string' ? parseRate(value) : undefined;
-      return rate === 0 ? undefined : rate;
+      if (rate !== 0) return rate;
+      const message = `'${key}' must be above 0. Leave it out where there is none.`;
+      problems.push({ kind: 'invalid-rate', severity: 'error', message, range });
+      return undefined;
     });
   }
 
@@ -156,10 +185,13 @@ export class SectionReader<D extends Definition> {
     return this.#node && entryOf(this.#node, key);
   }
 
-  #read<K extends Key<D>, T>(key: K, parse: (value: unknown) => T | undefined): Read<D, K, T> {
+  #read<K extends Key<D>, T>(
+    key: K,
+    parse: (value: unknown, range: SourceRange) => T | undefined,
+  ): Read<D, K, T> {
     const node = this.#entry(key)?.value;
     if (node?.kind === 'scalar') {
-      const value = parse(node.value);
+      const value = parse(node.value, this.#place(node.range));
       if (value !== undefined) {
         const source = { kind: 'explicit', at: this.#place(node.range) } as const;
         return { value, source } as Read<D, K, T>;
@@ -172,7 +204,7 @@ export class SectionReader<D extends Definition> {
     const fallback = defaults?.[key];
     if (fallback === undefined) return undefined as Read<D, K, T>;
     const source = { kind: 'default', at: this.label } as const;
-    return { value: parse(fallback), source } as Read<D, K, T>;
+    return { value: parse(fallback, this.label), source } as Read<D, K, T>;
   }
 
   #place({ start, end }: { start: number; end: number }): SourceRange {

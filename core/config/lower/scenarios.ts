@@ -29,8 +29,8 @@ export function readScenario(
 export function readSimulation(reader: SectionReader<'Simulation'>): SimulationSettings {
   return {
     durationMs: reader.duration('duration'),
-    seed: reader.number('seed'),
-    replications: reader.number('replications'),
+    seed: reader.integer('seed'),
+    replications: reader.integer('replications'),
   };
 }
 
@@ -72,7 +72,7 @@ function readRandomFailures(
   durationMs: Sourced<number>,
 ): Fault[] {
   const repair = reader.section('repair', 'RepairRange');
-  const count = reader.number('count');
+  const count = reader.integer('count');
   const repairMinMs = repair.duration('min');
   const repairMaxMs = repair.duration('max');
   if (!count || !repairMinMs || !repairMaxMs) return [];
@@ -84,8 +84,8 @@ function readRandomFailures(
 }
 
 function readLoad(reader: SectionReader<'Load'>): ClosedLoad | undefined {
-  const requests = reader.number('requests');
-  const callers = reader.number('callers');
+  const requests = reader.integer('requests');
+  const callers = reader.integer('callers');
   const services = texts(reader.items('services'));
   if (!requests || !callers || services.length === 0) return undefined;
   return { at: reader.label, requests, callers, services };

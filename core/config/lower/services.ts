@@ -11,13 +11,13 @@ export function readService(
   return present({
     name,
     nameAt: reader.label,
-    tier: reader.number('tier'),
+    tier: reader.integer('tier'),
     runsOn: reader.text('runsOn'),
     bulkhead: reader.text('bulkhead'),
-    ratePerSecond: reader.section('traffic', 'Traffic').rate('rate'),
+    ratePerSecond: reader.section('traffic', 'Traffic').rate('rate', problems),
     latency: readLatency(reader, problems),
     errorRate: reader.ratio('errorRate'),
-    capacityPerSecond: reader.rate('capacity'),
+    capacityPerSecond: reader.rate('capacity', problems),
     calls: reader
       .items('calls')
       .flatMap(({ node, at }) => readCall(new SectionReader('Call', node, at))),
@@ -46,7 +46,7 @@ function readFallback(reader: SectionReader<'Fallback'>): Fallback | undefined {
   return present({
     at: reader.label,
     cacheMs: reader.duration('cache'),
-    keys: reader.number('keys'),
+    keys: reader.integer('keys'),
     hasDefault: reader.has('default'),
   });
 }

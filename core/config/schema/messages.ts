@@ -11,6 +11,13 @@ import { type JsonSchema, type Quantity, quantityOf, schemaAt } from './schema.t
  * that only repeat another one.
  */
 export function explain(error: ErrorObject, at: Located): Problem | undefined {
+  const problem = explainOnToken(error, at);
+  // What is not written yet has no place of its own: its key stands for it.
+  const isEmpty = problem && problem.range.start === problem.range.end;
+  return isEmpty ? { ...problem, range: at.label } : problem;
+}
+
+function explainOnToken(error: ErrorObject, at: Located): Problem | undefined {
   const schema = schemaAt(error.instancePath);
   const { node } = at;
   switch (error.keyword) {
@@ -29,7 +36,7 @@ export function explain(error: ErrorObject, at: Located): Problem | undefined {
     case 'pattern':
       return wrongPattern(node, schema);
     case 'enum':
-      return notInList(node, schema);
+      return isText(node) ? notInList(node, schema) : undefined;
     case 'const':
       return problem(
         'invalid-value',
@@ -78,20 +85,23 @@ function oneOf(at: Located, schema: JsonSchema): Problem {
   return problem('invalid-value', message, at.label);
 }
 
-function wrongType({ node, label }: Located, schema: JsonSchema): Problem {
+function wrongType({ node }: Located, schema: JsonSchema): Problem {
   const expected = [schema.type ?? []].flat();
   const quantity = quantityOf(schema);
-  if (quantity && node.kind === 'scalar' && typeof node.value === 'number') {
+  if (quantity && node.kind === 'scalar' && isCount(node.value)) {
     return bareNumber(node.value, node.range, quantity);
   }
   const wanted = listed(expected.map(typeName), 'or');
+  const canBeQuoted =
+    expected.includes('string') && !quantity && (schema.pattern ?? ANY_TEXT) === ANY_TEXT;
   const quote =
-    expected.includes('string') && node.kind === 'scalar' && node.value !== null
+    canBeQuoted && node.kind === 'scalar' && node.value !== null && !isText(node)
       ? ` Quote it to make it text: "${node.value}".`
       : '';
-  const nothing = node.range.start === node.range.end;
-  const message = `Expected ${wanted}, found ${describe(node)}.${quote}`;
-  return problem('wrong-type', message, nothing ? label : shortRange(node));
+  const example = schema.examples?.find((one) => typeof one === 'string');
+  const hint = quote || canBeQuoted || !example ? quote : ` Write it like '${example}'.`;
+  const message = `Expected ${wanted}, found ${describe(node)}.${hint}`;
+  return problem('wrong-type', message, shortRange(node));
 }
 
 function bareNumber(value: number, range: TextRange, quantity: Quantity): Problem {
@@ -130,7 +140,7 @@ function wrongPattern(node: SyntaxNode, schema: JsonSchema): Problem {
       const example = schema.examples?.[0];
       return problem(
         'invalid-value',
-        `'${text}' is not understood. Write it like ${example}.`,
+        `'${text}' is not understood. Write it like '${example}'.`,
         node.range,
       );
     }
@@ -149,7 +159,7 @@ function limit(error: ErrorObject, node: SyntaxNode, schema: JsonSchema): Proble
   const bound = String(error.params.limit);
   const value = node.kind === 'scalar' ? `${node.value}` : 'This';
   const kind = quantityOf(schema) === 'Ratio' ? 'invalid-ratio' : 'invalid-value';
-  const percent = kind === 'invalid-ratio' && error.keyword === 'maximum';
+  const percent = kind === 'invalid-ratio' && error.keyword === 'maximum' && Number(value) <= 100;
   const hint = percent ? ` For ${value} percent write ${value}%.` : '';
   const words: Record<string, string> = {
     minimum: `must be at least ${bound}`,
@@ -194,4 +204,15 @@ function quoted(words: readonly string[], joiner: 'and' | 'or'): string {
     words.map((word) => `'${word}'`),
     joiner,
   );
+}
+
+/** The pattern of texts that may hold anything but blanks. */
+const ANY_TEXT = '\\S';
+
+function isText(node: SyntaxNode): boolean {
+  return node.kind === 'scalar' && typeof node.value === 'string';
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }

@@ -15,6 +15,9 @@ import type { MappingEntry, MappingNode, SyntaxNode, TextRange } from './node.ts
 
 /** More values than this, after aliases are unfolded, can only be an attack or a data file. */
 const MAX_EXPANDED_NODES = 100_000;
+/** Longer lists take the validator too long when every item is wrong. */
+const MAX_ITEMS = 5_000;
+const TOO_MANY = `The file holds more than ${countText(MAX_EXPANDED_NODES)} values, counting what aliases repeat.`;
 
 export interface ParsedText {
   /** Absent when there is nothing to read: an empty, refused or hopeless file. */
@@ -33,13 +36,9 @@ export function parseText(text: string): ParsedText {
   if (second) problems.push(secondDocument(second, text));
   if (!document) return { root: undefined, problems };
   for (const error of document.errors) {
-    const [start, end] = error.pos;
-    problems.push({
-      kind: 'yaml-syntax',
-      severity: 'error',
-      message: sentence(error.message),
-      range: oneLine(text, start, end),
-    });
+    const range = oneLine(text, ...error.pos);
+    const message = sentence(error.message, text.slice(range.start - 1, range.start + 1));
+    problems.push({ kind: 'yaml-syntax', severity: 'error', message, range });
   }
   const builder = new TreeBuilder(text, problems);
   const root = document.contents ? builder.build(document.contents) : undefined;
@@ -77,6 +76,13 @@ class TreeBuilder {
     const range = this.#trimmed(rangeOf(node));
     if (isMap(node)) return this.#mapping(node.items as Pair<Node, Node | null>[], range);
     if (isSeq(node)) {
+      if (node.items.length > MAX_ITEMS) {
+        this.#exhaust(
+          range,
+          `The list has ${countText(node.items.length)} items; the most is ${countText(MAX_ITEMS)}.`,
+        );
+        return { kind: 'sequence', range, items: [] };
+      }
       const items = (node.items as (Node | null)[]).map((item) => this.#orNull(item, range.end));
       return this.#sized({ kind: 'sequence', range, items }, items);
     }
@@ -165,10 +171,9 @@ class TreeBuilder {
     return node;
   }
 
-  #exhaust({ start, end }: TextRange): void {
+  #exhaust({ start, end }: TextRange, message = TOO_MANY): void {
     if (this.exhausted) return;
     this.exhausted = true;
-    const message = `The file holds more than ${countText(MAX_EXPANDED_NODES)} values, counting what aliases repeat.`;
     this.#report('too-many-values', message, oneLine(this.#text, start, end));
   }
 
@@ -211,18 +216,24 @@ function oneLine(text: string, start: number, end: number): TextRange {
 }
 
 /** The parser's message without its copy of the source, as one sentence; the commonest in words. */
-function sentence(message: string): string {
+function sentence(message: string, at: string): string {
+  if (at === '>=')
+    return "Put quotes around it, as in '>= 99.9%': a bare > begins a block of text.";
   const first = (message.split('\n')[0] ?? message)
     .replace(/ at line \d+, column \d+:?$/, '')
     .trim();
+  if (first.startsWith('Implicit map key')) return "A key needs a ':' and a value behind it.";
   const closing = /end with a ([\]}])$/.exec(first)?.[1];
+  const opening = closing === ']' ? '[' : '{';
   if (closing)
-    return `A '${closing === ']' ? '[' : '{'}' before this is not closed. Add '${closing}'.`;
+    return `The '${opening}' before this is not closed by '${closing}' on indented lines.`;
   return /[.!?]$/.test(first) ? first : `${first}.`;
 }
 
 function secondDocument(document: Document, text: string): Problem {
-  const start = Math.max(0, text.lastIndexOf('---', document.range?.[0] ?? 0));
+  const begin = document.range?.[0] ?? 0;
+  const marker = text.lastIndexOf('---', begin);
+  const start = marker < 0 ? begin : marker;
   return {
     kind: 'yaml-syntax',
     severity: 'error',
