@@ -50,7 +50,7 @@ describe('the manifest', () => {
   it('offers the command on exactly the native files', () => {
     const names = ['shop.resilience.yaml', 'resilience.yml', 'a.resilience.json', 'shop.yaml'];
     for (const { when } of Object.values<{ when: string }[]>(contributes.menus).flat()) {
-      const pattern = /^resourceFilename =~ \/(.*)\/i$/.exec(when)?.[1];
+      const pattern = /^resourceFilename =~ \/(.*)\/i(?: \|\| .*)?$/.exec(when)?.[1];
       for (const name of [...names, 'myresilience.yaml']) {
         expect(new RegExp(pattern ?? '', 'i').test(name), name).toBe(isNativeFile(name));
       }

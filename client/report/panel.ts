@@ -15,6 +15,7 @@ export class ReportPanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #simulations: Simulations;
   #run: SimulationRun;
+  #opened: ToPage | undefined;
   #report: ToPage | undefined;
   #notice: ToPage | undefined;
   /** Of the run that is under way, if any. */
@@ -39,12 +40,16 @@ export class ReportPanel {
     panel.webview.html = reportPageHtml(panel.webview, extensionUri);
   }
 
-  show(): void {
-    this.#panel.reveal(undefined, true);
+  get uri(): vscode.Uri {
+    return this.#run.uri;
   }
 
-  dispose(): void {
-    this.#panel.dispose();
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  show(): void {
+    this.#panel.reveal(undefined, true);
   }
 
   /** Simulates and shows how it went. A run that is under way is cancelled: nobody waits for it. */
@@ -56,10 +61,11 @@ export class ReportPanel {
     const post = (message: ToPage) => {
       if (this.#cancellation === cancellation) this.#post(message);
     };
+    post(openMessage(run));
     post({ type: 'running', fraction: 0, message: 'Simulating…' });
     try {
-      const onProgress = (fraction: number, message: string) =>
-        post({ type: 'running', fraction, message });
+      const onProgress = (fraction: number, message: string | undefined) =>
+        post({ type: 'running', fraction, message: message ?? 'Simulating…' });
       const response = await this.#simulations.run(run, onProgress, cancellation.token);
       if (response.kind === 'done') post({ type: 'report', report: response.report });
       else if (response.kind === 'cancelled') post({ type: 'cancelled' });
@@ -73,7 +79,8 @@ export class ReportPanel {
 
   #post(message: ToPage): void {
     if (this.#isDisposed) return;
-    if (message.type === 'report') {
+    if (message.type === 'open') this.#opened = message;
+    else if (message.type === 'report') {
       this.#report = message;
       this.#notice = undefined;
     } else this.#notice = message;
@@ -83,14 +90,14 @@ export class ReportPanel {
   #answer(message: FromPage): void {
     switch (message.type) {
       case 'ready':
-        for (const kept of [this.#report, this.#notice]) {
+        for (const kept of [this.#opened, this.#report, this.#notice]) {
           if (kept) void this.#panel.webview.postMessage(kept);
         }
         break;
       case 'reveal':
         // The page may lead to its own config only.
         if (message.place.file === this.#run.uri.toString()) {
-          void reveal(this.#run.uri, message.place);
+          void reveal(this.#run.uri, message.place, this.#panel.viewColumn);
         }
         break;
       case 'runScenario':
@@ -98,6 +105,9 @@ export class ReportPanel {
         break;
       case 'rerun':
         void this.simulate(this.#run);
+        break;
+      case 'cancel':
+        this.#cancellation?.cancel();
         break;
     }
   }
@@ -109,6 +119,10 @@ export function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
     enableScripts: true,
     localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')],
   };
+}
+
+function openMessage({ uri, scenario }: SimulationRun): ToPage {
+  return { type: 'open', file: uri.toString(), ...(scenario !== undefined && { scenario }) };
 }
 
 function refusal(

@@ -25,6 +25,11 @@ export class ReportPanels implements vscode.Disposable {
     await (known ?? this.#open(run)).simulate(run);
   }
 
+  /** The config of the report that has the focus, if one has. */
+  get activeConfig(): vscode.Uri | undefined {
+    return [...this.#panels.values()].find(({ isActive }) => isActive)?.uri;
+  }
+
   dispose(): void {
     this.#serializer.dispose();
   }
@@ -61,5 +66,6 @@ export class ReportPanels implements vscode.Disposable {
 /** What the page saved, if it is that. */
 function savedRun(state: unknown): SimulationRun | undefined {
   if (!isPageState(state)) return undefined;
-  return { uri: vscode.Uri.parse(state.file), scenario: state.scenario };
+  const { file, scenario } = state;
+  return { uri: vscode.Uri.parse(file), ...(scenario !== undefined && { scenario }) };
 }

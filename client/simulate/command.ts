@@ -5,7 +5,9 @@ import type { ReportPanels } from '../report/panels.ts';
 export function registerSimulateCommand(panels: ReportPanels): vscode.Disposable {
   return vscode.commands.registerCommand('faultline.simulate', async (resource?: unknown) => {
     const uri =
-      resource instanceof vscode.Uri ? resource : vscode.window.activeTextEditor?.document.uri;
+      resource instanceof vscode.Uri && resource.scheme !== 'webview-panel'
+        ? resource
+        : (panels.activeConfig ?? vscode.window.activeTextEditor?.document.uri);
     if (!uri) {
       void vscode.window.showInformationMessage('Open a resilience config to simulate it.');
       return;

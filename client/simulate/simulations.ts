@@ -25,7 +25,7 @@ export class Simulations {
    */
   async run(
     run: SimulationRun,
-    onProgress: (fraction: number, message: string) => void,
+    onProgress: (fraction: number, message: string | undefined) => void,
     token: vscode.CancellationToken,
   ): Promise<SimulationResponse> {
     // The server reads open documents only; opening one here does not show it.
@@ -50,7 +50,7 @@ export class Simulations {
     { scenario }: SimulationRun,
     document: vscode.TextDocument,
     progress: vscode.Progress<{ message?: string; increment?: number }>,
-    onProgress: (fraction: number, message: string) => void,
+    onProgress: (fraction: number, message: string | undefined) => void,
     cancelled: vscode.CancellationToken,
   ): Promise<SimulationResponse> {
     const workDoneToken = crypto.randomUUID();
@@ -62,7 +62,7 @@ export class Simulations {
         increment: percentage - shown,
         ...(step.message && { message: step.message }),
       });
-      onProgress(percentage / 100, step.message ?? '');
+      onProgress(percentage / 100, step.message);
       shown = percentage;
     });
     try {

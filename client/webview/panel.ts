@@ -41,7 +41,7 @@ export function startPanel(editor: Editor, root: HTMLElement): void {
     makeSortable(content);
     addTimelineCursor(content);
     focused?.(content);
-    window.scrollTo(0, scrollY);
+    window.scrollTo({ top: scrollY, behavior: 'instant' });
     remember();
   };
   const remember = () => {
@@ -50,6 +50,13 @@ export function startPanel(editor: Editor, root: HTMLElement): void {
 
   window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (!isToPage(data)) return;
+    if (data.type === 'open') {
+      const saved = editor.getState();
+      const scrollY = isPageState(saved) && saved.file === data.file ? saved.scrollY : 0;
+      const { type: _, ...opened } = data;
+      editor.setState({ ...opened, scrollY });
+      return;
+    }
     content.setAttribute('aria-busy', String(data.type === 'running'));
     if (data.type === 'report') showReport(data.report);
     else {
@@ -64,7 +71,7 @@ export function startPanel(editor: Editor, root: HTMLElement): void {
   editor.postMessage({ type: 'ready' });
 }
 
-function notice(message: Exclude<ToPage, { type: 'report' }>): ViewNode {
+function notice(message: Exclude<ToPage, { type: 'report' | 'open' }>): ViewNode {
   switch (message.type) {
     case 'running':
       return runningView(message);
@@ -81,8 +88,10 @@ function listenToControls(
   scenarios: () => readonly string[],
 ): void {
   root.addEventListener('click', ({ target }) => {
-    const isRerun = target instanceof Element && target.closest('[data-action="rerun"]');
-    if (isRerun) editor.postMessage({ type: 'rerun' });
+    if (!(target instanceof Element)) return;
+    for (const type of ['rerun', 'cancel'] as const) {
+      if (target.closest(`[data-action="${type}"]`)) editor.postMessage({ type });
+    }
   });
   root.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLSelectElement) || target.dataset.action !== 'run-scenario') return;

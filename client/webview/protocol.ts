@@ -17,10 +17,19 @@ import {
 
 /** From the extension to the page. */
 export type ToPage =
+  /** What the panel is about, before anything else; the page keeps it over a reload. */
+  | OpenMessage
   | { readonly type: 'report'; readonly report: Report }
   | RunningMessage
   | FailedMessage
   | { readonly type: 'cancelled' };
+
+export interface OpenMessage {
+  readonly type: 'open';
+  readonly file: string;
+  /** `null` for none; absent for the file's first. */
+  readonly scenario?: string | null;
+}
 
 export interface RunningMessage {
   readonly type: 'running';
@@ -43,16 +52,22 @@ export type FromPage =
   | { readonly type: 'reveal'; readonly place: Place }
   /** `null` runs without a scenario. */
   | { readonly type: 'runScenario'; readonly scenario: string | null }
-  | { readonly type: 'rerun' };
+  | { readonly type: 'rerun' }
+  | { readonly type: 'cancel' };
 
 /** What the page keeps over a reload of the window, for the extension's panel serializer. */
 export interface PageState {
   readonly file: string;
-  readonly scenario: string | null;
+  readonly scenario?: string | null;
   readonly scrollY: number;
 }
 
 export const isToPage: Guard<ToPage> = either<ToPage>(
+  hasShape<OpenMessage>({
+    type: isOneOf('open'),
+    file: isString,
+    scenario: orMissing(orNull(isString)),
+  }),
   hasShape<Extract<ToPage, { type: 'report' }>>({ type: isOneOf('report'), report: isReport }),
   hasShape<RunningMessage>({ type: isOneOf('running'), fraction: isNumber, message: isString }),
   hasShape<FailedMessage>({
@@ -78,11 +93,12 @@ export const isFromPage: Guard<FromPage> = either<FromPage>(
     scenario: orNull(isString),
   }),
   hasShape<{ type: 'rerun' }>({ type: isOneOf('rerun') }),
+  hasShape<{ type: 'cancel' }>({ type: isOneOf('cancel') }),
 );
 
 export const isPageState = hasShape<PageState>({
   file: isString,
-  scenario: orNull(isString),
+  scenario: orMissing(orNull(isString)),
   scrollY: isNumber,
 });
 

@@ -79,6 +79,7 @@ const isMonitor = hasShape<Pick<Monitor, 'summary' | 'patterns'>>({
 
 const isGroup = hasShape<Item<Report['groups']>>({
   name: isString,
+  componentType: isString,
   place: isPlace,
   level: isOneOf('HIGH', 'MEDIUM', 'LOW'),
   minHealthy: isNumber,
@@ -90,19 +91,27 @@ const isGroup = hasShape<Item<Report['groups']>>({
   peakLoad: orNull(isNumber),
   lostWritesMs: isNumber,
 });
+const isComponentState = isOneOf(
+  'active',
+  'standby',
+  'activating',
+  'degraded',
+  'failed',
+  'recovering',
+);
 const isComponent = hasShape<Item<Report['components']>>({
   id: isString,
   group: isString,
   place: isPlace,
-  status: isString,
+  status: isComponentState,
   failures: isNumber,
   availability: isNumber,
   mtbfHours: orNull(isNumber),
-  mttrMinutes: isNumber,
+  mttrMinutes: orNull(isNumber),
   states: isListOf(
     hasShape<Item<Item<Report['components']>['states']>>({
       atMs: isNumber,
-      state: isOneOf('active', 'standby', 'activating', 'degraded', 'failed', 'recovering'),
+      state: isComponentState,
     }),
   ),
 });
@@ -158,6 +167,7 @@ const isTimeline = hasShape<Report['timeline']>({
       place: orMissing(isPlace),
     }),
   ),
+  omittedEvents: isNumber,
 });
 
 export const isReport = hasShape<Report>({

@@ -11,6 +11,7 @@ export function runningView({ fraction, message }: RunningMessage): ViewElement 
     h('label', { for: 'progress' }, message),
     h('progress', { id: 'progress', value: percent, max: 100 }),
     h('span', { class: 'notice-percent', 'aria-hidden': 'true' }, `${percent}%`),
+    h('button', { type: 'button', class: 'action', 'data-action': 'cancel' }, 'Cancel'),
   );
 }
 

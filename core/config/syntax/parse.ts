@@ -17,6 +17,7 @@ import type { MappingEntry, MappingNode, SyntaxNode, TextRange } from './node.ts
 const MAX_EXPANDED_NODES = 100_000;
 /** Longer lists take the validator too long when every item is wrong. */
 const MAX_ITEMS = 5_000;
+const MOST_SYNTAX_ERRORS = 10;
 const TOO_MANY = `The file holds more than ${countText(MAX_EXPANDED_NODES)} values, counting what aliases repeat.`;
 
 export interface ParsedText {
@@ -35,7 +36,8 @@ export function parseText(text: string): ParsedText {
   const problems: Problem[] = [];
   if (second) problems.push(secondDocument(second, text));
   if (!document) return { root: undefined, problems };
-  for (const error of document.errors) {
+  // One slip can make a hundred lines unreadable; the first errors say where to look.
+  for (const error of document.errors.slice(0, MOST_SYNTAX_ERRORS)) {
     const range = oneLine(text, ...error.pos);
     const message = sentence(error.message, text.slice(range.start - 1, range.start + 1));
     problems.push({ kind: 'yaml-syntax', severity: 'error', message, range });

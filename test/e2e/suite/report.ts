@@ -136,6 +136,24 @@ describe('the report', () => {
     assert.match(await webviewText('.notice.cancelled'), /was cancelled/);
   });
 
+  it('can be cancelled in the panel too', async () => {
+    await show('long.resilience.yaml');
+    await choose(COMMAND);
+    await webviewClick('[data-action="cancel"]');
+    assert.match(await webviewText('.notice.cancelled'), /was cancelled/);
+  });
+
+  it('never covers itself with the file it leads to', async () => {
+    const [file] = await vscode.workspace.findFiles('database-cluster.resilience.yaml');
+    await vscode.commands.executeCommand('faultline.simulate', file);
+    await reportText(/db-primary-1/);
+    await webviewClick('#components button.place:text-is("db-primary-1")');
+    await until('the file is shown', () => vscode.window.activeTextEditor !== undefined);
+    const columns = vscode.window.tabGroups.all.map(({ activeTab }) => activeTab?.label);
+    assert.equal(columns.length, 2, columns.join(' | '));
+    assert.match(await webviewText('.report'), /db-primary-1/);
+  });
+
   it('can be asked for from the title bar', async () => {
     await show('database-cluster.resilience.yaml');
     const button = '.editor-actions .action-label[aria-label^="Simulate Resilience Config"]';
