@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{core,server,client,cli,schemas,docs,test}/**/*.test.ts'],
+    include: ['{.build,core,server,client,cli,schemas,docs,test}/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/e2e/**'],
   },
 });

@@ -52,8 +52,7 @@ export function parseArguments(
 export function wholeNumber(
   { values }: Arguments,
   name: string,
-  least: number,
-  most: number,
+  { least, most }: { readonly least: number; readonly most: number },
 ): number | undefined {
   const text = values.get(name);
   if (text === undefined) return undefined;

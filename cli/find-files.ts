@@ -1,4 +1,4 @@
-import { type Dirent, statSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { isNativeFile } from '../core/index.ts';
@@ -54,15 +54,18 @@ async function nativeFilesIn(folder: string, shown: string): Promise<string[]> {
     if (entry.isDirectory()) {
       if (SKIPPED.has(entry.name)) continue;
       found.push(...(await nativeFilesIn(path, join(shown, entry.name))));
-    } else if (isNativeFile(entry.name) && isFile(entry, path)) found.push(path);
+    } else if (isNativeFile(entry.name) && (await isFile(entry, path))) found.push(path);
   }
   return found;
 }
 
-/** A link counts as what it leads to; one that leads nowhere is kept, to be reported. */
-function isFile(entry: Dirent, path: string): boolean {
+/** A link counts as what it leads to; one that cannot be followed is kept, to be reported. */
+async function isFile(entry: Dirent, path: string): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isFile();
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
+  return stat(path).then(
+    (target) => !target.isDirectory(),
+    () => true,
+  );
 }
 
 /** The one file to work on: given by name, or the only config of a folder. */

@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Context, ReportPage } from './context.ts';
 import { EXIT, Misuse } from './exit.ts';
+import { internalError } from './internal-error.ts';
 import { startProgress } from './progress.ts';
-import { internalError, run } from './run.ts';
+import { run } from './run.ts';
 
 /** This file's folder lies in the package folder, as source and as bundle. */
 const packageFolder = new URL('../', import.meta.url);

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { type Analysis, analyse, type Finding, LineIndex } from '../core/index.ts';
+import { type Analysis, analyse, type Finding, LineIndex, type Rule } from '../core/index.ts';
 import { Misuse } from './exit.ts';
 import { explainSystemError } from './system-error.ts';
 
@@ -24,15 +24,14 @@ export type FileAnalysis =
  *
  * @param shown the path as messages and reports name it.
  */
-export async function analyseFile(path: string, shown: string): Promise<FileAnalysis> {
+export async function analyseFile(
+  path: string,
+  shown: string,
+  onRuleFailure: (rule: Rule, error: unknown) => void,
+): Promise<FileAnalysis> {
   const read = await readText(path, shown);
   if (read.kind === 'text') {
-    return {
-      kind: 'analysed',
-      analysis: analyse(read.text, shown, (rule, error) => {
-        throw new Error(`rule ${rule.id} failed on ${shown}`, { cause: error });
-      }),
-    };
+    return { kind: 'analysed', analysis: analyse(read.text, shown, onRuleFailure) };
   }
   const { text, finding } = read;
   const checked = { file: shown, text, lines: new LineIndex(text), findings: [finding] };

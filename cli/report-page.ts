@@ -6,6 +6,7 @@ import { renderHtmlDocument } from '../core/report/html.ts';
 import type { Context } from './context.ts';
 import { Misuse } from './exit.ts';
 import { displayPath } from './find-files.ts';
+import { printable } from './format/text.ts';
 import { explainSystemError } from './system-error.ts';
 
 /** Where to write the page; refuses names that would destroy the config or mislead a browser. */
@@ -35,8 +36,8 @@ export async function writePage(report: Report, path: string, context: Context):
   });
   return [
     '',
-    `Report      ${shown} (open it in a browser)`,
-    `In VS Code  code ${report.file}, then "Faultline: Simulate Resilience Config";`,
+    `Report      ${printable(shown)} (open it in a browser)`,
+    `In VS Code  code ${printable(report.file)}, then "Faultline: Simulate Resilience Config";`,
     '            in a checkout of Faultline, npm run editor brings an editor along',
     '',
   ].join('\n');

@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { EXIT, Misuse } from './exit.ts';
 import { printable } from './format/text.ts';
 import { COMMAND_HELP, HELP } from './help.ts';
+import { internalError } from './internal-error.ts';
 
 type Command = (args: readonly string[], context: Context) => Promise<number>;
 
@@ -23,20 +24,6 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
     context.stderr.write(`${internalError(error, Boolean(context.env.FAULTLINE_DEBUG))}\n`);
     return EXIT.internal;
   }
-}
-
-/** One line, or everything there is to know where somebody is looking for the cause. */
-export function internalError(error: unknown, isDebugging: boolean): string {
-  if (isDebugging) return `faultline: internal error: ${describe(error)}`;
-  const message = error instanceof Error ? error.message : String(error);
-  const line = printable(message.split('\n')[0] ?? '');
-  return `faultline: internal error: ${line} (run with FAULTLINE_DEBUG=1 for the stack)`;
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? '' : `\nCaused by: ${describe(error.cause)}`;
-  return `${error.stack ?? error.message}${cause}`;
 }
 
 async function dispatch(argv: readonly string[], context: Context): Promise<number> {

@@ -4,6 +4,8 @@ import { buildReport } from './report/build.ts';
 import type { Report } from './report/report.ts';
 import { type SimulationOptions as RunOptions, runSimulation } from './simulation/index.ts';
 
+export { RUN_BOUNDS } from './simulation/index.ts';
+
 export interface SimulationOptions extends Omit<RunOptions, 'scenario'> {
   /** Which scenario to run: by default the file's first, if it has any; `null` for none. */
   readonly scenario?: string | null;

@@ -6,6 +6,7 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 import type { Finding } from '../core/index.ts';
+import { plural } from '../core/text/words.ts';
 import { type DiagnosticStyle, toDiagnostic } from './diagnostics.ts';
 import type { AnalysedDocument, Documents } from './documents.ts';
 import { openProgress } from './progress.ts';
@@ -78,9 +79,6 @@ function invalid(reason: string): ResponseError {
 }
 
 function refusal([first, ...others]: readonly Finding[]): string {
-  const more =
-    others.length === 0
-      ? ''
-      : ` (and ${others.length} more problem${others.length > 1 ? 's' : ''})`;
+  const more = others.length === 0 ? '' : ` (and ${plural(others.length, 'more problem')})`;
   return `The config cannot be simulated: ${first?.message ?? 'it has problems.'}${more}`;
 }

@@ -29,7 +29,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   'core/rules/': {
     may: ['core/model/', 'core/analysis/', 'core/patterns/', 'core/text/', 'core/time/'],
   },
-  'core/simulation/': { may: ['core/model/', 'core/patterns/', 'core/monitor/', 'core/time/'] },
+  'core/simulation/': { may: ['core/model/', 'core/patterns/', 'core/time/'] },
   'core/report/': {
     may: [
       'core/model/',
@@ -52,7 +52,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     ],
   },
   'server/': {
-    may: ['core/'],
+    may: ['core/', 'core/text/'],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
   },
   'server/node/': {

@@ -7,6 +7,7 @@ import { checkResult, formatJson } from '../format/json.ts';
 import { formatPretty } from '../format/pretty.ts';
 import { createStyle } from '../format/style.ts';
 import { analyseFile, type CheckedFile } from '../read-file.ts';
+import { RuleFailures } from '../rule-failures.ts';
 
 const OPTIONS = {
   format: { type: 'string', choices: ['pretty', 'json'] },
@@ -44,14 +45,17 @@ export async function check(args: readonly string[], context: Context): Promise<
     throw new Misuse("Name the files or folders to check, such as 'faultline check .'.");
   }
   const files: CheckedFile[] = [];
+  const failures = new RuleFailures();
   for (const path of await findFiles(paths, context.cwd)) {
-    const read = await analyseFile(path, displayPath(path, context.cwd));
+    const shown = displayPath(path, context.cwd);
+    const read = await analyseFile(path, shown, failures.on(shown));
     files.push(read.kind === 'analysed' ? read.analysis : read.checked);
   }
   const { columns } = context;
   const pretty = () => formatPretty(files, { style: createStyle(context), columns });
   const json = values.get('format') === 'json';
   context.stdout.write(json ? formatJson(checkResult(files)) : pretty());
+  if (failures.print(context)) return EXIT.internal;
   const failOn = values.get('fail-on') ?? 'error';
   const fails = files.some(({ findings }) =>
     findings.some(({ severity }) => failOn !== 'never' && isAtLeast(severity, failOn as Severity)),

@@ -7,6 +7,7 @@ import {
 } from '../../core/index.ts';
 import { didYouMean } from '../../core/model/did-you-mean.ts';
 import { compareFindings } from '../../core/model/finding.ts';
+import { RUN_BOUNDS } from '../../core/simulate.ts';
 import { type Arguments, type Option, parseArguments, wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Misuse } from '../exit.ts';
@@ -18,6 +19,7 @@ import { formatSummary } from '../format/summary.ts';
 import { printable } from '../format/text.ts';
 import { analyseFile } from '../read-file.ts';
 import { pageFile, writePage } from '../report-page.ts';
+import { RuleFailures } from '../rule-failures.ts';
 
 const OPTIONS = {
   scenario: { type: 'string' },
@@ -37,9 +39,9 @@ Usage: faultline simulate FILE [options]
 Options
   --scenario NAME       which scenario of the file to run: by default the first;
                         none for the system as it is, without any scenario
-  --seed N              start of the random numbers, 0 to ${2 ** 32 - 1}: by default the file's;
+  --seed N              start of the random numbers, ${RUN_BOUNDS.seed.least} to ${RUN_BOUNDS.seed.most}: by default the file's;
                         the same file and seed give the same report
-  --replications N      how many runs, 1 to 1000: by default as many as the file says
+  --replications N      how many runs, ${RUN_BOUNDS.replications.least} to ${RUN_BOUNDS.replications.most}: by default as many as the file says
   --html OUT.html       also write the report as one self-contained web page
   --format FORMAT       pretty (default) or json: the whole report, nothing else
   -h, --help            this text
@@ -62,11 +64,12 @@ export async function simulateCommand(args: readonly string[], context: Context)
     context.stdout.write(SIMULATE_HELP);
     return EXIT.fine;
   }
-  const seed = wholeNumber(given, 'seed', 0, 2 ** 32 - 1);
-  const replications = wholeNumber(given, 'replications', 1, 1000);
+  const seed = wholeNumber(given, 'seed', RUN_BOUNDS.seed);
+  const replications = wholeNumber(given, 'replications', RUN_BOUNDS.replications);
   const path = await findOneFile(given.paths, context.cwd);
   const html = pageFile(given.values.get('html'), path, context.cwd);
-  const analysis = await readConfig(path, context);
+  const failures = new RuleFailures();
+  const analysis = await readConfig(path, failures, context);
   const scenario = chosenScenario(given, analysis);
   const report = runSimulation(context, analysis, {
     ...(scenario !== undefined && { scenario }),
@@ -80,6 +83,7 @@ export async function simulateCommand(args: readonly string[], context: Context)
     // What reads the JSON must get nothing else.
     (json ? context.stderr : context.stdout).write(notice);
   }
+  if (failures.print(context)) return EXIT.internal;
   const missed = report.objectives.some(({ origin, status }) => {
     return origin === 'expectation' && status === 'missed';
   });
@@ -99,8 +103,13 @@ function runSimulation(context: Context, analysis: Analysis, options: Simulation
   }
 }
 
-async function readConfig(path: string, context: Context): Promise<Analysis> {
-  const read = await analyseFile(path, displayPath(path, context.cwd));
+async function readConfig(
+  path: string,
+  failures: RuleFailures,
+  { cwd }: Context,
+): Promise<Analysis> {
+  const shown = displayPath(path, cwd);
+  const read = await analyseFile(path, shown, failures.on(shown));
   if (read.kind === 'analysed') return read.analysis;
   throw refusal(read.checked, read.checked.findings);
 }

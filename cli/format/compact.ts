@@ -1,6 +1,7 @@
 import { type Finding, SEVERITIES } from '../../core/index.ts';
+import { tallyText } from '../../core/report/text.ts';
 import type { CheckedFile } from '../read-file.ts';
-import { type PrettyOptions, tally } from './pretty.ts';
+import type { PrettyOptions } from './pretty.ts';
 import { severityLabel } from './style.ts';
 import { printable, wrap } from './text.ts';
 
@@ -21,7 +22,7 @@ export function formatFindings(
   { style, columns }: PrettyOptions & { readonly columns: number },
 ): string {
   if (findings.length === 0) return '';
-  const result = [`${style.bold('Found in the file')}  ${tally(findings)}`];
+  const result = [`${style.bold('Found in the file')}  ${tallyText(findings)}`];
   const name = printable(file);
   for (const { severity, message, at } of worstFindings(findings)) {
     const where = `${name}:${lines.positionAt(at.start).line + 1}`;

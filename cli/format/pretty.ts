@@ -1,5 +1,5 @@
-import { type Finding, type LineIndex, SEVERITIES } from '../../core/index.ts';
-import { plural } from '../../core/report/text.ts';
+import type { Finding, LineIndex } from '../../core/index.ts';
+import { plural, tallyText } from '../../core/report/text.ts';
 import type { CheckedFile } from '../read-file.ts';
 import { snippetOf } from './snippet.ts';
 import { type Style, severityLabel, severityPaint } from './style.ts';
@@ -26,16 +26,6 @@ export function formatPretty(files: readonly CheckedFile[], options: PrettyOptio
   }
   parts.push(summaryLine(files, style));
   return `${parts.join('\n')}\n`;
-}
-
-/** "2 errors and 1 warning", leaving out what there is none of; empty when there is nothing. */
-export function tally(findings: readonly Pick<Finding, 'severity'>[]): string {
-  return SEVERITIES.map((severity) => {
-    return [findings.filter((finding) => finding.severity === severity).length, severity] as const;
-  })
-    .filter(([amount]) => amount > 0)
-    .map(([amount, severity]) => plural(amount, severity))
-    .join(', ');
 }
 
 /** Where the lines about a finding begin: under the end of its place. */
@@ -91,7 +81,7 @@ function summaryLine(files: readonly CheckedFile[], style: Style): string {
   const findings = files.flatMap((file) => file.findings);
   const among = plural(files.length, 'file');
   if (findings.length === 0) return style.green(`No problems in ${among}.`);
-  return style.bold(`${tally(findings)} in ${among}`);
+  return style.bold(`${tallyText(findings)} in ${among}`);
 }
 
 /** As people count: from 1. */

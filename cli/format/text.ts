@@ -19,7 +19,7 @@ export function cellsOf(grapheme: string): number {
 }
 
 /** How many cells of a terminal a text without colours takes. */
-export function widthOf(text: string): number {
+function widthOf(text: string): number {
   let cells = 0;
   for (const grapheme of graphemes(text)) cells += cellsOf(grapheme.text);
   return cells;

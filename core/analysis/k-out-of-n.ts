@@ -10,7 +10,7 @@
  * @returns share of time that the group is up, in [0, 1]
  */
 export function kOutOfN(needed: number, members: number, availability: number): number {
-  // Summing the smaller tail keeps the digits of results close to 1.
+  // The lower tail, always: where results are close to 1 it is the smaller one and keeps their digits.
   let down = 0;
   for (let up = 0; up < needed; up++) {
     down += binomial(members, up) * availability ** up * (1 - availability) ** (members - up);

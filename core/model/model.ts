@@ -1,9 +1,14 @@
 /**
- * The resolved system: what every format is lowered to and what rules, simulation and hovers read.
+ * The resolved system: what every format is lowered to and what rules and simulation read.
  * Durations are milliseconds, rates are per second, ratios lie in [0, 1]. References between
  * parts are kept by name, so that a broken file still gives a model.
  */
-import type { JitterKind, LoadBalancingStrategy, RecoveryGrowth } from '../patterns/index.ts';
+import type {
+  ComponentRole,
+  JitterKind,
+  LoadBalancingStrategy,
+  RecoveryGrowth,
+} from '../patterns/index.ts';
 import type { Sourced, SourceRange } from './source.ts';
 
 /** Something the user named: the key or id is what findings about the whole thing point at. */
@@ -42,7 +47,7 @@ export interface Objectives {
   readonly rpoMs?: Sourced<number>;
 }
 
-export type Role = 'active' | 'standby';
+export type Role = ComponentRole;
 export type StandbyMode = 'hot' | 'warm' | 'cold';
 export type ReplicationMode = 'async' | 'sync' | 'quorum';
 

@@ -1,7 +1,8 @@
 export type { EventMetadata, FailureEvent, FailureSeverity, RecoveryEvent } from './events.ts';
 export { FaultToleranceMonitor } from './monitor.ts';
 export type { MonitorOptions } from './parts.ts';
-export type { CascadeChain, FailurePatterns } from './patterns.ts';
+export { CASCADE_GAP_MINUTES, type CascadeChain, type FailurePatterns } from './patterns.ts';
+export { breakerAdvice, chainsInTime } from './recommendations.ts';
 export type {
   ComponentReport,
   MonitoredStatus,
@@ -10,4 +11,4 @@ export type {
   MonitorSummary,
   RecommendationKind,
 } from './report.ts';
-export { faultToleranceScore, type Score, type ScoreInput } from './score.ts';
+export { faultToleranceScore, SCORE_POINTS, type Score, type ScoreInput } from './score.ts';

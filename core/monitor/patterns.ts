@@ -1,6 +1,6 @@
 import { type FailureEvent, type FailureSeverity, inOrderOfTime } from './events.ts';
 
-/** Failures of which each came at most five minutes after the one before. */
+/** Failures of which each came at most `CASCADE_GAP_MINUTES` after the one before. */
 export interface CascadeChain {
   readonly startMs: number;
   readonly endMs: number;
@@ -14,14 +14,16 @@ export interface FailurePatterns {
   /** 24 counts; the hour is that of the events' clock: UTC for times since 1970. */
   readonly byHourOfDay: readonly number[];
   readonly cascades: {
-    /** Failures that came at most five minutes after another, of any component. */
+    /** Failures that came at most `CASCADE_GAP_MINUTES` after another, of any component. */
     readonly count: number;
     readonly chains: readonly CascadeChain[];
   };
 }
 
 const HOUR_MS = 3_600_000;
-const CASCADE_GAP_MS = 300_000;
+/** Failures that are no further apart may have one cause. */
+export const CASCADE_GAP_MINUTES = 5;
+const CASCADE_GAP_MS = CASCADE_GAP_MINUTES * 60_000;
 
 export function failurePatterns(failures: readonly FailureEvent[]): FailurePatterns {
   const bySeverity = { low: 0, medium: 0, high: 0, critical: 0 };

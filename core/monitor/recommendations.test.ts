@@ -47,7 +47,7 @@ describe('recommendations', () => {
       {
         kind: 'add-redundancy',
         message:
-          "Add redundancy: every group had its minimum for only 94.44% of the last 1d, less than 99.9%. 'db' had fewer than its minimum of 2 up for 1h.",
+          "Add redundancy: every group had its minimum up for only 94.44% of the last 1d, less than 99.9%. 'db' had fewer than its minimum of 2 up for 1h.",
         components: ['db-1', 'db-3', 'db-2', 'cache'],
       },
     ]);

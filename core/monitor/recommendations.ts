@@ -2,7 +2,7 @@ import { listed, plural } from '../text/words.ts';
 import { formatDuration, formatPercent } from '../time/index.ts';
 import type { FailureEvent } from './events.ts';
 import type { Part } from './parts.ts';
-import { countTypes, type FailurePatterns } from './patterns.ts';
+import { type CascadeChain, countTypes, type FailurePatterns } from './patterns.ts';
 import type { ComponentReport, MonitorRecommendation, MonitorSummary } from './report.ts';
 
 const MINUTE_MS = 60_000;
@@ -54,7 +54,7 @@ function addRedundancy(evidence: Evidence): MonitorRecommendation[] {
   return [
     {
       kind: 'add-redundancy',
-      message: `Add redundancy: every group had its minimum for only ${available} of the last ${span(evidence.windowMs)}, less than ${ENOUGH_AVAILABILITY_PERCENT}%. '${name}' ${what} for ${span(worst.downMs)}.`,
+      message: `Add redundancy: every group had its minimum up for only ${available} of the last ${span(evidence.windowMs)}, less than ${ENOUGH_AVAILABILITY_PERCENT}%. '${name}' ${what} for ${span(worst.downMs)}.`,
       components: outages.flatMap(({ part }) => leastAvailable(part.members, evidence.components)),
     },
   ];
@@ -110,17 +110,26 @@ function improveRecovery({ id, mttrMinutes }: ComponentReport): MonitorRecommend
 }
 
 function addCircuitBreakers({ patterns }: Evidence): MonitorRecommendation[] {
-  const chains = patterns.cascades.chains.filter(({ startMs, endMs }) => endMs > startMs);
+  const chains = chainsInTime(patterns);
   if (chains.length === 0) return [];
   const components = [...new Set(chains.flatMap((chain) => chain.components))];
+  const message = breakerAdvice(components, chains.length);
+  return [{ kind: 'add-circuit-breakers', message, components }];
+}
+
+/** Cascades in which one failure followed another, so that something may have passed it on. */
+export function chainsInTime({ cascades }: FailurePatterns): readonly CascadeChain[] {
+  return cascades.chains.filter(({ startMs, endMs }) => endMs > startMs);
+}
+
+/** @param components those to name: one or more of those that failed in the chains */
+export function breakerAdvice(components: readonly string[], chains: number): string {
   const named = listed(quoted(components), 'and', MOST_NAMES);
-  return [
-    {
-      kind: 'add-circuit-breakers',
-      message: `Put circuit breakers on the calls to ${named}: their failures came within 5m of one another, in ${plural(chains.length, 'chain')}. Breakers keep one failure from causing the next.`,
-      components,
-    },
-  ];
+  const failures =
+    components.length === 1
+      ? 'its failures came within 5m of those of others'
+      : 'their failures came within 5m of one another';
+  return `Put circuit breakers on the calls to ${named}: ${failures}, in ${plural(chains, 'chain')}. Breakers keep one failure from causing the next.`;
 }
 
 function separateDomains({ patterns }: Evidence): MonitorRecommendation[] {

@@ -1,3 +1,11 @@
+/** The most points that each part of the score can give; together 100. */
+export const SCORE_POINTS = {
+  availability: 40,
+  recovery: 30,
+  frequency: 20,
+  diversity: 10,
+} as const;
+
 export interface ScoreInput {
   /** Of the system, in [0, 100]. */
   readonly availabilityPercent: number;
@@ -13,13 +21,10 @@ export interface ScoreInput {
 export interface Score {
   /** In [0, 100]. */
   readonly total: number;
-  /** In [0, 40]. */
+  // Each from 0 to its `SCORE_POINTS`.
   readonly availability: number;
-  /** In [0, 30]. */
   readonly recovery: number;
-  /** In [0, 20]. */
   readonly frequency: number;
-  /** In [0, 10]. */
   readonly diversity: number;
 }
 
@@ -34,10 +39,12 @@ export interface Score {
  */
 export function faultToleranceScore(input: ScoreInput): Score {
   const { availabilityPercent, mttrMinutes, mtbfHours, failedComponents, knownComponents } = input;
-  const availability = 0.4 * availabilityPercent;
-  const recovery = Math.max(0, 30 - mttrMinutes / 10);
-  const frequency = Math.min(20, mtbfHours / 10);
-  const diversity = knownComponents === 0 ? 10 : 10 * (1 - failedComponents / knownComponents);
+  const most = SCORE_POINTS;
+  const availability = (most.availability / 100) * availabilityPercent;
+  const recovery = Math.max(0, most.recovery - mttrMinutes / 10);
+  const frequency = Math.min(most.frequency, mtbfHours / 10);
+  const sound = knownComponents === 0 ? 1 : 1 - failedComponents / knownComponents;
+  const diversity = most.diversity * sound;
   const total = availability + recovery + frequency + diversity;
   return { total, availability, recovery, frequency, diversity };
 }

@@ -91,6 +91,16 @@ export class RedundancyGroup {
   }
 
   /**
+   * Promotes standbys until the minimum is healthy. Failures and recoveries see to it themselves;
+   * this is for a group that begins with fewer.
+   *
+   * @returns the ids of those that became active.
+   */
+  promoteMissing(): readonly string[] {
+    return this.#roster.promote(this.minHealthy);
+  }
+
+  /**
    * A component failed, active or standby. One that fails while it recovers has failed once more:
    * the next attempt takes the place of the one that was under way.
    */

@@ -53,8 +53,8 @@ describe('Retry', () => {
   });
 
   it('spreads the wait from the first to three times the previous with decorrelated jitter', () => {
-    expect(delays(retry(4, 'decorrelated'))).toEqual([100, 200, 350]);
-    expect(delays(retry(4, 'decorrelated', 150))).toEqual([100, 150, 150]);
+    expect(delays(retry(4, 'decorrelated'))).toEqual([200, 350, 575]);
+    expect(delays(retry(4, 'decorrelated', 250))).toEqual([200, 250, 250]);
   });
 
   it('never waits less than nothing or longer than the maximum, however often it tries', () => {

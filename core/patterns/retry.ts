@@ -8,8 +8,8 @@ import type { RetryBudget } from './retry-budget.ts';
  * - `none`: the whole wait.
  * - `full`: anything from nothing to the whole wait.
  * - `equal`: half of the wait, and anything up to the other half.
- * - `decorrelated`: anything from the first wait to three times the previous one. Grows by itself,
- *   so `factor` has no part in it.
+ * - `decorrelated`: anything from the first wait to three times the previous one, which counts as
+ *   the first wait before there is any. Grows by itself, so `factor` has no part in it.
  */
 export type JitterKind = 'none' | 'full' | 'equal' | 'decorrelated';
 
@@ -79,7 +79,7 @@ export class Retry {
 
   #delayMs(failedAttempts: number, previousDelayMs: number, random: RandomStream): number {
     if (this.#jitter === 'decorrelated') {
-      const longest = Math.max(this.#initialMs, previousDelayMs * 3);
+      const longest = Math.max(this.#initialMs, previousDelayMs) * 3;
       const delayMs = this.#initialMs + random.next() * (longest - this.#initialMs);
       return Math.min(this.#maxMs, delayMs);
     }

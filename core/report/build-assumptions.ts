@@ -3,6 +3,7 @@ import type { SourceRange } from '../model/source.ts';
 import { POLICY_RECOVERY } from '../simulation/journal.ts';
 import type { SimulationRun } from '../simulation/run.ts';
 import { formatDuration, formatPercent } from '../time/index.ts';
+import { notableUnanswered } from './build-availability.ts';
 import type { Placer } from './build-place.ts';
 import type { Assumption } from './report.ts';
 import { countText } from './text.ts';
@@ -88,14 +89,24 @@ function aboutGroup(group: Group, model: Model, { first }: SimulationRun): Remar
   return remarks;
 }
 
-function aboutTheEnd(model: Model, { replications }: SimulationRun): Remark[] {
+function aboutTheEnd(model: Model, { replications, scenario }: SimulationRun): Remark[] {
+  const remarks: Remark[] = [];
+  const at = model.simulation.durationMs.source.at;
   const unanswered = replications.reduce((sum, run) => sum + run.unanswered, 0);
-  const arrived = replications.reduce((sum, run) => sum + run.arrived, 0);
-  // A few are always under way; many mean that the system cannot keep up.
-  if (unanswered <= arrived / 100) return [];
-  const share = formatPercent(unanswered / arrived);
-  const text =
-    `${countText(unanswered)} requests (${share}) had no answer yet when the runs ended. They count ` +
-    'neither as answered nor as failed.';
-  return [{ text, at: model.simulation.durationMs.source.at }];
+  const hung = notableUnanswered(replications);
+  if (hung > 0) {
+    const text =
+      `${countText(unanswered)} requests (${formatPercent(hung)}) had no answer yet when the runs ` +
+      'ended. They count neither as answered nor as failed.';
+    remarks.push({ text, at });
+  }
+  const unsent = replications.reduce((sum, run) => sum + run.unsent, 0);
+  if (unsent > 0 && scenario?.load) {
+    const planned = scenario.load.requests.value * replications.length;
+    const text =
+      `${countText(unsent)} of ${countText(planned)} load requests were not sent: the runs ended ` +
+      "before. Nothing is known about them; raise 'simulation.duration'.";
+    remarks.push({ text, at });
+  }
+  return remarks;
 }

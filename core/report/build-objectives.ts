@@ -3,17 +3,25 @@ import type { Sourced } from '../model/source.ts';
 import { estimate } from '../simulation/estimate.ts';
 import type { ReplicationSummary } from '../simulation/replication.ts';
 import type { SimulationRun } from '../simulation/run.ts';
+import {
+  hasTraffic,
+  type Judgement,
+  judgeAvailability,
+  notableUnanswered,
+} from './build-availability.ts';
 import type { Placer } from './build-place.ts';
-import type { Estimate, ObjectiveResult } from './report.ts';
-import { durationEstimate, percentEstimate, plural, type Quantity } from './text.ts';
+import type { ObjectiveResult } from './report.ts';
+import { durationEstimate, durationText, percentText, plural, quantityText } from './text.ts';
 
 type Status = ObjectiveResult['status'];
 
-/** What a run came to in one respect, one value for each replication. */
+/** How long something took, one value for each replication. */
 interface Measurement {
   readonly values: readonly number[];
   /** Replications in which it had not ended with the run, so that the value is a lower bound. */
   readonly unfinished?: number;
+  /** Why the values may be too low, so that they cannot show that a promise is kept. */
+  readonly doubt?: string;
   /** What stands in place of numbers when there are none. */
   readonly unknown?: { readonly text: string; readonly status: Status };
 }
@@ -32,54 +40,52 @@ export function judgeObjectives(
     name: string,
     origin: ObjectiveResult['origin'],
     target: Sourced<number> | undefined,
-    kind: 'share' | 'time',
-    measure: () => Measurement,
+    targetText: (value: number) => string,
+    judgement: (target: number) => Judgement,
   ) => {
     if (!target) return;
-    const measurement = measure();
-    judged.push({
+    const { achieved, status } = judgement(target.value);
+    const text = targetText(target.value);
+    judged.push({ name, origin, target: text, achieved, status, place: place(target.source.at) });
+  };
+  const share = (
+    name: string,
+    origin: ObjectiveResult['origin'],
+    target: Sourced<number> | undefined,
+  ) =>
+    judge(
       name,
       origin,
-      target: targetText(kind, target.value),
-      achieved: achievedText(kind, measurement),
-      status: statusOf(kind, target.value, measurement),
-      place: place(target.source.at),
-    });
-  };
-  const availability = () => measureAvailability(all);
+      target,
+      (value) => `≥ ${percentText(value)}`,
+      (value) => judgeAvailability(all, value),
+    );
+  const time = (
+    name: string,
+    origin: ObjectiveResult['origin'],
+    target: Sourced<number> | undefined,
+    measure: () => Measurement,
+  ) =>
+    judge(
+      name,
+      origin,
+      target,
+      (value) => `≤ ${durationText(value)}`,
+      (value) => judgeTime(value, measure()),
+    );
   const latency = (percentile: 'p50' | 'p95' | 'p99') => () => measureLatency(all, percentile);
-  judge('Availability', 'objective', objectives.availability, 'share', availability);
-  judge('Latency p50', 'objective', objectives.latencyP50Ms, 'time', latency('p50'));
-  judge('Latency p95', 'objective', objectives.latencyP95Ms, 'time', latency('p95'));
-  judge('Latency p99', 'objective', objectives.latencyP99Ms, 'time', latency('p99'));
+  share('Availability', 'objective', objectives.availability);
+  time('Latency p50', 'objective', objectives.latencyP50Ms, latency('p50'));
+  time('Latency p95', 'objective', objectives.latencyP95Ms, latency('p95'));
+  time('Latency p99', 'objective', objectives.latencyP99Ms, latency('p99'));
   // Back means both: requests are answered as before, and every group has its minimum again.
-  const recovery = () =>
-    measureTimes(all, (run) => worst([longestDisruption(run), longestOutage(run)]));
-  judge('Recovery time', 'objective', objectives.rtoMs, 'time', recovery);
-  judge('Recovery point', 'objective', objectives.rpoMs, 'time', () => measureLoss(model, all));
-  judge('Availability', 'expectation', expect.availability, 'share', availability);
-  judge('Latency p99', 'expectation', expect.latencyP99Ms, 'time', latency('p99'));
-  judge('Recovers within', 'expectation', expect.recoversWithinMs, 'time', recovery);
+  const recovery = () => measureRecovery(run);
+  time('Recovery time', 'objective', objectives.rtoMs, recovery);
+  time('Recovery point', 'objective', objectives.rpoMs, () => measureLoss(model, all));
+  share('Availability', 'expectation', expect.availability);
+  time('Latency p99', 'expectation', expect.latencyP99Ms, latency('p99'));
+  time('Recovers within', 'expectation', expect.recoversWithinMs, recovery);
   return judged;
-}
-
-export function hasTraffic(replications: readonly ReplicationSummary[]): boolean {
-  return replications.some(({ arrived }) => arrived > 0);
-}
-
-/** Share of the finished requests that were answered; null when none was finished. */
-export function successRatio(run: ReplicationSummary): number | null {
-  const finished = run.arrived - run.unanswered;
-  return finished === 0 ? null : (run.succeeded + run.degraded) / finished;
-}
-
-/** Requests answered where there is traffic; else the time during which every group was up. */
-function measureAvailability(all: readonly ReplicationSummary[]): Measurement {
-  if (!hasTraffic(all)) return { values: all.map(({ systemAvailability }) => systemAvailability) };
-  const values = all.map(successRatio).filter((ratio) => ratio !== null);
-  return values.length > 0
-    ? { values }
-    : { values, unknown: { text: 'no request was finished', status: 'missed' } };
 }
 
 function measureLatency(
@@ -88,9 +94,13 @@ function measureLatency(
 ): Measurement {
   if (!hasTraffic(all)) return { values: [], unknown: { text: 'no traffic', status: 'unclear' } };
   const values = all.flatMap(({ latencyMs }) => (latencyMs ? [latencyMs[percentile]] : []));
-  return values.length > 0
-    ? { values }
-    : { values, unknown: { text: 'no request was answered', status: 'missed' } };
+  const hung = notableUnanswered(all);
+  if (values.length === 0) {
+    const status = hung > 0 ? 'unclear' : 'missed';
+    return { values, unknown: { text: 'no request was answered', status } };
+  }
+  // Whoever still waits has waited longer than those who were answered, as far as anyone knows.
+  return hung > 0 ? { values, doubt: `${percentText(hung)} of requests unanswered` } : { values };
 }
 
 interface Outage {
@@ -120,17 +130,21 @@ function worst(outages: readonly Outage[]): Outage {
   };
 }
 
-function measureTimes(
-  all: readonly ReplicationSummary[],
-  measure: (run: ReplicationSummary) => Outage,
-): Measurement {
+/** Back means both: requests are answered as before, and every group has its minimum again. */
+function measureRecovery({ replications: all, scenario }: SimulationRun): Measurement {
   if (all.every(({ troubles }) => troubles === 0)) {
-    return { values: [], unknown: { text: 'nothing failed', status: 'met' } };
+    // A promise about faults is not kept by a run in which they never came.
+    return scenario && scenario.faults.length > 0
+      ? { values: [], unknown: { text: 'no fault struck', status: 'unclear' } }
+      : { values: [], unknown: { text: 'nothing failed', status: 'met' } };
   }
-  const outages = all.map(measure);
+  const outages = all.map((run) => worst([longestDisruption(run), longestOutage(run)]));
   return {
     values: outages.map(({ ms }) => ms),
     unfinished: outages.filter(({ isOver }) => !isOver).length,
+    ...(all.some(({ isUsualKnown }) => !isUsualKnown) && {
+      doubt: 'with too little undisturbed traffic to compare with',
+    }),
   };
 }
 
@@ -145,39 +159,21 @@ function measureLoss(model: Model, all: readonly ReplicationSummary[]): Measurem
 
 /**
  * Met or missed when the whole interval lies on one side of the target; unclear when it covers it,
- * and when a time that is within the target so far had not ended with the run.
+ * and when a time that is within the target may be longer in truth.
  */
-function statusOf(kind: 'share' | 'time', target: number, measured: Measurement): Status {
-  const { unfinished = 0, unknown, values } = measured;
-  if (unknown) return unknown.status;
-  const { halfWidth, mean } = estimate(values);
-  const spread = halfWidth ?? 0;
-  const isMet = kind === 'share' ? mean - spread >= target : mean + spread <= target;
-  if (isMet) return unfinished > 0 ? 'unclear' : 'met';
-  const isMissed = kind === 'share' ? mean + spread < target : mean - spread > target;
-  return isMissed ? 'missed' : 'unclear';
-}
-
-function targetText(kind: 'share' | 'time', target: number): string {
-  const exactly: Estimate = { mean: target, halfWidth: null };
-  return kind === 'share'
-    ? `≥ ${percentEstimate(exactly).value}`
-    : `≤ ${durationEstimate(exactly).value}`;
-}
-
-function achievedText(kind: 'share' | 'time', measured: Measurement): string {
-  const { unfinished = 0, unknown, values } = measured;
-  if (unknown) return unknown.text;
+function judgeTime(target: number, measured: Measurement): Judgement {
+  const { doubt, unfinished = 0, unknown, values } = measured;
+  if (unknown) return { status: unknown.status, achieved: unknown.text };
   const estimated = estimate(values);
-  const text = quantityText(
-    kind === 'share' ? percentEstimate(estimated) : durationEstimate(estimated),
-  );
-  if (unfinished === 0) return text;
+  const spread = estimated.halfWidth ?? 0;
+  const isMet = estimated.mean + spread <= target;
+  const isMissed = estimated.mean - spread > target;
+  const isOpen = unfinished > 0 || doubt !== undefined;
+  const status: Status = isMissed ? 'missed' : isMet && !isOpen ? 'met' : 'unclear';
   const runs = values.length === 1 ? 'the run' : plural(unfinished, 'run');
-  return `${text}, not over when ${runs} ended`;
-}
-
-/** The spread is left out where it is nothing. */
-function quantityText({ spread, value }: Quantity): string {
-  return spread === undefined || spread === '± 0' ? value : `${value} ${spread}`;
+  const notes = [
+    ...(unfinished > 0 ? [`not over when ${runs} ended`] : []),
+    ...(doubt !== undefined ? [doubt] : []),
+  ];
+  return { status, achieved: [quantityText(durationEstimate(estimated)), ...notes].join(', ') };
 }

@@ -1,7 +1,12 @@
 import { compareFindings, type Finding, SEVERITIES } from '../model/finding.ts';
 import type { Model, Service } from '../model/model.ts';
 import type { SourceRange } from '../model/source.ts';
-import type { MonitorRecommendation, MonitorReport } from '../monitor/index.ts';
+import {
+  breakerAdvice,
+  chainsInTime,
+  type MonitorRecommendation,
+  type MonitorReport,
+} from '../monitor/index.ts';
 import { findTarget } from '../simulation/targets.ts';
 import type { Placer } from './build-place.ts';
 import type { Recommendation } from './report.ts';
@@ -20,7 +25,8 @@ export function buildRecommendations(
     .filter((recommendation) => !isDone(recommendation, model))
     .map((recommendation) => {
       const at = placeOf(recommendation, model);
-      return { message: recommendation.message, ...(at && { place: place(at) }) };
+      const message = messageOf(recommendation, model, monitor);
+      return { message, ...(at && { place: place(at) }) };
     });
   const worst = findings
     .filter(({ severity }) => severity === 'error' || severity === 'warning')
@@ -31,6 +37,18 @@ export function buildRecommendations(
     .slice(0, MOST_FINDINGS)
     .map(({ at, message }) => ({ message, place: place(at) }));
   return [...seen, ...worst];
+}
+
+/** Breakers are asked for only in front of what some service calls without one. */
+function messageOf(
+  { components, kind, message }: MonitorRecommendation,
+  model: Model,
+  { patterns }: MonitorReport,
+): string {
+  if (kind !== 'add-circuit-breakers') return message;
+  const bare = components.filter((id) => unprotectedCaller(model, [id]) !== undefined);
+  if (bare.length === 0 || bare.length === components.length) return message;
+  return breakerAdvice(bare, chainsInTime(patterns).length);
 }
 
 /** The line to change: the group that lacks members, the component, or the service without a breaker. */

@@ -6,8 +6,8 @@ import type { Placer } from './build-place.ts';
 import type { Place, Timeline, TimelineEvent } from './report.ts';
 import { durationText, percentText, plural } from './text.ts';
 
-/** More events than this cannot be read; the rest is counted in a last one. */
-const MOST_EVENTS = 1000;
+/** Nobody reads further, and a run over years has hundreds of thousands. */
+const MOST_EVENTS = 500;
 
 /** The first replication over time. */
 export function buildTimeline(
@@ -26,7 +26,13 @@ export function buildTimeline(
   };
   // Known only now: series that count little merge their buckets late.
   const { bucketMs } = timeline.arrived;
-  return { bucketMs, ...counts, events: limit(listEvents(model, first, place)) };
+  const events = listEvents(model, first, place);
+  return {
+    bucketMs,
+    ...counts,
+    events: events.slice(0, MOST_EVENTS),
+    omittedEvents: Math.max(0, events.length - MOST_EVENTS),
+  };
 }
 
 function listEvents(
@@ -65,6 +71,8 @@ function tell(incident: Incident, model: Model, place: Placer): TimelineEvent {
   switch (incident.kind) {
     case 'failure':
       return event('fault', `${name} fails (${incident.failureType}, ${incident.severity})`);
+    case 'failure-while-down':
+      return event('fault', `${name} fails again while it is down (${incident.failureType})`);
     case 'recovery':
       return event('repair', `${name} is back after ${durationText(incident.downMs)}`);
     case 'given-up': {
@@ -104,11 +112,4 @@ function placeOfTarget(model: Model, name: string, place: Placer): Place | undef
     case 'service':
       return place(target.service.nameAt);
   }
-}
-
-function limit(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
-  const next = events[MOST_EVENTS];
-  if (!next) return events;
-  const more = plural(events.length - MOST_EVENTS, 'more event');
-  return [...events.slice(0, MOST_EVENTS), { atMs: next.atMs, kind: 'fault', text: more }];
 }

@@ -1,14 +1,19 @@
 import { estimate } from '../simulation/estimate.ts';
 import type { ReplicationSummary } from '../simulation/replication.ts';
 import type { SimulationRun } from '../simulation/run.ts';
-import { hasTraffic, successRatio } from './build-objectives.ts';
+import {
+  answeredOfAll,
+  hasTraffic,
+  notableUnanswered,
+  successRatio,
+} from './build-availability.ts';
 import {
   FAILURE_REASONS,
   type FailureReason,
   type GroupResult,
   type ObjectiveResult,
 } from './report.ts';
-import { durationText, percentEstimate } from './text.ts';
+import { durationText, percentEstimate, percentText } from './text.ts';
 
 /** Misses that the sentence names; the others are in the table below it. */
 const MOST_NAMED = 2;
@@ -45,7 +50,12 @@ function served({ replications, scenario }: SimulationRun): string {
     stuck > 0
       ? `, and service had not come back when ${stuckRuns(stuck, replications.length)} ended`
       : '';
-  return `${share(ratios)} of requests answered${degraded(replications)}${through}${end}`;
+  const hung = notableUnanswered(replications);
+  const answers =
+    hung > 0
+      ? `${percentText(answeredOfAll(replications))} of requests answered, ${percentText(hung)} never,`
+      : `${share(ratios)} of requests answered`;
+  return `${answers}${degraded(replications)}${through}${end}`;
 }
 
 /** Answers of a fallback are answers, but nobody should mistake them for good ones. */
@@ -69,7 +79,7 @@ function outages(groups: readonly GroupResult[]): string {
   if (groups.length === 0) return '';
   const worst = groups.reduce((a, b) => (b.longestOutageMs > a.longestOutageMs ? b : a));
   if (worst.longestOutageMs > 0) {
-    return `; ${worst.name} was below its minimum of ${worst.minHealthy} for up to ${durationText(worst.longestOutageMs)}`;
+    return `; ${worst.name} was below its minimum of ${Math.max(1, worst.minHealthy)} for up to ${durationText(worst.longestOutageMs)}`;
   }
   return groups.length === 1
     ? `; ${worst.name} was never below its minimum`

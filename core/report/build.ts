@@ -7,7 +7,8 @@ import type { GroupSummary, ReplicationSummary } from '../simulation/replication
 import type { SimulationRun } from '../simulation/run.ts';
 import type { LoggedState } from '../simulation/state-log.ts';
 import { listAssumptions } from './build-assumptions.ts';
-import { judgeObjectives, successRatio } from './build-objectives.ts';
+import { successRatio } from './build-availability.ts';
+import { judgeObjectives } from './build-objectives.ts';
 import { createPlacer, type Lines, type Placer } from './build-place.ts';
 import { buildRecommendations } from './build-recommendations.ts';
 import { buildTimeline } from './build-timeline.ts';
@@ -89,7 +90,8 @@ function monitorFirst(model: Model, { first }: SimulationRun, durationMs: number
     ),
     groups: groups.map(({ members, minHealthy, name }) => ({
       name,
-      minHealthy: minHealthy.value,
+      // Without a single member up a group does nothing, whatever it is said to need.
+      minHealthy: Math.max(1, minHealthy.value),
       members: members.map((member) => member.name),
     })),
     observedFromMs: 0,
@@ -132,12 +134,13 @@ function buildGroups(
   replications: readonly ReplicationSummary[],
   place: Placer,
 ): GroupResult[] {
-  return [...model.groups.values()].map(({ members, minHealthy, name, nameAt }) => {
+  return [...model.groups.values()].map(({ componentType, members, minHealthy, name, nameAt }) => {
     const runs = replications.flatMap(({ groups }) => groups.get(name) ?? []);
     const over = (value: (run: GroupSummary) => number) => runs.map(value);
     const peaks = runs.flatMap(({ peakLoad }) => (peakLoad === null ? [] : [peakLoad]));
     return {
       name,
+      componentType: componentType.value,
       place: place(nameAt),
       level: faultToleranceLevel(members.length, minHealthy.value),
       minHealthy: minHealthy.value,
@@ -159,6 +162,9 @@ function buildComponents(
   place: Placer,
 ): ComponentResult[] {
   const seen = new Map(monitor.components.map((component) => [component.id, component]));
+  const recovered = new Set(
+    first.incidents.flatMap((incident) => (incident.kind === 'recovery' ? incident.component : [])),
+  );
   const endMs = replications[0]?.durationMs ?? 0;
   return [...model.groups.values()].flatMap((group) =>
     group.members.map(({ name: id, nameAt }) => {
@@ -172,7 +178,7 @@ function buildComponents(
         failures: component?.failureCount ?? 0,
         availability: (component?.availabilityPercent ?? 100) / 100,
         mtbfHours: component?.mtbfHours ?? null,
-        mttrMinutes: component?.mttrMinutes ?? 0,
+        mttrMinutes: component && recovered.has(id) ? component.mttrMinutes : null,
         states: thinOut(states, endMs),
       };
     }),

@@ -5,7 +5,7 @@
  */
 import type { Severity } from '../model/finding.ts';
 import type { MonitorReport } from '../monitor/index.ts';
-import type { BreakerStateKind } from '../patterns/index.ts';
+import type { BreakerStateKind, FaultToleranceLevel } from '../patterns/index.ts';
 import type { Estimate } from '../simulation/estimate.ts';
 import type { ComponentState } from '../simulation/member.ts';
 import type { FailureReason } from '../simulation/outcome.ts';
@@ -80,6 +80,7 @@ export interface TrafficSummary {
   readonly successRatio: Estimate;
   /** Share answered by a fallback. */
   readonly degradedRatio: Estimate;
+  /** Of answers; 0 where there was none. */
   readonly latencyMs: { readonly p50: Estimate; readonly p95: Estimate; readonly p99: Estimate };
   /** Failed requests of the first replication by what ended them. */
   readonly failures: Readonly<Record<FailureReason, number>>;
@@ -92,8 +93,10 @@ export interface TrafficSummary {
 
 export interface GroupResult {
   readonly name: string;
+  /** What its members are, such as `database`; the name where the file does not say. */
+  readonly componentType: string;
   readonly place: Place;
-  readonly level: 'HIGH' | 'MEDIUM' | 'LOW';
+  readonly level: FaultToleranceLevel;
   readonly minHealthy: number;
   readonly members: number;
   /** Fewest members that served at once during the run. */
@@ -112,11 +115,14 @@ export interface ComponentResult {
   readonly id: string;
   readonly group: string;
   readonly place: Place;
-  readonly status: string;
+  /** State at the end of the run. */
+  readonly status: ComponentState;
   readonly failures: number;
   readonly availability: number;
+  /** `null` is infinite: fewer than two failures. */
   readonly mtbfHours: number | null;
-  readonly mttrMinutes: number;
+  /** `null`: it never recovered. */
+  readonly mttrMinutes: number | null;
   /** Status over the run: each entry holds from `atMs` until the next one. */
   readonly states: readonly { readonly atMs: number; readonly state: ComponentState }[];
 }
@@ -128,6 +134,7 @@ export interface ServiceResult {
   readonly succeeded: number;
   readonly degraded: number;
   readonly failures: Readonly<Record<FailureReason, number>>;
+  /** Of answers; 0 where there was none. */
   readonly latencyMs: { readonly p50: number; readonly p99: number };
 }
 
@@ -166,7 +173,10 @@ export interface Timeline {
   readonly degraded: readonly number[];
   readonly failed: readonly number[];
   readonly retries: readonly number[];
+  /** In order of time; the earliest where there are too many to read. */
   readonly events: readonly TimelineEvent[];
+  /** How many later events are left out of the list. */
+  readonly omittedEvents: number;
 }
 
 export interface TimelineEvent {

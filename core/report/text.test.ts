@@ -11,6 +11,8 @@ import {
   percentEstimate,
   percentText,
   plural,
+  tallyText,
+  typeText,
 } from './text.ts';
 
 test.each([
@@ -54,6 +56,26 @@ test('a mean time between failures that nothing bounds is infinite', () => {
   expect(mtbfText(null)).toBe('∞');
   expect(mtbfText(1.5)).toBe('1h 30m');
   expect(mttrText(0.5)).toBe('30s');
+});
+
+test('a mean time to recovery of what never recovered is a dash, not no time at all', () => {
+  expect(mttrText(null)).toBe('–');
+  expect(mttrText(0)).toBe('0s');
+});
+
+test.each([
+  ['queue', 'message broker', 'message broker'],
+  ['database', 'database', undefined],
+  ['load-balancers', 'Load balancer', undefined],
+  ['web', 'web server', 'web server'],
+])('the type of the group %s: %s', (name, componentType, text) => {
+  expect(typeText({ name, componentType })).toBe(text);
+});
+
+test('findings are counted by severity, the worst first', () => {
+  const severities = ['hint', 'error', 'info', 'error'] as const;
+  expect(tallyText(severities.map((severity) => ({ severity })))).toBe('2 errors, 1 info, 1 hint');
+  expect(tallyText([])).toBe('');
 });
 
 test('percentages stay within 0 and 100', () => {

@@ -2,7 +2,8 @@
  * How a report writes its numbers, on the page and in the terminal. Nothing here prints `NaN`,
  * `undefined` or `Infinity`: what is not known is a dash, what never ends is `∞`.
  */
-import { countText } from '../text/words.ts';
+import { SEVERITIES, type Severity } from '../model/finding.ts';
+import { countText, plural } from '../text/words.ts';
 import { formatDuration, formatPercent } from '../time/index.ts';
 import type { Estimate } from './report.ts';
 
@@ -48,9 +49,34 @@ export function mtbfText(hours: number | null): string {
   return hours === null ? NEVER_ENDS : durationText(hours * HOUR_MS);
 }
 
-/** `4m 30s`: a mean time to recovery. */
-export function mttrText(minutes: number): string {
-  return durationText(minutes * MINUTE_MS);
+/** `2 errors, 1 warning`, leaving out what there is none of; empty when there is nothing. */
+export function tallyText(findings: readonly { readonly severity: Severity }[]): string {
+  return SEVERITIES.flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [plural(count, severity)];
+  }).join(', ');
+}
+
+/** What a group's members are, unless its name says so: `queue` may hold message brokers. */
+export function typeText(group: {
+  readonly name: string;
+  readonly componentType: string;
+}): string | undefined {
+  const { componentType, name } = group;
+  return singular(componentType) === singular(name) ? undefined : componentType;
+}
+
+/** `Load-Balancers` and `load balancer` say the same. */
+function singular(words: string): string {
+  return words
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+    .replace(/s$/, '');
+}
+
+/** `4m 30s`: a mean time to recovery; `null` means that nothing recovered, so there is no mean. */
+export function mttrText(minutes: number | null): string {
+  return minutes === null ? UNKNOWN : durationText(minutes * MINUTE_MS);
 }
 
 /** `99.97%`, `± 0.02`: percentage points. */
@@ -58,6 +84,11 @@ export function percentEstimate({ mean, halfWidth }: Estimate): Quantity {
   if (!isKnown(halfWidth)) return { value: percentText(mean) };
   const spread = spreadText(halfWidth * 100, 4);
   return { value: percentText(mean, Math.max(2, decimalsOf(spread))), spread: `± ${spread}` };
+}
+
+/** Both in one; the spread is left out where it is nothing. */
+export function quantityText({ spread, value }: Quantity): string {
+  return spread === undefined || spread === '± 0' ? value : `${value} ${spread}`;
 }
 
 /** `24 013`, `± 42`. */

@@ -1,3 +1,4 @@
+import { plural } from '../text/words.ts';
 import { judgedGroups } from './group-facts.ts';
 import type { Rule } from './rule.ts';
 
@@ -34,7 +35,7 @@ is even, unless \`write\` and \`read\` say that something other than a majority 
       const tolerated = voters / 2 - 1;
       yield {
         subject: group.name,
-        message: `${voters} voters of '${group.name}' tolerate ${tolerated === 1 ? '1 failure' : `${tolerated} failures`}, the same as ${voters - 1}: a majority of ${voters} is ${voters / 2 + 1}. Use ${voters - 1} or ${voters + 1}.`,
+        message: `${voters} voters of '${group.name}' tolerate ${plural(tolerated, 'failure')}, the same as ${voters - 1}: a majority of ${voters} is ${voters / 2 + 1}. Use ${voters - 1} or ${voters + 1}.`,
         at: (replication.copies ?? replication.mode).source.at,
       };
     }

@@ -8,7 +8,6 @@ import { type LoggedState, StateLog } from './state-log.ts';
 /** A circuit breaker together with what it did during the run. */
 export class RecordedBreaker {
   readonly machine: CircuitBreaker;
-  opened = 0;
   rejected = 0;
   readonly #states = new StateLog<BreakerStateKind>();
 
@@ -17,10 +16,14 @@ export class RecordedBreaker {
     this.machine = new CircuitBreaker({
       ...options,
       onTransition: (_from, to, nowMs) => {
-        if (to === 'open') this.opened++;
         this.#states.add(nowMs, to);
       },
     });
+  }
+
+  /** Counted by the states, so that both tell the same: one of no length did not happen. */
+  get opened(): number {
+    return this.states.filter(({ state }) => state === 'open').length;
   }
 
   get states(): readonly LoggedState<BreakerStateKind>[] {

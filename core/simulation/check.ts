@@ -2,22 +2,37 @@ import { didYouMean } from '../model/did-you-mean.ts';
 import type { Model, Scenario } from '../model/model.ts';
 import { definedNames, REFERENCE_NOUNS, references } from '../model/references.ts';
 import type { SourceRange } from '../model/source.ts';
+import { formatDuration } from '../time/index.ts';
 import { checkCallGraph } from './call-graph.ts';
 import type { SimulationProblem } from './problem.ts';
 import { componentNames, findTarget } from './targets.ts';
+import type { TooMuchWork } from './too-much-work.ts';
 
 /** The most requests, calls between services included, that one simulation may be asked for. */
 const MOST_REQUESTS = 20_000_000;
 /** The most failures of components that one simulation may be asked for. */
 const MOST_FAILURES = 1_000_000;
 
+/** What a caller may choose, on top of the file: whole numbers. The schema bounds the file's own. */
+export const RUN_BOUNDS = {
+  seed: { least: 0, most: 2 ** 32 - 1 },
+  replications: { least: 1, most: 1000 },
+} as const;
+
+/** How a model is to be run, by the file or by who asks for the run. */
+export interface RunSettings {
+  readonly seed: number;
+  readonly replications: number;
+}
+
 /** Everything that keeps `model` from being simulated; an empty list means go. */
 export function findProblems(
   model: Model,
   scenario: Scenario | undefined,
-  replications: number,
+  settings: RunSettings,
 ): SimulationProblem[] {
   const problems: SimulationProblem[] = [
+    ...findSettingsOutOfBounds(model, settings),
     ...findMissingParts(model, scenario),
     ...(scenario ? findImpossibleFaults(model, scenario) : []),
     ...findImpossibleValues(model),
@@ -35,7 +50,19 @@ export function findProblems(
       },
     ];
   }
-  return findExcess(model, graph.requests, replications);
+  return findExcess(model, scenario, graph.requests, settings.replications);
+}
+
+/** What to tell of a run that turned out to be too much for the machine. */
+export function tellTooMuchWork({ atMs, message }: TooMuchWork, model: Model): SimulationProblem {
+  return {
+    message:
+      `Too much work: after ${formatDuration(Math.round(atMs))} of the run ${message}. Requests that ` +
+      'hang pile up, retries multiply them, and recoveries without a pause never end. Give calls a ' +
+      "'timeout', lower 'traffic.rate' or 'retries', raise 'retryAfter', or lower " +
+      "'simulation.duration' or 'simulation.replications'.",
+    at: model.simulation.durationMs.source.at,
+  };
 }
 
 export function unknownScenario(model: Model, name: string): SimulationProblem {
@@ -55,6 +82,8 @@ function findMissingParts(model: Model, scenario: Scenario | undefined): Simulat
   for (const { kind, name, at } of references({ ...model, scenarios })) {
     const names = definedNames(model, kind);
     if (names.has(name)) continue;
+    // Told below with what to do instead.
+    if (kind === 'fail-target' && model.services.has(name)) continue;
     const meant = didYouMean(name, names);
     const hint = meant ? ` Did you mean '${meant}'?` : '';
     problems.push({ message: `There is no ${REFERENCE_NOUNS[kind]} '${name}'.${hint}`, at });
@@ -65,6 +94,15 @@ function findMissingParts(model: Model, scenario: Scenario | undefined): Simulat
 /** Faults that name something that exists but cannot have them. */
 function findImpossibleFaults(model: Model, scenario: Scenario): SimulationProblem[] {
   return scenario.faults.flatMap((fault): SimulationProblem[] => {
+    if (fault.atMs.value >= model.simulation.durationMs.value) {
+      const [at, end] = [fault.atMs, model.simulation.durationMs].map(({ value }) =>
+        formatDuration(value),
+      );
+      const message =
+        `This fault comes at ${at}, but the run ends after ${end}: it would never strike. Lower ` +
+        "'at' or raise 'simulation.duration'.";
+      return [{ message, at: fault.at }];
+    }
     if (fault.kind === 'random-failures' && componentNames(model).length === 0) {
       return [{ message: 'There is no component that could fail at random.', at: fault.at }];
     }
@@ -75,6 +113,17 @@ function findImpossibleFaults(model: Model, scenario: Scenario): SimulationProbl
       `'${fault.target.value}' is a service, and only components and groups can fail. ` +
       "Use 'degrade' with 'errorRate: 100%'.";
     return [{ message, at: fault.target.source.at }];
+  });
+}
+
+/** Refused rather than brought into bounds: another run than the one asked for would mislead. */
+function findSettingsOutOfBounds(model: Model, settings: RunSettings): SimulationProblem[] {
+  return (['seed', 'replications'] as const).flatMap((name) => {
+    const value = settings[name];
+    const { least, most } = RUN_BOUNDS[name];
+    if (Number.isInteger(value) && value >= least && value <= most) return [];
+    const message = `'${name}' must be a whole number from ${least} to ${most}, not ${value}.`;
+    return [{ message, at: model.simulation[name].source.at }];
   });
 }
 
@@ -94,7 +143,12 @@ function findImpossibleValues(model: Model): SimulationProblem[] {
   return problems;
 }
 
-function findExcess(model: Model, requests: number, replications: number): SimulationProblem[] {
+function findExcess(
+  model: Model,
+  scenario: Scenario | undefined,
+  requests: number,
+  replications: number,
+): SimulationProblem[] {
   const { durationMs } = model.simulation;
   const at = durationMs.source.at;
   const lower = "Lower 'simulation.duration' or 'simulation.replications'";
@@ -109,11 +163,14 @@ function findExcess(model: Model, requests: number, replications: number): Simul
   for (const { mtbfMs, members } of model.groups.values()) {
     if (mtbfMs) failures += (members.length * durationMs.value) / Math.max(mtbfMs.value, 1e-6);
   }
+  for (const fault of scenario?.faults ?? []) {
+    if (fault.kind === 'random-failures') failures += fault.count.value;
+  }
   if (failures * replications > MOST_FAILURES) {
     const message =
       `This would simulate about ${millions(failures * replications)} million failures of ` +
       `components; the most is ${millions(MOST_FAILURES)} million. ${lower}, or raise ` +
-      "'failures.mtbf'.";
+      "'failures.mtbf', or lower 'randomFailures.count'.";
     return [{ message, at }];
   }
   return [];

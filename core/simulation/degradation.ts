@@ -6,7 +6,7 @@ export interface Degradation {
 
 /** What the degradations that last at present do to one service, group or component. */
 export class Condition {
-  /** Replaces the usual error rate; -1 while nothing does. The worst of several counts. */
+  /** Counts where it is above the usual one; -1 while there is none. The worst of several. */
   errorRate = -1;
   /** On top of the usual latency; several add up. */
   addedLatencyMs = 0;

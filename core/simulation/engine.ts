@@ -1,4 +1,5 @@
 import { type Action, EventQueue } from './event-queue.ts';
+import { MOST_EVENTS, MOST_IN_PROGRESS, MOST_PLANNED, TooMuchWork } from './too-much-work.ts';
 
 /** How many events pass between two looks at the outside. */
 const EVENTS_PER_LOOK = 4096;
@@ -6,11 +7,26 @@ const EVENTS_PER_LOOK = 4096;
 /** Virtual time: it jumps from event to event. Times are milliseconds since the run began. */
 export class Engine {
   nowMs = 0;
+  /** How many events have happened. */
+  events = 0;
+  readonly #mostEvents: number;
   readonly #queue = new EventQueue();
   #stopped = false;
+  #inProgress = 0;
 
-  /** Lets `action` happen to `subject` at `atMs`; a time that has passed means now. */
+  /** @param mostEvents how many events may happen before the run is given up */
+  constructor(mostEvents: number = MOST_EVENTS) {
+    this.#mostEvents = mostEvents;
+  }
+
+  /**
+   * Lets `action` happen to `subject` at `atMs`; a time that has passed means now.
+   *
+   * @throws TooMuchWork when more is planned than memory should hold
+   */
   at<T>(atMs: number, action: Action<T>, subject: T): void {
+    if (this.#queue.size >= MOST_PLANNED)
+      throw new TooMuchWork(this.nowMs, '5 million timeouts, retries and answers are waited for');
     // Also catches NaN, which would destroy the order of the queue.
     this.#queue.push(atMs > this.nowMs ? atMs : this.nowMs, action, subject);
   }
@@ -24,18 +40,34 @@ export class Engine {
     this.#stopped = true;
   }
 
+  /** @throws TooMuchWork when more requests are in progress than memory should hold */
+  workBegins(): void {
+    if (++this.#inProgress <= MOST_IN_PROGRESS) return;
+    throw new TooMuchWork(this.nowMs, '1 million requests are in progress');
+  }
+
+  workEnds(): void {
+    this.#inProgress--;
+  }
+
   /**
    * Runs every event up to and including `endMs`, or until stopped. `goOn` is asked now and then
    * whether to continue; false means that the run was given up.
+   *
+   * @throws TooMuchWork when more events happen than anybody will wait for
    */
   run(endMs: number, goOn: () => boolean): boolean {
     const queue = this.#queue;
     for (let untilLook = EVENTS_PER_LOOK; queue.nextTimeMs <= endMs && !this.#stopped; ) {
       this.nowMs = queue.nextTimeMs;
       queue.runNext();
+      this.events++;
       if (--untilLook === 0) {
         untilLook = EVENTS_PER_LOOK;
         if (!goOn()) return false;
+        if (this.events > this.#mostEvents) {
+          throw new TooMuchWork(this.nowMs, '200 million events have happened');
+        }
       }
     }
     if (!this.#stopped) this.nowMs = endMs;

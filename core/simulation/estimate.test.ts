@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { estimate, studentT95 } from './estimate.ts';
+import { estimate, studentT95, wilson95 } from './estimate.ts';
 
 // Quantiles of NIST's table of Student's t; those beyond 30 from R's qt(0.975, df).
 test.each([
@@ -30,4 +30,14 @@ test.each([
   { values: [], expected: { mean: 0, halfWidth: null } },
 ])('$values say nothing about their spread', ({ values, expected }) => {
   expect(estimate(values)).toEqual(expected);
+});
+
+test.each([
+  [100, 100, 0.963, 1],
+  [0, 10, 0, 0.2775],
+  [81, 263, 0.2553, 0.3662],
+])("Wilson's interval of %i in %i", (successes, trials, lower, upper) => {
+  const interval = wilson95(successes, trials);
+  expect(interval.lower).toBeCloseTo(lower, 3);
+  expect(interval.upper).toBeCloseTo(upper, 3);
 });

@@ -43,3 +43,20 @@ export function estimate(values: readonly number[]): Estimate {
   for (const value of values) squares += (value - mean) ** 2;
   return { mean, halfWidth: studentT95(n - 1) * Math.sqrt(squares / (n - 1) / n) };
 }
+
+/**
+ * Wilson's 95 % interval of a probability of which `successes` in `trials` were seen. Unlike the
+ * spread over replications it does not shrink to nothing when all of a few trials went well.
+ */
+export function wilson95(successes: number, trials: number): { lower: number; upper: number } {
+  if (trials <= 0) return { lower: 0, upper: 1 };
+  const share = successes / trials;
+  const z2 = NORMAL_95 ** 2;
+  const middle = share + z2 / (2 * trials);
+  const reach = NORMAL_95 * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials ** 2));
+  const scale = 1 + z2 / trials;
+  return {
+    lower: Math.max(0, (middle - reach) / scale),
+    upper: Math.min(1, (middle + reach) / scale),
+  };
+}

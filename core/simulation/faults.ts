@@ -20,17 +20,38 @@ const RECOVERY_METHODS = ['automatic_restart', 'manual_intervention', 'failover'
 /** How a component comes back when the fault says how long it lasts. */
 const SCRIPTED_REPAIR = 'scripted_repair';
 
-/** Plans one fault of a scenario. */
-export function planFault(world: World, model: Model, fault: Fault, random: RandomStream): void {
+/** How many failures are planned between two looks at the outside. */
+const FAILURES_PER_LOOK = 4096;
+
+/** When all that a fault says has happened; a recovery that a policy decides about may come later. */
+export function faultEndMs(fault: Fault): number {
+  return fault.kind === 'random-failures'
+    ? fault.atMs.value + fault.withinMs.value + fault.repairMaxMs.value
+    : fault.atMs.value + (fault.forMs?.value ?? 0);
+}
+
+/**
+ * Plans one fault of a scenario.
+ *
+ * @param goOn asked now and then whether to continue
+ * @returns false when it was given up
+ */
+export function planFault(
+  world: World,
+  model: Model,
+  fault: Fault,
+  random: RandomStream,
+  goOn: () => boolean,
+): boolean {
   switch (fault.kind) {
     case 'fail':
       planFailure(world, model, fault);
-      break;
+      return true;
     case 'degrade':
       planDegradation(world, model, fault);
-      break;
+      return true;
     case 'random-failures':
-      planRandomFailures(world, model, fault, random);
+      return planRandomFailures(world, model, fault, random, goOn);
   }
 }
 
@@ -65,12 +86,14 @@ function planRandomFailures(
   model: Model,
   fault: Fault & { kind: 'random-failures' },
   random: RandomStream,
-): void {
+  goOn: () => boolean,
+): boolean {
   const named = fault.components.map(({ value }) => value);
   const components = named.length > 0 ? named : componentNames(model);
   const { value: shortestMs } = fault.repairMinMs;
   const spreadMs = Math.max(0, fault.repairMaxMs.value - shortestMs);
   for (let i = 0; i < fault.count.value; i++) {
+    if (i % FAILURES_PER_LOOK === FAILURES_PER_LOOK - 1 && !goOn()) return false;
     const atMs = fault.atMs.value + random.next() * fault.withinMs.value;
     const target = findTarget(model, draw(components, random));
     const afterMs = shortestMs + random.next() * spreadMs;
@@ -82,6 +105,7 @@ function planRandomFailures(
     const member = group.member(target.member.name);
     world.engine.at(atMs, fail, { group, member, cause: { failureType, severity, repair } });
   }
+  return true;
 }
 
 interface PlannedDegradation {

@@ -16,6 +16,8 @@ export interface GroupOptions {
   readonly activationMs: number;
   readonly hasColdStandbys: boolean;
   readonly mtbfMs: number | undefined;
+  /** Share of requests that fail at a healthy member. */
+  readonly usualErrorRate: number;
   readonly quorum: Quorum | undefined;
   /** How far behind the copies are under asynchronous replication, ms; 0 when they are not. */
   readonly lagMs: number;
@@ -62,12 +64,13 @@ export class GroupProcess {
     this.#byId = new Map(options.members.map((member) => [member.id, member]));
     this.uptime = new Uptime(true);
     this.lowestServing = Number.POSITIVE_INFINITY;
-    this.#update();
     for (const member of this.members) {
       // A cold standby is off while it waits, and what is off does not fail.
       const waitsCold = options.hasColdStandbys && !this.machine.actives.includes(member.id);
       if (!waitsCold) this.#planFailure(member);
     }
+    this.#activate(this.machine.promoteMissing());
+    this.#update();
   }
 
   get servingCount(): number {
@@ -79,11 +82,17 @@ export class GroupProcess {
     return this.#canServe ? this.#options.balancer.pick(this.#serving) : undefined;
   }
 
+  /** Probability that a request fails at `member`: the worst of its own, its group's and the usual. */
+  errorRate(member: MemberProcess | undefined): number {
+    const { usualErrorRate } = this.#options;
+    return Math.max(usualErrorRate, this.condition.errorRate, member?.condition.errorRate ?? -1);
+  }
+
   fail(member: MemberProcess, cause: FailureCause): void {
     const { engine, journal, lagMs } = this.#options;
     const { nowMs } = engine;
     if (!member.isUp) {
-      this.#repairInstead(member, cause);
+      this.#failAgain(member, cause);
       return;
     }
     const outcome = this.machine.fail(member.id, nowMs);
@@ -107,7 +116,7 @@ export class GroupProcess {
     // Standbys first: none of them may be promoted into a group that is about to be gone.
     const { standbys } = this.machine;
     for (const id of standbys) this.fail(this.member(id), cause);
-    for (const member of this.members) this.fail(member, cause);
+    for (const member of this.members) if (!standbys.includes(member.id)) this.fail(member, cause);
   }
 
   member(id: string): MemberProcess {
@@ -121,19 +130,40 @@ export class GroupProcess {
     this.#update();
   }
 
-  /** A failure of something that is down already changes nothing but when it comes back. */
-  #repairInstead(member: MemberProcess, { repair }: FailureCause): void {
-    if (!repair) return;
-    const { nowMs } = this.#options.engine;
-    const { status } = this.machine.component(member.id) ?? {};
-    if (status !== 'recovering' && !this.machine.startRecovery(member.id, nowMs)) return;
-    member.epoch++;
-    this.#planRepair(member, repair);
+  /**
+   * A failure of something that is down already: it stays down until the later of the two ends. When
+   * a policy decides about the new one, the recovery begins again.
+   */
+  #failAgain(member: MemberProcess, { failureType, repair }: FailureCause): void {
+    const { engine, journal } = this.#options;
+    const { nowMs } = engine;
+    journal({ kind: 'failure-while-down', atMs: nowMs, component: member.id, failureType });
+    if (!repair) {
+      const outcome = this.machine.fail(member.id, nowMs);
+      if (outcome.kind !== 'failed') return;
+      member.epoch++;
+      if (outcome.recovery) {
+        this.#planRecovery(member, Math.max(member.backAtMs, outcome.recovery.completesAtMs));
+      } else this.#giveUp(member, this.machine.recovery.maxAttempts);
+    } else if (nowMs + repair.afterMs > member.backAtMs) {
+      const { status } = this.machine.component(member.id) ?? {};
+      if (status !== 'recovering' && !this.machine.startRecovery(member.id, nowMs)) return;
+      member.epoch++;
+      this.#planRepair(member, repair);
+    }
     this.#update();
   }
 
+  #giveUp(member: MemberProcess, attempts: number): void {
+    const { engine, journal } = this.#options;
+    member.backAtMs = Number.POSITIVE_INFINITY;
+    journal({ kind: 'given-up', atMs: engine.nowMs, component: member.id, attempts });
+  }
+
   #planRepair(member: MemberProcess, { afterMs, method }: { afterMs: number; method: string }) {
-    this.#options.engine.after(afterMs, recover, {
+    const { engine } = this.#options;
+    member.backAtMs = engine.nowMs + afterMs;
+    engine.at(member.backAtMs, recover, {
       group: this,
       member,
       epoch: member.epoch,
@@ -143,6 +173,7 @@ export class GroupProcess {
   }
 
   #planRecovery(member: MemberProcess, completesAtMs: number): void {
+    member.backAtMs = completesAtMs;
     this.#options.engine.at(completesAtMs, recover, {
       group: this,
       member,
@@ -167,10 +198,10 @@ export class GroupProcess {
       if (!this.#options.hasColdStandbys) this.#planFailure(member);
       this.#activate(outcome.promoted);
     } else if (outcome.kind === 'retry') {
+      member.backAtMs = outcome.retryAtMs;
       engine.at(outcome.retryAtMs, retryRecovery, { group: this, member, epoch });
     } else if (outcome.kind === 'given-up') {
-      const { attempts } = outcome;
-      journal({ kind: 'given-up', atMs: nowMs, component: member.id, attempts });
+      this.#giveUp(member, outcome.attempts);
     }
     this.#update();
   }
@@ -193,9 +224,12 @@ export class GroupProcess {
     const { activationMs, engine, hasColdStandbys, journal } = this.#options;
     for (const id of promoted) {
       const member = this.member(id);
-      this.promotions++;
-      const group = this.machine.name;
-      journal({ kind: 'promotion', atMs: engine.nowMs, component: id, group, activationMs });
+      // Who is alone takes nobody's place by coming back.
+      if (this.members.length > 1) {
+        this.promotions++;
+        const group = this.machine.name;
+        journal({ kind: 'promotion', atMs: engine.nowMs, component: id, group, activationMs });
+      }
       if (hasColdStandbys) this.#planFailure(member);
       if (activationMs === 0) continue;
       member.isActivating = true;

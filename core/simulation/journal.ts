@@ -17,6 +17,11 @@ export type Incident = { readonly atMs: number } & (
       readonly method: string;
       readonly downMs: number;
     }
+  | {
+      readonly kind: 'failure-while-down';
+      readonly component: string;
+      readonly failureType: string;
+    }
   | { readonly kind: 'given-up'; readonly component: string; readonly attempts: number }
   | {
       readonly kind: 'promotion';

@@ -36,6 +36,8 @@ export class MemberProcess implements Balanced {
   /** Promoted, but not serving yet. */
   isActivating = false;
   failedAtMs = 0;
+  /** While down: when it is back at the earliest; Infinity when it was given up. */
+  backAtMs = 0;
   /** Goes up with every failure and recovery, so that events planned before can tell they are late. */
   epoch = 0;
   /** Requests taken since the load was last sampled. */

@@ -1,10 +1,11 @@
 import type { Model, Scenario } from '../model/model.ts';
 import type { Engine } from './engine.ts';
-import { planFault } from './faults.ts';
+import { faultEndMs, planFault } from './faults.ts';
 import type { Incident } from './journal.ts';
 import { LoadSampling } from './load-sampling.ts';
 import type { FailureReason } from './outcome.ts';
-import { type Disruption, findDisruptions } from './recovery.ts';
+import { type Disruptions, findDisruptions } from './recovery.ts';
+import { type Trouble, TroubleLog } from './trouble-log.ts';
 import { ClosedTraffic, PoissonTraffic } from './workload.ts';
 import { World } from './world.ts';
 
@@ -14,7 +15,7 @@ const BUCKETS = 120;
 const FINER_AT_FIRST = 4096;
 
 /** What one run of the model came to. Counts are of requests from outside. */
-export interface ReplicationSummary {
+export interface ReplicationSummary extends Disruptions {
   /** Less than was planned when a load test was answered before. */
   readonly durationMs: number;
   readonly arrived: number;
@@ -23,6 +24,8 @@ export interface ReplicationSummary {
   readonly failures: Readonly<Record<FailureReason, number>>;
   /** Requests still without an answer when the run ended. */
   readonly unanswered: number;
+  /** Requests of a load test that were not sent before the run ended. */
+  readonly unsent: number;
   /** Of answers, in ms; null when nothing was answered. */
   readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number } | null;
   readonly callsIntended: number;
@@ -32,8 +35,6 @@ export interface ReplicationSummary {
   readonly groups: ReadonlyMap<string, GroupSummary>;
   /** Components that failed and things that were degraded. */
   readonly troubles: number;
-  /** When more requests than usual failed. */
-  readonly disruptions: readonly Disruption[];
 }
 
 export interface GroupSummary {
@@ -57,6 +58,8 @@ export interface ReplicationOptions {
   readonly seed: number;
   readonly replication: number;
   readonly journal: (incident: Incident) => void;
+  /** How many events may happen. */
+  readonly mostEvents: number;
   /** Asked now and then, with the virtual time, whether to go on. */
   readonly goOn: (nowMs: number) => boolean;
 }
@@ -64,17 +67,17 @@ export interface ReplicationOptions {
 /** Runs a model once, from an idle and healthy start; undefined when it was given up. */
 export function runReplication(
   model: Model,
-  { goOn, journal, replication, scenario, seed }: ReplicationOptions,
+  { goOn, journal, mostEvents, replication, scenario, seed }: ReplicationOptions,
 ): Replication | undefined {
   const plannedMs = model.simulation.durationMs.value;
   const tickMs = plannedMs / BUCKETS;
-  const troubleMs: number[] = [];
+  const log = new TroubleLog();
   const world = new World(model, {
     seed,
     replication,
+    mostEvents,
     journal: (incident) => {
-      const { atMs, kind } = incident;
-      if (kind === 'failure' || kind === 'degradation') troubleMs.push(atMs);
+      log.note(incident);
       journal(incident);
     },
     // Buckets merge as the run goes on, to between one and two times `BUCKETS`.
@@ -82,23 +85,30 @@ export function runReplication(
     buckets: scenario?.load ? 2 * BUCKETS : BUCKETS,
   });
   const { engine } = world;
-  planFaults(world, model, scenario);
+  const goesOn = () => goOn(engine.nowMs);
+  if (!planFaults(world, model, scenario, goesOn)) return undefined;
   const samplings = startLoadSampling(world, model, tickMs);
   startTraffic(world, model, scenario);
-  if (!engine.run(plannedMs, () => goOn(engine.nowMs))) return undefined;
+  if (!engine.run(plannedMs, goesOn)) return undefined;
   for (const sampling of samplings.values()) {
     sampling.sample();
     sampling.closeStretch();
   }
   for (const pool of world.pools.values()) pool.recordUsage();
-  return { summary: summarise(world, engine, samplings, troubleMs), world };
+  return { summary: summarise(world, engine, samplings, log.troubles), world };
 }
 
-function planFaults(world: World, model: Model, scenario: Scenario | undefined): void {
-  if (!scenario) return;
-  for (const [index, fault] of scenario.faults.entries()) {
-    planFault(world, model, fault, world.random(`scenario ${scenario.name}`, `fault ${index}`));
-  }
+function planFaults(
+  world: World,
+  model: Model,
+  scenario: Scenario | undefined,
+  goOn: () => boolean,
+): boolean {
+  if (!scenario) return true;
+  return [...scenario.faults.entries()].every(([index, fault]) => {
+    const random = world.random(`scenario ${scenario.name}`, `fault ${index}`);
+    return planFault(world, model, fault, random, goOn);
+  });
 }
 
 function startLoadSampling(world: World, model: Model, tickMs: number): Map<string, LoadSampling> {
@@ -125,14 +135,17 @@ function startTraffic(world: World, model: Model, scenario: Scenario | undefined
   const { callers, requests, services } = scenario.load;
   const stations = services.map(({ value }) => world.station(value));
   const random = world.random(`scenario ${scenario.name}`, 'load');
-  new ClosedTraffic(engine, stations, requests.value, random, statistics).start(callers.value);
+  const quietMs = scenario.faults.reduce((last, fault) => Math.max(last, faultEndMs(fault)), 0);
+  new ClosedTraffic(engine, stations, requests.value, random, statistics, quietMs).start(
+    callers.value,
+  );
 }
 
 function summarise(
   world: World,
   { nowMs }: Engine,
   samplings: ReadonlyMap<string, LoadSampling>,
-  troubleMs: readonly number[],
+  troubles: readonly Trouble[],
 ): ReplicationSummary {
   const { arrived, callsIntended, callsSent, degraded, failures, latency, succeeded } =
     world.statistics;
@@ -164,11 +177,12 @@ function summarise(
             p95: latency.percentile(0.95),
             p99: latency.percentile(0.99),
           },
+    unsent: world.statistics.unsent,
     callsIntended,
     callsSent,
     systemAvailability: availability(world.uptime.downMs(nowMs)),
     groups: new Map(groups),
-    troubles: troubleMs.length,
-    disruptions: findDisruptions(world.statistics, troubleMs, nowMs),
+    troubles: troubles.length,
+    ...findDisruptions(world.statistics, troubles, nowMs),
   };
 }

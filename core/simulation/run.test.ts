@@ -99,9 +99,9 @@ describe('what cannot be simulated is refused', () => {
     },
     {
       title: 'a fault of something unknown',
-      yaml: `${traffic}scenarios: { s: { faults: [{ fail: wbe }] } }`,
+      yaml: `${traffic}scenarios: { s: { faults: [{ degrade: wbe, errorRate: 10% }] } }`,
       scenario: 's',
-      message: "There is no component, redundancy group or service 'wbe'. Did you mean 'web'?",
+      message: "There is no component, redundancy group or service 'wbe'.",
     },
     {
       title: 'a service that fails like a component',
@@ -144,11 +144,74 @@ describe('what cannot be simulated is refused', () => {
       title: 'too many failures',
       yaml: 'redundancy: { db: { active: [a, b], failures: { mtbf: 1s } } }\nsimulation: { duration: 300d, replications: 1 }',
       message:
-        "This would simulate about 51.8 million failures of components; the most is 1 million. Lower 'simulation.duration' or 'simulation.replications', or raise 'failures.mtbf'.",
+        "This would simulate about 51.8 million failures of components; the most is 1 million. Lower 'simulation.duration' or 'simulation.replications', or raise 'failures.mtbf', or lower 'randomFailures.count'.",
+    },
+    {
+      title: 'too many random failures',
+      yaml: 'redundancy: { db: { active: [a, b] } }\nscenarios: { s: { faults: [{ randomFailures: { count: 1000000000, repair: { min: 1s, max: 2s } } }] } }\nsimulation: { replications: 1 }',
+      scenario: 's',
+      message:
+        "This would simulate about 1000 million failures of components; the most is 1 million. Lower 'simulation.duration' or 'simulation.replications', or raise 'failures.mtbf', or lower 'randomFailures.count'.",
+    },
+    {
+      title: 'a fault after the end',
+      yaml: `${traffic}scenarios: { s: { faults: [{ at: 20m, degrade: web, errorRate: 50% }] } }\nsimulation: { duration: 10m }`,
+      scenario: 's',
+      message:
+        "This fault comes at 20m, but the run ends after 10m: it would never strike. Lower 'at' or raise 'simulation.duration'.",
     },
   ])('$title', ({ message, scenario, yaml }) => {
     const result = runSimulation(modelOf(yaml), scenario === undefined ? {} : { scenario });
     expect(result).toMatchObject({ kind: 'refused', problems: [{ message }] });
+  });
+
+  test.each([
+    [
+      'no replication',
+      { replications: 0 },
+      "'replications' must be a whole number from 1 to 1000, not 0.",
+    ],
+    [
+      'half a replication',
+      { replications: 1.5 },
+      "'replications' must be a whole number from 1 to 1000, not 1.5.",
+    ],
+    [
+      'too many replications',
+      { replications: 1001 },
+      "'replications' must be a whole number from 1 to 1000, not 1001.",
+    ],
+    [
+      'a negative seed',
+      { seed: -1 },
+      "'seed' must be a whole number from 0 to 4294967295, not -1.",
+    ],
+    [
+      'a seed of too many bits',
+      { seed: 2 ** 32 },
+      "'seed' must be a whole number from 0 to 4294967295, not 4294967296.",
+    ],
+    [
+      'a seed that is no number',
+      { seed: Number.NaN },
+      "'seed' must be a whole number from 0 to 4294967295, not NaN.",
+    ],
+  ])('%s, at the setting', (_, options, message) => {
+    const yaml = `${traffic}simulation: { duration: 1s, seed: 7, replications: 3 }`;
+    const model = modelOf(yaml);
+    const [setting] = Object.keys(options) as ['seed' | 'replications'];
+    const { at } = model.simulation[setting].source;
+    expect(runSimulation(model, options)).toEqual({ kind: 'refused', problems: [{ message, at }] });
+  });
+
+  test('nothing within bounds', () => {
+    const yaml = `${traffic}simulation: { duration: 1ms }`;
+    for (const options of [
+      { seed: 0, replications: 1 },
+      { seed: 2 ** 32 - 1, replications: 1000 },
+    ]) {
+      expect(runSimulation(modelOf(yaml), options).kind).toBe('done');
+    }
   });
 
   test('calls that are nested too deeply, and those that branch too much', () => {
@@ -217,4 +280,58 @@ simulation: { duration: 5m, replications: 3 }
     expect(incident.downMs).toBeGreaterThanOrEqual(5000);
     expect(incident.downMs).toBeLessThanOrEqual(30_000);
   }
+});
+
+// A busy machine takes its time for a million requests.
+describe('a run that turns out to be too much', { timeout: 60_000 }, () => {
+  test('is refused when requests pile up that never end', () => {
+    const yaml = `
+services:
+  web:
+    traffic: { rate: 6k/s }
+    calls: [{ to: pay, timeout: 1s, retry: eager }]
+  pay: { latency: 1h }
+retries: { eager: { attempts: 50, backoff: { initial: 1ms, max: 1ms } } }
+simulation: { duration: 20m, replications: 1 }
+`;
+    const result = runSimulation(modelOf(yaml));
+    expect(result).toMatchObject({
+      kind: 'refused',
+      problems: [
+        { message: expect.stringMatching(/^Too much work: after .*1 million requests are/) },
+      ],
+    });
+  });
+
+  test('is refused when a component changes its state without end', () => {
+    const recovery =
+      '{ time: 1ms, growth: constant, maxTime: 1m, successRate: 0%, maxAttempts: 1000000000, retryAfter: 1ms }';
+    const yaml = `
+redundancy: { db: { minHealthy: 1, active: [a], recovery: ${recovery} } }
+scenarios: { s: { faults: [{ fail: a }] } }
+simulation: { duration: 30d, replications: 1 }
+`;
+    expect(runSimulation(modelOf(yaml), { scenario: 's' })).toMatchObject({
+      kind: 'refused',
+      problems: [{ message: expect.stringContaining('changed its state 2 million times') }],
+    });
+  });
+
+  test('can be cancelled while its failures are planned', () => {
+    const yaml = `
+redundancy: { db: { minHealthy: 1, active: [a] } }
+scenarios: { s: { faults: [{ randomFailures: { count: 900000, repair: { min: 1s, max: 2s } } }] } }
+simulation: { replications: 1 }
+`;
+    let asked = 0;
+    const told: number[] = [];
+    const result = runSimulation(modelOf(yaml), {
+      scenario: 's',
+      isCancelled: () => ++asked > 200,
+      onProgress: (fraction) => told.push(fraction),
+    });
+    expect(result).toEqual({ kind: 'cancelled' });
+    // The run itself has not begun.
+    expect(told).toEqual([0]);
+  });
 });

@@ -1,16 +1,22 @@
 import type { Model, Scenario } from '../model/model.ts';
-import { findProblems, unknownScenario } from './check.ts';
+import { findProblems, tellTooMuchWork, unknownScenario } from './check.ts';
 import type { Incident } from './journal.ts';
 import type { SimulationProblem } from './problem.ts';
-import { type ReplicationSummary, runReplication } from './replication.ts';
+import {
+  type Replication,
+  type ReplicationOptions,
+  type ReplicationSummary,
+  runReplication,
+} from './replication.ts';
+import { MOST_EVENTS, TooMuchWork } from './too-much-work.ts';
 import type { World } from './world.ts';
 
 export interface SimulationOptions {
   /** Name of the scenario whose faults and load are played; without one there are none. */
   readonly scenario?: string;
-  /** By default what the config says. */
+  /** By default what the config says; within `RUN_BOUNDS`, or the run is refused. */
   readonly seed?: number;
-  /** By default what the config says; at least 1. */
+  /** By default what the config says; within `RUN_BOUNDS`, or the run is refused. */
   readonly replications?: number;
   /** Told how much is done, in [0, 1], at most about a hundred times. */
   readonly onProgress?: (fraction: number) => void;
@@ -44,22 +50,21 @@ export function runSimulation(model: Model, options: SimulationOptions = {}): Si
     return { kind: 'refused', problems: [unknownScenario(model, options.scenario)] };
   }
   const seed = options.seed ?? model.simulation.seed.value;
-  const count = Math.max(
-    1,
-    Math.floor(options.replications ?? model.simulation.replications.value),
-  );
-  const problems = findProblems(model, scenario, count);
+  const count = options.replications ?? model.simulation.replications.value;
+  const problems = findProblems(model, scenario, { seed, replications: count });
   if (problems.length > 0) return { kind: 'refused', problems };
 
   const incidents: Incident[] = [];
   const summaries: ReplicationSummary[] = [];
   let first: World | undefined;
+  let events = 0;
   const report = throttle(options.onProgress);
   for (let replication = 0; replication < count; replication++) {
-    const done = runReplication(model, {
+    const done = tryReplication(model, {
       scenario,
       seed,
       replication,
+      mostEvents: MOST_EVENTS - events,
       journal: replication === 0 ? (incident) => incidents.push(incident) : () => {},
       goOn: (nowMs) => {
         report((replication + nowMs / model.simulation.durationMs.value) / count);
@@ -67,6 +72,10 @@ export function runSimulation(model: Model, options: SimulationOptions = {}): Si
       },
     });
     if (!done) return { kind: 'cancelled' };
+    if (done instanceof TooMuchWork) {
+      return { kind: 'refused', problems: [tellTooMuchWork(done, model)] };
+    }
+    events += done.world.engine.events;
     first ??= done.world;
     summaries.push(done.summary);
     report((replication + 1) / count);
@@ -78,6 +87,18 @@ export function runSimulation(model: Model, options: SimulationOptions = {}): Si
     replications: summaries,
     first: { world: first as World, incidents },
   };
+}
+
+function tryReplication(
+  model: Model,
+  options: ReplicationOptions,
+): Replication | TooMuchWork | undefined {
+  try {
+    return runReplication(model, options);
+  } catch (error) {
+    if (error instanceof TooMuchWork) return error;
+    throw error;
+  }
 }
 
 /** Passes on only what changes the percentage. */

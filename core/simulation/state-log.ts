@@ -1,3 +1,5 @@
+import { MOST_STATES, TooMuchWork } from './too-much-work.ts';
+
 export interface LoggedState<State extends string> {
   readonly atMs: number;
   readonly state: State;
@@ -14,6 +16,10 @@ export class StateLog<State extends string> {
   /** A state that is left at the moment it was entered has no length and is not kept. */
   add(atMs: number, state: State): void {
     while (this.#entries.at(-1)?.atMs === atMs) this.#entries.pop();
-    if (this.#entries.at(-1)?.state !== state) this.#entries.push({ atMs, state });
+    if (this.#entries.at(-1)?.state === state) return;
+    if (this.#entries.length >= MOST_STATES) {
+      throw new TooMuchWork(atMs, 'something has changed its state 2 million times');
+    }
+    this.#entries.push({ atMs, state });
   }
 }

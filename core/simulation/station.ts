@@ -59,13 +59,13 @@ export class Station {
     new Work(this, client, isFirstTry).start();
   }
 
-  /** Probability that the work fails: the worst of the degradations that last, else the usual one. */
+  /**
+   * Probability that the work fails: in the service's own part or, apart from that, at the member.
+   * A degradation never makes anything better than it usually is.
+   */
   errorRate(member: MemberProcess | undefined): number {
-    const worst = Math.max(
-      this.condition.errorRate,
-      this.group ? this.group.condition.errorRate : -1,
-      member ? member.condition.errorRate : -1,
-    );
-    return worst >= 0 ? worst : this.#usualErrorRate;
+    const own = Math.max(this.#usualErrorRate, this.condition.errorRate);
+    if (!this.group) return own;
+    return 1 - (1 - own) * (1 - this.group.errorRate(member));
   }
 }

@@ -7,16 +7,24 @@ export class TimeSeries {
   bucketMs: number;
   #values: Float64Array;
   readonly #buckets: number;
+  readonly #combine: (a: number, b: number) => number;
+  readonly #nothing: number;
 
-  constructor(bucketMs: number, buckets: number) {
+  /**
+   * @param combine makes one amount of two; by default their sum
+   * @param nothing the amount of a bucket into which nothing was put
+   */
+  constructor(bucketMs: number, buckets: number, combine = add, nothing = 0) {
     this.bucketMs = bucketMs;
     this.#buckets = buckets;
-    this.#values = new Float64Array(buckets);
+    this.#combine = combine;
+    this.#nothing = nothing;
+    this.#values = new Float64Array(buckets).fill(nothing);
   }
 
   add(atMs: number, amount: number): void {
     const bucket = this.#bucketAt(atMs);
-    this.#values[bucket] = (this.#values[bucket] as number) + amount;
+    this.#values[bucket] = this.#combine(this.#values[bucket] as number, amount);
   }
 
   /** Adds `height` × time, spread over the buckets that the stretch touches; unit: height × ms. */
@@ -45,12 +53,16 @@ export class TimeSeries {
   }
 
   #merge(): void {
-    const merged = new Float64Array(this.#buckets);
+    const merged = new Float64Array(this.#buckets).fill(this.#nothing);
     for (let bucket = 0; bucket < this.#buckets; bucket++) {
       const into = bucket >> 1;
-      merged[into] = (merged[into] as number) + (this.#values[bucket] as number);
+      merged[into] = this.#combine(merged[into] as number, this.#values[bucket] as number);
     }
     this.#values = merged;
     this.bucketMs *= 2;
   }
+}
+
+function add(a: number, b: number): number {
+  return a + b;
 }

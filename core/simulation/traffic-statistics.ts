@@ -8,6 +8,8 @@ const RECOVERY_BUCKETS = 600;
 /** Counts what the outside world sees, and how often the inside calls itself. */
 export class TrafficStatistics {
   arrived = 0;
+  /** Requests of a load test that no caller was free to send. */
+  unsent = 0;
   /** Answered in full. */
   succeeded = 0;
   degraded = 0;
@@ -20,9 +22,13 @@ export class TrafficStatistics {
   readonly timeline: Readonly<
     Record<'arrived' | 'succeeded' | 'degraded' | 'failed' | 'retries', TimeSeries>
   >;
-  /** Finer than the timeline: answers and failures among them. */
+  /** Finer than the timeline: arrivals, answers and failures among them. */
+  readonly arrivals: TimeSeries;
   readonly answers: TimeSeries;
   readonly failedAnswers: TimeSeries;
+  /** When the first and the last failed answer of each of these buckets came. */
+  readonly firstFailures: TimeSeries;
+  readonly lastFailures: TimeSeries;
 
   /** @param bucketMs first length of the timeline's buckets, of which there may be `buckets` */
   constructor(bucketMs: number, buckets: number) {
@@ -35,7 +41,11 @@ export class TrafficStatistics {
       retries: series(),
     };
     const fineMs = (bucketMs * buckets) / RECOVERY_BUCKETS;
+    const { NEGATIVE_INFINITY, POSITIVE_INFINITY } = Number;
+    this.arrivals = new TimeSeries(fineMs, RECOVERY_BUCKETS);
     this.answers = new TimeSeries(fineMs, RECOVERY_BUCKETS);
+    this.firstFailures = new TimeSeries(fineMs, RECOVERY_BUCKETS, Math.min, POSITIVE_INFINITY);
+    this.lastFailures = new TimeSeries(fineMs, RECOVERY_BUCKETS, Math.max, NEGATIVE_INFINITY);
     this.failedAnswers = new TimeSeries(fineMs, RECOVERY_BUCKETS);
   }
 
@@ -45,6 +55,7 @@ export class TrafficStatistics {
 
   arrive(nowMs: number): void {
     this.arrived++;
+    this.arrivals.add(nowMs, 1);
     this.timeline.arrived.add(nowMs, 1);
   }
 
@@ -54,6 +65,8 @@ export class TrafficStatistics {
     if (isFailure(outcome)) {
       this.failures[outcome]++;
       this.failedAnswers.add(nowMs, 1);
+      this.firstFailures.add(nowMs, nowMs);
+      this.lastFailures.add(nowMs, nowMs);
       this.timeline.failed.add(nowMs, 1);
       return;
     }

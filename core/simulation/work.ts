@@ -41,6 +41,7 @@ export class Work implements PoolUser {
   start(): void {
     const { pool, statistics } = this.station;
     statistics.requests++;
+    this.station.engine.workBegins();
     if (pool) pool.enter(this);
     else this.admitted();
   }
@@ -109,6 +110,7 @@ export class Work implements PoolUser {
     if (this.hasEnded) return;
     this.hasEnded = true;
     const { station } = this;
+    station.engine.workEnds();
     if (this.ticket) station.pool?.leave(this.ticket);
     this.#member?.drop(this);
     station.statistics.end(outcome, station.engine.nowMs - this.startedAtMs);

@@ -50,33 +50,36 @@ export class ClosedTraffic implements Client {
   readonly #stations: readonly Station[];
   readonly #random: RandomStream;
   readonly #statistics: TrafficStatistics;
-  #unsent: number;
+  readonly #notBeforeMs: number;
   #unanswered: number;
 
+  /** @param notBeforeMs the run goes on until then, so that faults after the last answer strike */
   constructor(
     engine: Engine,
     stations: readonly Station[],
     requests: number,
     random: RandomStream,
     statistics: TrafficStatistics,
+    notBeforeMs: number,
   ) {
     this.#engine = engine;
     this.#stations = stations;
     this.#random = random;
     this.#statistics = statistics;
-    this.#unsent = requests;
+    this.#notBeforeMs = notBeforeMs;
+    statistics.unsent = requests;
     this.#unanswered = requests;
   }
 
   start(callers: number): void {
-    for (let caller = 0; caller < Math.min(callers, this.#unsent); caller++) {
+    for (let caller = 0; caller < Math.min(callers, this.#statistics.unsent); caller++) {
       this.#engine.at(0, send, this);
     }
   }
 
   send(): void {
-    if (this.#unsent === 0) return;
-    this.#unsent--;
+    if (this.#statistics.unsent === 0) return;
+    this.#statistics.unsent--;
     this.#statistics.arrive(this.#engine.nowMs);
     const station = this.#stations[Math.floor(this.#random.next() * this.#stations.length)];
     (station as Station).take(this, true);
@@ -86,10 +89,19 @@ export class ClosedTraffic implements Client {
     const { nowMs } = this.#engine;
     this.#statistics.answer(outcome, nowMs, nowMs - work.startedAtMs);
     this.#unanswered--;
-    if (this.#unanswered === 0) this.#engine.stop();
+    if (this.#unanswered === 0) this.#finish();
     // As an event of its own: requests that are refused on the spot must not pile up the stack.
     else this.#engine.after(0, send, this);
   }
+
+  #finish(): void {
+    if (this.#engine.nowMs >= this.#notBeforeMs) this.#engine.stop();
+    else this.#engine.at(this.#notBeforeMs, stop, this.#engine);
+  }
+}
+
+function stop(engine: Engine): void {
+  engine.stop();
 }
 
 function arrive(traffic: PoissonTraffic): void {

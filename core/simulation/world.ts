@@ -30,11 +30,13 @@ export interface WorldOptions {
   readonly bucketMs: number;
   readonly buckets: number;
   readonly journal: Journal;
+  /** How many events may happen before the run is given up. */
+  readonly mostEvents?: number;
 }
 
 /** Everything that a model describes, ready to run once. */
 export class World {
-  readonly engine = new Engine();
+  readonly engine: Engine;
   readonly journal: Journal;
   readonly statistics: TrafficStatistics;
   readonly pools: ReadonlyMap<string, Pool>;
@@ -52,6 +54,7 @@ export class World {
   /** @param model one in which nothing was found that keeps it from being simulated */
   constructor(model: Model, options: WorldOptions) {
     this.#options = options;
+    this.engine = new Engine(options.mostEvents);
     this.journal = options.journal;
     this.statistics = new TrafficStatistics(options.bucketMs, options.buckets);
     this.pools = mapValues(model.bulkheads, ({ name, size, queueSize, maxWaitMs }) => {
@@ -119,7 +122,8 @@ export class World {
     const machine = new RedundancyGroup({
       name,
       componentType: group.componentType.value,
-      minHealthy: group.minHealthy.value,
+      // Without a single member up it does nothing, whatever it is said to need.
+      minHealthy: Math.max(1, group.minHealthy.value),
       recovery: {
         timeMs: recovery.timeMs.value,
         growth: recovery.growth.value,
@@ -151,6 +155,7 @@ export class World {
       activationMs: group.activationMs.value,
       hasColdStandbys: group.standbyMode.value === 'cold',
       mtbfMs: group.mtbfMs?.value,
+      usualErrorRate: group.errorRate.value,
       quorum: createQuorum(group),
       lagMs: replication?.mode.value === 'async' ? replication.lagMs.value : 0,
       journal: this.journal,
@@ -172,7 +177,8 @@ export class World {
       engine: this.engine,
       pool: service.bulkhead && this.pools.get(service.bulkhead.value),
       group: service.runsOn && this.groups.get(service.runsOn.value),
-      server: createServer(service.capacityPerSecond?.value),
+      // The capacity of the members counts instead.
+      server: service.runsOn ? undefined : createServer(service.capacityPerSecond?.value),
       drawLatency: createLatencySampler(service.latency.value),
       latencyRandom: this.random(entity, 'latency'),
       errorRandom: this.random(entity, 'errors'),
@@ -188,7 +194,7 @@ export class World {
       drawLatency: createLatencySampler(group.latency.value),
       latencyRandom: this.random(entity, 'latency'),
       errorRandom: this.random(entity, 'errors'),
-      usualErrorRate: group.errorRate.value,
+      usualErrorRate: 0,
     });
   }
 

@@ -1,3 +1,3 @@
 export { formatDuration, parseDuration } from './duration.ts';
-export { formatPercent, formatRate, parseRate, parseRatio } from './quantity.ts';
+export { formatPercent, parseRate, parseRatio } from './quantity.ts';
 export { createRandom, type RandomStream } from './random.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatPercent, formatRate, parseRate, parseRatio } from './quantity.ts';
+import { formatPercent, parseRate, parseRatio } from './quantity.ts';
 
 describe('parseRate', () => {
   it.each([
@@ -31,34 +31,6 @@ describe('parseRate', () => {
     `${'9'.repeat(400)}/s`,
   ])('refuses %j', (text) => {
     expect(parseRate(text)).toBeUndefined();
-  });
-});
-
-describe('formatRate', () => {
-  it.each([
-    [0, '0/s'],
-    [40, '40/s'],
-    [33.33333, '33.333/s'],
-    [1_500, '1.5k/s'],
-    [12_345, '12.345k/s'],
-    [0.5, '30/min'],
-    [10 / 3_600, '10/h'],
-    [0.0001, '0.36/h'],
-  ])('writes %d per second as %s', (perSecond, text) => {
-    expect(formatRate(perSecond)).toBe(text);
-  });
-
-  it('writes rates in every unit so that they can be read back to three decimals', () => {
-    fc.assert(
-      fc.property(fc.nat(1e6), fc.constantFrom('s', 'min', 'h'), (count, unit) => {
-        const perSecond = parseRate(`${count}/${unit}`) ?? Number.NaN;
-        const lost = Math.abs((parseRate(formatRate(perSecond)) ?? Number.NaN) - perSecond);
-        expect(lost).toBeLessThanOrEqual(perSecond * 0.0006);
-      }),
-    );
-    for (let perHour = 1; perHour < 60; perHour += 1) {
-      expect(formatRate(parseRate(`${perHour}/h`) ?? Number.NaN)).toBe(`${perHour}/h`);
-    }
   });
 });
 

@@ -20,23 +20,6 @@ export function parseRate(text: string): number | undefined {
 }
 
 /**
- * Writes a rate per second, or per minute or hour where that gives a number of at least one:
- * `1.5k/s`, `40/s`, `30/min`, `10/h`. Rounded to three decimals, below one per hour to three digits.
- *
- * @param perSecond events per second, 0 or more.
- */
-export function formatRate(perSecond: number): string {
-  if (perSecond === 0 || perSecond >= 1) return `${shortNumber(perSecond)}/s`;
-  const perHour = perSecond * 3_600;
-  return perHour >= 60 ? `${shortNumber(perHour / 60)}/min` : `${shortNumber(perHour)}/h`;
-}
-
-function shortNumber(value: number): string {
-  if (value >= 1_000) return `${Number((value / 1_000).toFixed(3))}k`;
-  return `${Number(value >= 1 ? value.toFixed(3) : value.toPrecision(3))}`;
-}
-
-/**
  * Reads a percentage such as `99.95%`.
  *
  * @returns the number nearest to the ratio that is written (0.9995), in [0, 1]; `undefined` for

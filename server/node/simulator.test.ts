@@ -132,4 +132,15 @@ describe('WorkerSimulator', () => {
     simulator.dispose();
     expect(await outcome).toEqual({ kind: 'cancelled' });
   });
+
+  it('starts no thread for what waits or is asked for after that', async () => {
+    const first = begin('deaf');
+    const second = begin('do it');
+    await first.started;
+    simulator.dispose();
+    const third = begin('do it');
+    expect(await second.outcome).toEqual({ kind: 'cancelled' });
+    expect(await third.outcome).toEqual({ kind: 'cancelled' });
+    expect([second.fractions, third.fractions]).toEqual([[], []]);
+  });
 });

@@ -17,6 +17,7 @@ export class WorkerSimulator implements Simulator {
   #worker: Worker | undefined;
   #running: RunningJob | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #disposed = false;
 
   /** @param script path of the built `worker.ts`. */
   constructor(script: string) {
@@ -33,13 +34,16 @@ export class WorkerSimulator implements Simulator {
       token.onCancellationRequested(() => resolve({ kind: 'cancelled' }));
     });
     const turn = this.#last.then(() => {
+      if (this.#disposed) return { kind: 'cancelled' } as const;
       return token.isCancellationRequested ? cancelled : this.#work(job, onProgress, token);
     });
     this.#last = turn.catch(() => {});
     return Promise.race([turn, cancelled]);
   }
 
+  /** Gives up what runs, what waits and whatever is still asked for: no thread starts any more. */
   dispose(): void {
+    this.#disposed = true;
     this.#end({ kind: 'cancelled' });
   }
 

@@ -39,6 +39,8 @@ beforeAll(() => {
   mkdirSync(join(folder, 'empty-folder'));
   symlinkSync('nowhere', join(folder, 'empty-folder', 'resilience.yaml'));
   symlinkSync('circle.yaml', join(folder, 'circle.yaml'));
+  mkdirSync(join(folder, 'circular'));
+  symlinkSync('a.resilience.yaml', join(folder, 'circular', 'a.resilience.yaml'));
   writeFileSync(join(folder, 'huge.yaml'), '');
   // Sparse: it has the size, but takes no room.
   truncateSync(join(folder, 'huge.yaml'), 60_000_000_000);
@@ -91,6 +93,7 @@ describe.each(['check', 'simulate'])('%s of a path that cannot be read', (comman
       'empty-folder',
       "Cannot read 'empty-folder/resilience.yaml': there is no such file or folder.",
     ],
+    ['circular', "Cannot read 'circular/a.resilience.yaml': its links lead in a circle."],
     ['bad\u0000name', "Cannot read 'bad␀name': ERR_INVALID_ARG_VALUE."],
     ['x'.repeat(5000), `Cannot read '${'x'.repeat(5000)}': the name is too long.`],
     ['/dev/null', "Cannot read '/dev/null': it is not a file."],

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { RULES } from '../../core/rules/all.ts';
 import { expectCalm, expectGolden, FIXTURES, faultline } from './harness.ts';
 
 const workspace = { cwd: join(FIXTURES, 'workspace') };
@@ -109,6 +110,45 @@ describe('the exit code without --fail-on', () => {
     const { code, stdout } = await faultline(['check', 'samples/random-failures.resilience.yaml']);
     expect(stdout).toMatch(/^3 warnings in 1 file$/m);
     expect(code).toBe(0);
+  });
+});
+
+describe('a rule that throws', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+  const broken = RULES.find(({ id }) => id === 'unused-definition') ?? expect.fail();
+  const breakIt = () =>
+    vi.spyOn(broken, 'check').mockImplementation(() => {
+      throw new Error('no\u001b luck');
+    });
+  const line = (file: string) =>
+    `faultline: internal error: rule 'unused-definition' failed on ${file}: no␛ luck ` +
+    '(run with FAULTLINE_DEBUG=1 for the stack)\n';
+
+  it('costs check only its own findings, and is told of once for each file', async () => {
+    breakIt();
+    const { code, stdout, stderr } = await faultline(['check', '.'], workspace);
+    expect(stdout).toContain('unknown-reference');
+    expect(stdout).toContain(BROKEN);
+    expect(stderr).toBe([BROKEN, SOUND, 'tricky.resilience.yaml'].map(line).join(''));
+    expect(code).toBe(70);
+  });
+
+  it('costs simulate nothing but the exit code', async () => {
+    breakIt();
+    const file = 'samples/database-cluster.resilience.yaml';
+    const { code, stdout, stderr } = await faultline(['simulate', file, '--format', 'json']);
+    expect(JSON.parse(stdout).format).toBe('faultline-report');
+    expect(stderr).toBe(line(file));
+    expect(code).toBe(70);
+  });
+
+  it('shows its stack to who looks for the cause', async () => {
+    breakIt();
+    const world = { ...workspace, env: { FAULTLINE_DEBUG: '1' } };
+    const { stderr } = await faultline(['check', SOUND], world);
+    expect(stderr).toMatch(/^Caused by: Error: no.* luck$/m);
   });
 });
 

@@ -1,4 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -211,6 +218,14 @@ describe('the page', () => {
     expect(stdout).toContain(
       'code small.resilience.yaml, then "Faultline: Simulate Resilience Config"',
     );
+  });
+
+  it('is named without letting its name, or that of the config, drive the terminal', async () => {
+    copyFileSync(join(folder, 'plain.yaml'), join(folder, 'red\u001b[31m.yaml'));
+    const { stdout } = await simulate('red\u001b[31m.yaml', '--html', 'r\u001b[2J.html');
+    expect(stdout).toContain('Report      r␛[2J.html (open');
+    expect(stdout).toContain('code red␛[31m.yaml, then');
+    expectCalm(stdout);
   });
 
   it('is the same for the same report', async () => {

@@ -12,20 +12,15 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { BUNDLES } from '../../.build/bundles.ts';
 import { TestClient } from './client.ts';
 
 /** Builds the server as the product does, into a folder of its own. */
 export async function buildServer(): Promise<string> {
   const outdir = mkdtempSync(join(tmpdir(), 'faultline-server-'));
   await esbuild.build({
+    ...BUNDLES.server,
     absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
-    entryPoints: { server: 'server/node/main.ts', worker: 'server/node/worker.ts' },
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    outExtension: { '.js': '.cjs' },
     outdir,
     logLevel: 'error',
   });

@@ -71,6 +71,15 @@ describe('a simulation', () => {
   });
 
   it.each([
+    [{ replications: 0 }, "'replications' must be a whole number from 1 to 1000, not 0."],
+    [{ seed: -1 }, "'seed' must be a whole number from 0 to 4294967295, not -1."],
+  ])('is refused for %j, and its progress counts no replications', async (params, reason) => {
+    const response = await client.simulate(URI, params);
+    expect(response).toMatchObject({ kind: 'refused', diagnostics: [{ message: reason }] });
+    expect(client.progress.all.map(({ value }) => value.kind)).toEqual(['begin', 'end']);
+  });
+
+  it.each([
     ['a document that is not open', 'file:///gone.resilience.yaml', {}, /gone.*not open/],
     ['a document that is not ours', 'file:///compose.yaml', {}, /compose.*not a resilience config/],
     ['half a replication', URI, { replications: 0.5 }, /'replications' must be a whole number/],

@@ -1,4 +1,5 @@
-import { FAILURE_REASONS, type Report } from '../../../core/report/report.ts';
+import { SCORE_POINTS } from '../../../core/index.ts';
+import { type Estimate, FAILURE_REASONS, type Report } from '../../../core/report/report.ts';
 import {
   countEstimate,
   countText,
@@ -10,17 +11,13 @@ import {
   percentEstimate,
   percentText,
   type Quantity,
+  UNKNOWN,
 } from '../../../core/report/text.ts';
 import { REASON_LABELS } from '../../../core/report/view/traffic.ts';
 import type { Style } from '../style.ts';
 import type { Section } from './section.ts';
 
-const SCORE_PARTS = [
-  ['availability', 40],
-  ['recovery', 30],
-  ['frequency', 20],
-  ['diversity', 10],
-] as const;
+const SCORE_PARTS = ['availability', 'recovery', 'frequency', 'diversity'] as const;
 
 /** The score, what clients saw, with intervals, and what the components went through. */
 export const numbers: Section = (report, { style }) => {
@@ -39,8 +36,8 @@ function score({ components, monitor }: Report, style: Style): string {
     return style.dim('none: it rates how components fail, and the file names none');
   }
   const { score } = monitor.summary;
-  const parts = SCORE_PARTS.map(([name, points]) => {
-    return `${name} ${decimalText(score[name])}${style.dim(`/${points}`)}`;
+  const parts = SCORE_PARTS.map((name) => {
+    return `${name} ${decimalText(score[name])}${style.dim(`/${SCORE_POINTS[name]}`)}`;
   });
   const total = `${style.bold(decimalText(score.total))}${style.dim('/100')}`;
   return `${total} ${style.dim('=')} ${parts.join(style.dim(' + '))}`;
@@ -58,6 +55,8 @@ const TITLE_WIDTH = 'Components  '.length;
 function trafficLines({ traffic }: Report): Line[] {
   const { requests, successRatio, degradedRatio, latencyMs, amplification } = traffic;
   if (requests.mean === 0) return [];
+  const latency = (time: Estimate) =>
+    successRatio.mean === 0 ? { value: UNKNOWN } : durationEstimate(time);
   const failedBy: Figures = FAILURE_REASONS.filter((reason) => traffic.failures[reason] > 0).map(
     (reason) => [
       REASON_LABELS[reason].toLowerCase(),
@@ -77,9 +76,9 @@ function trafficLines({ traffic }: Report): Line[] {
     [
       'Latency',
       [
-        ['p50', durationEstimate(latencyMs.p50)],
-        ['p95', durationEstimate(latencyMs.p95)],
-        ['p99', durationEstimate(latencyMs.p99)],
+        ['p50', latency(latencyMs.p50)],
+        ['p95', latency(latencyMs.p95)],
+        ['p99', latency(latencyMs.p99)],
         ['tries per call', factorEstimate(amplification)],
       ],
     ],
@@ -95,7 +94,7 @@ function componentLine({ components, monitor }: Report): Line[] {
       [
         ['availability', { value: percentText(summary.availabilityPercent / 100) }],
         ['MTBF', { value: mtbfText(summary.mtbfHours) }],
-        ['MTTR', { value: mttrText(summary.mttrMinutes) }],
+        ['MTTR', { value: mttrText(summary.totalRecoveries === 0 ? null : summary.mttrMinutes) }],
         ['failures', { value: countText(summary.totalFailures) }],
         ['recoveries', { value: countText(summary.totalRecoveries) }],
       ],

@@ -1,3 +1,4 @@
+import { CASCADE_GAP_MINUTES } from '../../../core/index.ts';
 import { countText, durationText, plural } from '../../../core/report/text.ts';
 import { wrap } from '../text.ts';
 import type { Section } from './section.ts';
@@ -11,10 +12,11 @@ export const failurePatterns: Section = ({ monitor }, { columns }) => {
   const tookMs = first ? first.endMs - first.startMs : 0;
   const span = tookMs > 0 ? `in ${durationText(tookMs)}` : 'at once';
   const example = first ? `: ${first.components.join(' → ')} ${span}` : '';
+  const gap = plural(CASCADE_GAP_MINUTES, 'minute');
   const cascades =
     count === 0
-      ? 'No failure came within 5 minutes of another.'
-      : `${plural(count, 'failure')} came within 5 minutes of the one before${example}.`;
+      ? `No failure came within ${gap} of another.`
+      : `${plural(count, 'failure')} came within ${gap} of the one before${example}.`;
   const text = `Failures: ${counted(patterns.byType)}; severity ${counted(patterns.bySeverity)}. ${cascades}`;
   return wrap(text, columns - 2).map((line) => `  ${line}`);
 };

@@ -1,4 +1,5 @@
 import type { ObjectiveResult } from '../../../core/report/report.ts';
+import { standing } from '../../../core/report/view/objectives.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 import { wrap } from '../text.ts';
@@ -7,12 +8,10 @@ import type { Section } from './section.ts';
 type Status = ObjectiveResult['status'];
 
 const MARKS: Readonly<Record<Status, string>> = { met: '✔', missed: '✘', unclear: '?' };
-/** Worst first: one missed promise decides. */
-const BY_WEIGHT: readonly Status[] = ['missed', 'unclear', 'met'];
 
 /** The report in one sentence, marked by the worst that happened to a promise. */
 export const verdict: Section = ({ objectives, verdict }, { style, columns }) => {
-  const worst = BY_WEIGHT.find((status) => objectives.some((result) => result.status === status));
+  const worst = standing(objectives);
   const lines = wrap(verdict, columns - 2);
   const mark = worst === undefined ? '→' : paint(worst, style)(MARKS[worst]);
   return lines.map((line, index) => `${index === 0 ? mark : ' '} ${style.bold(line)}`);

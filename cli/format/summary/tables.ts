@@ -11,6 +11,7 @@ import {
   mttrText,
   percentText,
   plural,
+  typeText,
   UNKNOWN,
 } from '../../../core/report/text.ts';
 import { type Column, table } from '../table.ts';
@@ -23,7 +24,13 @@ export const groups: Section = (report, { style }) => {
   if (report.groups.length === 0) return [];
   const levels = { HIGH: style.green, MEDIUM: style.yellow, LOW: style.red };
   const columns: Column<GroupResult>[] = [
-    { title: 'Group', cell: ({ name }) => name },
+    {
+      title: 'Group',
+      cell: (group) => {
+        const type = typeText(group);
+        return type === undefined ? group.name : `${group.name} ${style.dim(`(${type})`)}`;
+      },
+    },
     { title: 'Level', cell: ({ level }) => levels[level](level) },
     {
       title: 'Needs',
@@ -56,9 +63,7 @@ export const components: Section = ({ components }, { style }) => {
     number('Failures', ({ failures }) => countText(failures)),
     number('Availability', ({ availability }) => percentText(availability)),
     number('MTBF', ({ mtbfHours }) => mtbfText(mtbfHours)),
-    number('MTTR', ({ failures, mttrMinutes }) =>
-      failures === 0 && mttrMinutes === 0 ? UNKNOWN : mttrText(mttrMinutes),
-    ),
+    number('MTTR', ({ mttrMinutes }) => mttrText(mttrMinutes)),
   ];
   if (shown.length === 0) return [style.dim(`  None of the ${plural(quiet, 'component')} failed.`)];
   const rest = quiet > 0 ? [style.dim(`  ${countText(quiet)} more did not fail.`)] : [];

@@ -1,5 +1,5 @@
 import type { ComponentResult, ComponentState } from '../report.ts';
-import { countText, mtbfText, mttrText, percentText, plural, UNKNOWN } from '../text.ts';
+import { countText, mtbfText, mttrText, percentText, plural } from '../text.ts';
 import { type BandStyle, bandLegend, bands } from './chart/bands.ts';
 import { lane, laneGroup } from './lanes.ts';
 import { h, type ViewElement } from './node.ts';
@@ -82,9 +82,8 @@ export function components(context: ViewContext): ViewElement {
         {
           title: 'MTTR',
           kind: 'number',
-          cell: ({ failures, mttrMinutes }) =>
-            failures === 0 && mttrMinutes === 0 ? UNKNOWN : mttrText(mttrMinutes),
-          value: ({ mttrMinutes }) => mttrMinutes,
+          cell: ({ mttrMinutes }) => mttrText(mttrMinutes),
+          value: ({ mttrMinutes }) => mttrMinutes ?? -1,
         },
       ],
       components,
@@ -92,14 +91,7 @@ export function components(context: ViewContext): ViewElement {
   );
 }
 
-/** Statuses that are no states on the timeline: what the monitor says of a component in the end. */
-const STATUS_TONES: ReadonlyMap<string, string> = new Map([
-  ...Object.entries(STATE_STYLES).map(([state, { tone }]): [string, string] => [state, tone]),
-  ['healthy', 'info'],
-  ['recovered', 'mend'],
-]);
-
-function statusText(status: string): ViewElement {
-  const tone = STATUS_TONES.get(status) ?? 'quiet';
+function statusText(status: ComponentState): ViewElement {
+  const { tone } = STATE_STYLES[status];
   return h('span', { class: 'status' }, h('span', { class: `dot tone-${tone}` }), status);
 }

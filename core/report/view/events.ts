@@ -22,13 +22,11 @@ const MOST_LEVELS = 3;
 const MARK_SHARE = 0.04;
 /** A list longer than this is folded away. */
 const SHORT = 8;
-/** Nobody reads further, and a run over years has hundreds of thousands. */
-const MOST = 500;
 const ICON_SIZE = 14;
 
 /** Faults, repairs, promotions and breaker changes as marks on the axis. */
 export function eventLane(events: readonly TimelineEvent[], axis: TimeAxis): ViewElement {
-  const drawn = levelled(events.slice(0, MOST), axis);
+  const drawn = levelled(events, axis);
   const levels = drawn.reduce((most, { level }) => Math.max(most, level + 1), 1);
   return lane({
     label: 'Events',
@@ -75,31 +73,30 @@ function mark({ atMs, kind, text }: TimelineEvent, level: number, axis: TimeAxis
 
 /** The same events in words, each leading to its line. */
 export function eventList({ report, surface }: ViewContext): ViewElement {
-  const { events } = report.timeline;
+  const { events, omittedEvents } = report.timeline;
   if (events.length === 0) {
     return h('p', { class: 'empty' }, 'No fault was injected and nothing failed.');
   }
-  const hidden = events.length - MOST;
   return h(
     'details',
     { class: 'more', open: events.length <= SHORT ? true : undefined },
-    h('summary', {}, plural(events.length, 'event')),
+    h('summary', {}, plural(events.length + omittedEvents, 'event')),
     h(
       'ol',
       { class: 'event-list' },
-      events
-        .slice(0, MOST)
-        .map(({ atMs, kind, text, place }) =>
-          h(
-            'li',
-            { class: `event-${kind}` },
-            h('span', { class: 'event-time' }, durationText(atMs)),
-            h('span', { class: 'event-kind' }, icon(kind), KIND_LABELS[kind]),
-            h('span', { class: 'event-text' }, text),
-            place === undefined ? undefined : placeReference(surface, text, place),
-          ),
+      events.map(({ atMs, kind, text, place }) =>
+        h(
+          'li',
+          { class: `event-${kind}` },
+          h('span', { class: 'event-time' }, durationText(atMs)),
+          h('span', { class: 'event-kind' }, icon(kind), KIND_LABELS[kind]),
+          h('span', { class: 'event-text' }, text),
+          place === undefined ? undefined : placeReference(surface, text, place),
         ),
+      ),
     ),
-    hidden > 0 ? h('p', { class: 'note' }, `And ${plural(hidden, 'later event')}.`) : undefined,
+    omittedEvents > 0
+      ? h('p', { class: 'note' }, `And ${plural(omittedEvents, 'later event')}.`)
+      : undefined,
   );
 }

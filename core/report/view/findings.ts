@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity } from '../../model/finding.ts';
 import type { PlacedFinding } from '../report.ts';
-import { plural } from '../text.ts';
+import { tallyText } from '../text.ts';
 import { icon } from './chart/icon.ts';
 import { h, type ViewElement } from './node.ts';
 import { placeReference } from './place.ts';
@@ -25,8 +25,8 @@ export function findings({ report, surface }: ViewContext): ViewElement {
     (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
   );
   return section(
-    { ...head, note: tally(sorted) },
-    firstOnes('findings', sorted, (finding) => item(surface, finding)),
+    { ...head, note: tallyText(sorted) },
+    firstOnes('finding', sorted, (finding) => item(surface, finding)),
   );
 }
 
@@ -47,12 +47,4 @@ function item(surface: Surface, { severity, message, ruleId, place }: PlacedFind
       ),
     ),
   );
-}
-
-/** `2 errors, 1 warning` */
-function tally(all: readonly PlacedFinding[]): string {
-  return SEVERITIES.flatMap((severity) => {
-    const count = all.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [plural(count, severity === 'info' ? 'remark' : severity)];
-  }).join(', ');
 }

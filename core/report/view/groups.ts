@@ -1,5 +1,5 @@
 import type { GroupResult } from '../report.ts';
-import { countText, durationText, percentText, UNKNOWN } from '../text.ts';
+import { countText, durationText, percentText, typeText, UNKNOWN } from '../text.ts';
 import { bar } from './chart/bar.ts';
 import { h, type ViewElement } from './node.ts';
 import { placedName } from './place.ts';
@@ -26,7 +26,7 @@ export function groups(context: ViewContext): ViewElement {
         {
           title: 'Group',
           kind: 'text',
-          cell: ({ name, place }) => placedName(context, name, place),
+          cell: (group) => [placedName(context, group.name, group.place), typeTag(group)],
         },
         {
           title: 'Level',
@@ -87,6 +87,11 @@ export function groups(context: ViewContext): ViewElement {
       report.groups,
     ),
   );
+}
+
+function typeTag(group: GroupResult): ViewElement | undefined {
+  const type = typeText(group);
+  return type === undefined ? undefined : h('span', { class: 'tag' }, type);
 }
 
 function peakLoadCell(peakLoad: number | null) {

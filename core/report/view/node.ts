@@ -56,10 +56,8 @@ export const ATTRIBUTES = [
   'value',
   'max',
   'selected',
-  'disabled',
   'open',
   'scope',
-  'colspan',
   'tabindex',
   // What the page's script reads.
   'data-action',

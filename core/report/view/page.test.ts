@@ -131,3 +131,19 @@ test('shows what matters first and folds the rest away', () => {
   expect(shown?.children.map(text).join()).toMatch(/^Error: .*Warning: .*Warning: /);
   expect(folded?.children.map(text).join()).toMatch(/^Information: .*Hint: /);
 });
+
+test('counts the events that the report leaves out', () => {
+  const timeline = { ...sampleReport.timeline, omittedEvents: 1_300 };
+  const words = text(reportPage({ ...sampleReport, timeline }, 'panel'));
+  expect(words).toContain('1311 events');
+  expect(words).toContain('And 1300 later events.');
+});
+
+test('says what the members of a group are where its name does not', () => {
+  const names = draw('complete', 'document')
+    .filter(({ attributes }) => attributes.id === 'groups')
+    .flatMap(elements)
+    .filter(({ tag, attributes }) => tag === 'th' && attributes.scope === 'row')
+    .map(text);
+  expect(names).toEqual(['database line 6PostgreSQL', 'cache line 16', 'search line 21']);
+});

@@ -1,3 +1,4 @@
+import { CASCADE_GAP_MINUTES } from '../../monitor/index.ts';
 import { durationText, plural } from '../text.ts';
 import { barList } from './chart/bar.ts';
 import { hourHistogram } from './chart/histogram.ts';
@@ -68,7 +69,11 @@ function cascades({ report }: ViewContext): Child {
   if (count === 0) return empty('No failure followed another closely.');
   const hidden = chains.length - MOST_CHAINS;
   return [
-    h('p', {}, `${plural(count, 'failure')} came at most 5 minutes after another:`),
+    h(
+      'p',
+      {},
+      `${plural(count, 'failure')} came at most ${plural(CASCADE_GAP_MINUTES, 'minute')} after another:`,
+    ),
     h(
       'ol',
       { class: 'chains' },

@@ -36,7 +36,7 @@ export function placeReference(surface: Surface, about: string, place: Place): V
 }
 
 /** The file's own name and the line as people count it. */
-export function whereText({ file, start }: Place): string {
+function whereText({ file, start }: Place): string {
   return `${baseName(file)}:${start.line + 1}`;
 }
 

@@ -15,7 +15,7 @@ export function recommendations({ report, surface }: ViewContext): ViewElement {
   }
   return section(
     head,
-    firstOnes('recommendations', report.recommendations, ({ message, place }, index) =>
+    firstOnes('recommendation', report.recommendations, ({ message, place }, index) =>
       h(
         'li',
         { class: 'recommendation' },
@@ -33,7 +33,11 @@ export function recommendations({ report, surface }: ViewContext): ViewElement {
   );
 }
 
-/** A list that shows what matters first and folds the rest away. */
+/**
+ * A list that shows what matters first and folds the rest away.
+ *
+ * @param what one of them is called
+ */
 export function firstOnes<Item>(
   what: string,
   items: readonly Item[],
@@ -49,7 +53,7 @@ export function firstOnes<Item>(
           h(
             'details',
             { class: 'more' },
-            h('summary', {}, `${plural(rest.length, `more ${what}`, `more ${what}`)}`),
+            h('summary', {}, plural(rest.length, `more ${what}`)),
             h('ol', { class: 'advice' }, rest),
           ),
         ]),

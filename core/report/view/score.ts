@@ -1,3 +1,4 @@
+import { SCORE_POINTS } from '../../monitor/index.ts';
 import { decimalText } from '../text.ts';
 import { bar } from './chart/bar.ts';
 import { h, type ViewElement } from './node.ts';
@@ -6,12 +7,12 @@ import { empty, section } from './section.ts';
 import type { ViewContext } from './surface.ts';
 
 const PARTS = [
-  { key: 'availability', label: 'Availability', points: 40, why: 'uptime of the components' },
-  { key: 'recovery', label: 'Recovery', points: 30, why: 'a short time to recovery' },
-  { key: 'frequency', label: 'Frequency', points: 20, why: 'long times between failures' },
-  { key: 'diversity', label: 'Diversity', points: 10, why: 'few components that fail' },
+  { key: 'availability', label: 'Availability', why: 'uptime of the components' },
+  { key: 'recovery', label: 'Recovery', why: 'a short time to recovery' },
+  { key: 'frequency', label: 'Frequency', why: 'long times between failures' },
+  { key: 'diversity', label: 'Diversity', why: 'few components that fail' },
 ] as const;
-const LARGEST_PART = 40;
+const LARGEST_PART = Math.max(...Object.values(SCORE_POINTS));
 
 /** The score out of 100 and its four parts, drawn so that a point is as long in every bar. */
 export function score({ report }: ViewContext): ViewElement {
@@ -31,8 +32,9 @@ export function score({ report }: ViewContext): ViewElement {
     h(
       'ul',
       { class: 'score-parts' },
-      PARTS.map(({ key, label, points, why }) =>
-        h(
+      PARTS.map(({ key, label, why }) => {
+        const points = SCORE_POINTS[key];
+        return h(
           'li',
           {},
           h('span', { class: 'part-label' }, label, h('span', { class: 'part-why' }, why)),
@@ -43,8 +45,8 @@ export function score({ report }: ViewContext): ViewElement {
             h('span', { class: 'muted' }, ` / ${points}`),
           ),
           bar({ ratio: share(score[key], points), length: points / LARGEST_PART }),
-        ),
-      ),
+        );
+      }),
     ),
   );
 }

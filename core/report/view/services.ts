@@ -37,13 +37,13 @@ export function services(context: ViewContext): ViewElement {
         {
           title: 'p50',
           kind: 'number',
-          cell: ({ latencyMs }) => durationText(latencyMs.p50),
+          cell: (service) => latencyText(service, 'p50'),
           value: ({ latencyMs }) => latencyMs.p50,
         },
         {
           title: 'p99',
           kind: 'number',
-          cell: ({ latencyMs }) => durationText(latencyMs.p99),
+          cell: (service) => latencyText(service, 'p99'),
           value: ({ latencyMs }) => latencyMs.p99,
         },
         { title: 'Mostly stopped by', kind: 'text', cell: mainReason },
@@ -77,4 +77,9 @@ function mainReason({ failures }: ServiceResult) {
         REASON_LABELS[main],
         h('span', { class: 'muted' }, ` ${countText(failures[main])}`),
       );
+}
+
+function latencyText(service: ServiceResult, percentile: 'p50' | 'p99'): string {
+  const { degraded, latencyMs, succeeded } = service;
+  return succeeded + degraded === 0 ? UNKNOWN : durationText(latencyMs[percentile]);
 }

@@ -1,4 +1,5 @@
 import {
+  type Estimate,
   FAILURE_REASONS,
   type FailureReason,
   type Report,
@@ -52,6 +53,8 @@ function clients({ traffic, replications }: Report): ViewElement[] {
       empty('No request arrived: the file gives no traffic.'),
     ];
   }
+  const latency = (time: Estimate) =>
+    successRatio.mean === 0 ? { value: UNKNOWN } : durationEstimate(time);
   const means =
     replications > 1
       ? `Mean of ${plural(replications, 'replication')}, ± 95% interval.`
@@ -64,9 +67,9 @@ function clients({ traffic, replications }: Report): ViewElement[] {
       figure('Answered', percentEstimate(successRatio)),
       figure('By a fallback', percentEstimate(degradedRatio)),
       figure('Requests', countEstimate(requests)),
-      figure('Latency p50', durationEstimate(latencyMs.p50)),
-      figure('Latency p95', durationEstimate(latencyMs.p95)),
-      figure('Latency p99', durationEstimate(latencyMs.p99)),
+      figure('Latency p50', latency(latencyMs.p50)),
+      figure('Latency p95', latency(latencyMs.p95)),
+      figure('Latency p99', latency(latencyMs.p99)),
       figure('Amplification', factorEstimate(amplification)),
     ),
   ];
@@ -87,7 +90,7 @@ function wear({ components, monitor: { summary } }: Report): ViewElement[] {
       figure('Availability', { value: percentText(summary.availabilityPercent / 100) }),
       figure('MTBF', { value: mtbfText(summary.mtbfHours) }),
       figure('MTTR', {
-        value: summary.totalRecoveries === 0 ? UNKNOWN : mttrText(summary.mttrMinutes),
+        value: mttrText(summary.totalRecoveries === 0 ? null : summary.mttrMinutes),
       }),
       figure('Failures', { value: countText(summary.totalFailures) }),
       figure('Recoveries', { value: countText(summary.totalRecoveries) }),

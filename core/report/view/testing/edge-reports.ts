@@ -3,9 +3,16 @@ import { sampleReport } from './sample-report.ts';
 
 export const HOSTILE = `<img src=x onerror="alert('&1')"></script><!--`;
 
-const CHOICES = new Set(['format', 'origin', 'severity', 'kind', 'state', 'level', 'ruleId']);
-/** `status` is a choice of an objective, and free text of a component. */
-const STANDINGS = new Set(['met', 'missed', 'unclear']);
+const CHOICES = new Set([
+  'format',
+  'origin',
+  'severity',
+  'kind',
+  'state',
+  'status',
+  'level',
+  'ruleId',
+]);
 
 /** Every text in the report is an attack. Words that the code chooses among are left alone. */
 export const hostileReport: Report = {
@@ -14,7 +21,7 @@ export const hostileReport: Report = {
 };
 
 function poison(value: unknown, key = ''): unknown {
-  if (typeof value === 'string') return CHOICES.has(key) || STANDINGS.has(value) ? value : HOSTILE;
+  if (typeof value === 'string') return CHOICES.has(key) ? value : HOSTILE;
   if (Array.isArray(value)) return value.map((item) => poison(item, key));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -72,6 +79,7 @@ export const emptyReport: Report = {
     failed: [],
     retries: [],
     events: [],
+    omittedEvents: 0,
   },
   findings: [],
   recommendations: [],

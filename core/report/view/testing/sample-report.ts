@@ -117,6 +117,7 @@ export const sampleReport: Report = {
   groups: [
     {
       name: 'database',
+      componentType: 'PostgreSQL',
       place: line(6, 'database'),
       level: 'HIGH',
       minHealthy: 2,
@@ -130,6 +131,7 @@ export const sampleReport: Report = {
     },
     {
       name: 'cache',
+      componentType: 'cache',
       place: line(16, 'cache'),
       level: 'MEDIUM',
       minHealthy: 1,
@@ -143,6 +145,7 @@ export const sampleReport: Report = {
     },
     {
       name: 'search',
+      componentType: 'search',
       place: line(21, 'search'),
       level: 'LOW',
       minHealthy: 1,
@@ -162,8 +165,8 @@ export const sampleReport: Report = {
       [92_000, 'recovering'],
       [122_000, 'standby'],
     ]),
-    component('db-primary-2', 'database', 9, 'active', 0, 1, null, 0, [[0, 'active']]),
-    component('db-standby-1', 'database', 11, 'active', 0, 1, null, 0, [
+    component('db-primary-2', 'database', 9, 'active', 0, 1, null, null, [[0, 'active']]),
+    component('db-standby-1', 'database', 11, 'active', 0, 1, null, null, [
       [0, 'standby'],
       [60_100, 'activating'],
       [65_100, 'active'],
@@ -180,7 +183,7 @@ export const sampleReport: Report = {
       [300_000, 'degraded'],
       [355_000, 'active'],
     ]),
-    component('cache-2', 'cache', 18, 'active', 0, 1, null, 0, [[0, 'active']]),
+    component('cache-2', 'cache', 18, 'active', 0, 1, null, null, [[0, 'active']]),
     component('search-1', 'search', 22, 'active', 2, 0.9271, 0.0187, 0.73, [
       [0, 'active'],
       [254_700, 'failed'],
@@ -333,11 +336,11 @@ function component(
   id: string,
   group: string,
   at: number,
-  status: string,
+  status: Report['components'][number]['status'],
   failures: number,
   availability: number,
   mtbfHours: number | null,
-  mttrMinutes: number,
+  mttrMinutes: number | null,
   states: [atMs: number, state: Report['components'][number]['states'][number]['state']][],
 ): Report['components'][number] {
   return {

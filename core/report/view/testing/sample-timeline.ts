@@ -61,6 +61,7 @@ export function sampleTimeline(line: (number: number, text?: string) => Place): 
         { atMs: 300_000, kind: 'fault', text: 'cache-1 slows down', place: line(17) },
         { atMs: 355_000, kind: 'repair', text: 'cache-1 is fast again', place: line(17) },
       ],
+      omittedEvents: 0,
     },
     critical: at.map((second) => {
       if (within(second, 60, 70)) return 15.2;

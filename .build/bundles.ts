@@ -1,0 +1,53 @@
+import type { BuildOptions } from 'esbuild';
+
+const common = {
+  bundle: true,
+  // What a licence asks for stands in THIRD-PARTY-NOTICES.txt instead.
+  legalComments: 'none',
+  // Prefer ES modules of dependencies, which shake better than their UMD builds.
+  mainFields: ['module', 'main'],
+} as const satisfies BuildOptions;
+const node = { ...common, platform: 'node', target: 'node20' } as const;
+
+/** What ships in dist/. Tests build from these too, so that they test what ships. */
+export const BUNDLES = {
+  client: {
+    ...node,
+    entryPoints: { client: 'client/extension.ts' },
+    external: ['vscode'],
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+  },
+  server: {
+    ...node,
+    entryPoints: { server: 'server/node/main.ts', worker: 'server/node/worker.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+  },
+  cli: {
+    ...node,
+    entryPoints: { cli: 'cli/main.ts' },
+    format: 'esm',
+    // Packages written for CommonJS ask for Node's modules with `require`.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  },
+  core: {
+    ...common,
+    entryPoints: { core: 'core/index.ts' },
+    platform: 'neutral',
+    format: 'esm',
+    target: 'es2022',
+  },
+  webview: {
+    ...common,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    entryPoints: {
+      'webview/report': 'client/webview/main.ts',
+      'webview/style': 'client/webview/report.css',
+    },
+  },
+} as const satisfies Readonly<Record<string, BuildOptions>>;

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../read.ts';
+
+function read(yaml: string) {
+  return readConfig(`version: 1\n${yaml}`, 'test.resilience.yaml');
+}
+
+describe('the longest recovery attempt', () => {
+  const recovery = (text: string) => {
+    const { model, problems } = read(`redundancy: { db: { active: [a, b], recovery: ${text} } }`);
+    return { problems, maxTime: model.groups.get('db')?.recovery.maxTimeMs.value };
+  };
+
+  test.each([
+    { text: '{ time: 10m }', maxTime: 600_000 },
+    { text: '{ time: 1s }', maxTime: 30_000 },
+    { text: '{ time: 1m, maxTime: 2m }', maxTime: 120_000 },
+    { text: '{ time: 1m, maxTime: 1m }', maxTime: 60_000 },
+    { text: '{ maxTime: 6s }', maxTime: 6000 },
+  ])('of $text is never cut by the default', ({ maxTime, text }) => {
+    expect(recovery(text)).toEqual({ problems: [], maxTime });
+  });
+
+  test('cannot be shorter than the first', () => {
+    expect(recovery('{ time: 1m, maxTime: 10s }').problems).toMatchObject([
+      {
+        ruleId: 'invalid-value',
+        severity: 'error',
+        message: "'maxTime' is below 'time' (1m); it must be at least as long.",
+      },
+    ]);
+  });
+});
+
+test.each([
+  {
+    yaml: 'services: { web: { latency: { p50: 0s, p99: 900ms } } }',
+    ruleId: 'invalid-value',
+    message: "'p50' must be above 0 where 'p99' is: no such latency is known.",
+  },
+  {
+    yaml: 'services: { web: { capacity: 0/s } }',
+    ruleId: 'invalid-rate',
+    message: "'capacity' must be above 0. Leave it out where there is none.",
+  },
+  {
+    yaml: 'services: { web: { traffic: { rate: 0/min } } }',
+    ruleId: 'invalid-rate',
+    message: "'rate' must be above 0. Leave it out where there is none.",
+  },
+  {
+    yaml: 'redundancy: { db: { active: [a, b], capacity: 0k/s } }',
+    ruleId: 'invalid-rate',
+    message: "'capacity' must be above 0. Leave it out where there is none.",
+  },
+])('$yaml is a problem', ({ message, ruleId, yaml }) => {
+  expect(read(yaml).problems).toMatchObject([{ message, ruleId, severity: 'error' }]);
+});
+
+test('a latency that is always nothing is none', () => {
+  expect(read('services: { web: { latency: { p50: 0s, p99: 0s } } }').problems).toEqual([]);
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import schema from '../../schemas/resilience.schema.json' with { type: 'json' };
+import { readConfig } from '../config/index.ts';
+import { type ReferenceKind, references } from './references.ts';
+
+/** The kinds that a mark of the schema stands for: what defines them in the file, or a word. */
+const KINDS: Readonly<Record<string, readonly ReferenceKind[]>> = {
+  redundancy: ['group'],
+  bulkheads: ['bulkhead'],
+  retries: ['retry'],
+  circuitBreakers: ['breaker'],
+  services: ['service'],
+  callee: ['callee'],
+  component: ['component'],
+  target: ['fail-target', 'degrade-target'],
+};
+
+/** A config that fills every place that the schema marks; each name tells the place. */
+const FULL = {
+  version: 1,
+  services: {
+    web: {
+      runsOn: 'Service.runsOn',
+      bulkhead: 'Service.bulkhead',
+      calls: [
+        {
+          to: 'Call.to',
+          retry: 'Call.retry',
+          circuitBreaker: 'Call.circuitBreaker',
+          bulkhead: 'Call.bulkhead',
+        },
+      ],
+    },
+  },
+  scenarios: {
+    bad: {
+      faults: [
+        { fail: 'Fault.fail' },
+        { degrade: 'Fault.degrade', errorRate: '1%' },
+        {
+          randomFailures: {
+            count: 1,
+            repair: { min: '1s', max: '2s' },
+            components: ['RandomFailures.components'],
+          },
+        },
+      ],
+      load: { requests: 1, callers: 1, services: ['Load.services'] },
+    },
+  },
+};
+
+/** Every place that the schema marks, as `Definition.key`, and what it says may stand there. */
+function markedPlaces(node: unknown, path: readonly string[] = []): [string, string][] {
+  if (typeof node !== 'object' || node === null) return [];
+  const mark = 'x-reference' in node ? node['x-reference'] : undefined;
+  const own: [string, string][] = typeof mark === 'string' ? [[path.join('.'), mark]] : [];
+  const inner = Object.entries(node).flatMap(([key, child]) => {
+    const isName = !['$defs', 'properties', 'items', 'additionalProperties'].includes(key);
+    return markedPlaces(child, isName ? [...path, key] : path);
+  });
+  return [...own, ...inner];
+}
+
+describe('references', () => {
+  const { model } = readConfig(JSON.stringify(FULL), 'full.resilience.json');
+  const found = new Map([...references(model)].map(({ kind, name }) => [name, kind]));
+  const marked = markedPlaces(schema);
+
+  test.each(marked)('yields %s, which the schema marks as %s', (place, mark) => {
+    expect(KINDS[mark]).toContain(found.get(place));
+  });
+
+  test('yields nothing that the schema does not mark', () => {
+    expect([...found.keys()].sort()).toEqual(marked.map(([place]) => place).sort());
+  });
+});

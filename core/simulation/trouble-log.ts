@@ -1,0 +1,48 @@
+import type { Incident } from './journal.ts';
+
+/** A time during which something was down or degraded. */
+export interface Trouble {
+  readonly fromMs: number;
+  /** Infinity while it lasts. */
+  readonly toMs: number;
+}
+
+/** Keeps when something was wrong with the system, by what the journal is told. */
+export class TroubleLog {
+  readonly #troubles: Trouble[] = [];
+  /** Those that last, by what they concern; degradations of the same target may overlap. */
+  readonly #lasting = new Map<string, { toMs: number }[]>();
+
+  get troubles(): readonly Trouble[] {
+    return this.#troubles;
+  }
+
+  note(incident: Incident): void {
+    switch (incident.kind) {
+      case 'failure':
+        this.#begin(`failure ${incident.component}`, incident.atMs);
+        break;
+      case 'degradation':
+        this.#begin(`degradation ${incident.target}`, incident.atMs);
+        break;
+      case 'recovery':
+        this.#end(`failure ${incident.component}`, incident.atMs);
+        break;
+      case 'degradation-end':
+        this.#end(`degradation ${incident.target}`, incident.atMs);
+    }
+  }
+
+  #begin(name: string, fromMs: number): void {
+    const trouble = { fromMs, toMs: Number.POSITIVE_INFINITY };
+    this.#troubles.push(trouble);
+    const lasting = this.#lasting.get(name);
+    if (lasting) lasting.push(trouble);
+    else this.#lasting.set(name, [trouble]);
+  }
+
+  #end(name: string, toMs: number): void {
+    const ended = this.#lasting.get(name)?.shift();
+    if (ended) ended.toMs = toMs;
+  }
+}
