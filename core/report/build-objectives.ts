@@ -136,7 +136,7 @@ function measureRecovery({ replications: all, scenario }: SimulationRun): Measur
     // A promise about faults is not kept by a run in which they never came.
     return scenario && scenario.faults.length > 0
       ? { values: [], unknown: { text: 'no fault struck', status: 'unclear' } }
-      : { values: [], unknown: { text: 'nothing failed', status: 'met' } };
+      : { values: [], unknown: { text: 'no component failed', status: 'met' } };
   }
   const outages = all.map((run) => worst([longestDisruption(run), longestOutage(run)]));
   return {

@@ -9,18 +9,21 @@ import {
 } from '../monitor/index.ts';
 import { findTarget } from '../simulation/targets.ts';
 import type { Placer } from './build-place.ts';
-import type { Recommendation } from './report.ts';
+import type { PoolResult, Recommendation } from './report.ts';
+import { countText, percentText } from './text.ts';
 
 /** Findings that are repeated as advice; all of them are listed anyway. */
 const MOST_FINDINGS = 3;
 
-/** What to do, from what the monitor saw and from the worst that the rules found, each on a line. */
+/** What to do, from full pools, what the monitor saw, and the worst that the rules found, each on a line. */
 export function buildRecommendations(
   model: Model,
   monitor: MonitorReport,
   findings: readonly Finding[],
+  pools: readonly PoolResult[],
   place: Placer,
 ): readonly Recommendation[] {
+  const full = pools.flatMap(growPool);
   const seen = monitor.recommendations
     .filter((recommendation) => !isDone(recommendation, model))
     .map((recommendation) => {
@@ -36,7 +39,30 @@ export function buildRecommendations(
     )
     .slice(0, MOST_FINDINGS)
     .map(({ at, message }) => ({ message, place: place(at) }));
-  return [...seen, ...worst];
+  return [...full, ...seen, ...worst];
+}
+
+/** A pool that turned away more than this share of its requests is worth a change. */
+const NOTABLE_REFUSED_RATIO = 0.01;
+
+function growPool({
+  name,
+  size,
+  requests,
+  rejected,
+  timeouts,
+  peakInUse,
+  place,
+}: PoolResult): Recommendation[] {
+  const refused = rejected + timeouts;
+  if (refused === 0 || refused < requests * NOTABLE_REFUSED_RATIO) return [];
+  const share = percentText(refused / requests);
+  return [
+    {
+      message: `Pool '${name}' turned away ${share} of ${countText(requests)} requests: ${peakInUse} of its ${size} slots were in use at the peak. Give it more slots, make the work shorter, or let fewer requests in.`,
+      place,
+    },
+  ];
 }
 
 /** Breakers are asked for only in front of what some service calls without one. */

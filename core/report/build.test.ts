@@ -275,7 +275,7 @@ objectives: { rto: 1s }
 services: { web: { traffic: { rate: 20/s }, errorRate: 60% } }
 simulation: { duration: 1m, replications: 2 }
 `);
-  expect(report.objectives[0]).toMatchObject({ status: 'met', achieved: 'nothing failed' });
+  expect(report.objectives[0]).toMatchObject({ status: 'met', achieved: 'no component failed' });
 });
 
 test.each([
@@ -406,4 +406,19 @@ scenarios:
   expect(advice?.message).toMatch(
     /^Put circuit breakers on the calls to 'db-1': its failures came/,
   );
+});
+
+test('a pool that turns requests away is named, with its share, on its line', () => {
+  const yaml = `
+bulkheads: { tiny: { size: 1 } }
+services:
+  web: { bulkhead: tiny, traffic: { rate: 20/s }, latency: 200ms }
+simulation: { duration: 1m, replications: 2 }
+`;
+  const { pools, recommendations } = reportOf(yaml);
+  const [advice] = recommendations;
+  expect(advice?.message).toMatch(
+    /^Pool 'tiny' turned away [78]\d(\.\d+)?% of [\d\u202f]+ requests: 1 of its 1 slots/,
+  );
+  expect(advice?.place).toEqual(pools[0]?.place);
 });

@@ -44,6 +44,7 @@ export function buildReport({ findings, lines, model, result }: ReportInput): Re
   const monitor = monitorFirst(model, result, durationMs);
   const groups = buildGroups(model, replications, place);
   const objectives = judgeObjectives(model, result, place);
+  const pools = buildPools(model, result, durationMs, place);
   return {
     format: 'faultline-report',
     version: 1,
@@ -67,7 +68,7 @@ export function buildReport({ findings, lines, model, result }: ReportInput): Re
     groups,
     components: buildComponents(model, result, monitor, place),
     services: buildServices(model, result, place),
-    pools: buildPools(model, result, durationMs, place),
+    pools,
     breakers: buildBreakers(model, result, durationMs, place),
     timeline: buildTimeline(model, result, place),
     findings: findings.map(({ at, message, ruleId, severity }) => ({
@@ -76,7 +77,7 @@ export function buildReport({ findings, lines, model, result }: ReportInput): Re
       message,
       place: place(at),
     })),
-    recommendations: buildRecommendations(model, monitor, findings, place),
+    recommendations: buildRecommendations(model, monitor, findings, pools, place),
     assumptions: listAssumptions(model, result, place),
   };
 }

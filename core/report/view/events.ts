@@ -75,7 +75,7 @@ function mark({ atMs, kind, text }: TimelineEvent, level: number, axis: TimeAxis
 export function eventList({ report, surface }: ViewContext): ViewElement {
   const { events, omittedEvents } = report.timeline;
   if (events.length === 0) {
-    return h('p', { class: 'empty' }, 'No fault was injected and nothing failed.');
+    return h('p', { class: 'empty' }, 'No fault was injected and no component failed.');
   }
   return h(
     'details',

@@ -11,7 +11,11 @@ const FIRST = 3;
 export function recommendations({ report, surface }: ViewContext): ViewElement {
   const head = { id: 'recommendations', title: 'What to change', classes: 'span-half' };
   if (report.recommendations.length === 0) {
-    return blankSection(head, 'This run gives no reason to change anything.');
+    const isFine = report.objectives.every(({ status }) => status === 'met');
+    return blankSection(
+      head,
+      isFine ? 'This run gives no reason to change anything.' : 'Nothing that one line would mend.',
+    );
   }
   return section(
     head,
