@@ -7,7 +7,7 @@ import { empty, section } from './section.ts';
 import type { ViewContext } from './surface.ts';
 
 const PARTS = [
-  { key: 'availability', label: 'Availability', why: 'uptime of the components' },
+  { key: 'availability', label: 'Availability', why: 'time with every group at its minimum' },
   { key: 'recovery', label: 'Recovery', why: 'a short time to recovery' },
   { key: 'frequency', label: 'Frequency', why: 'long times between failures' },
   { key: 'diversity', label: 'Diversity', why: 'few components that fail' },
@@ -16,7 +16,12 @@ const LARGEST_PART = Math.max(...Object.values(SCORE_POINTS));
 
 /** The score out of 100 and its four parts, drawn so that a point is as long in every bar. */
 export function score({ report }: ViewContext): ViewElement {
-  const head = { id: 'score', title: 'Resilience score', classes: 'score' };
+  const head = {
+    id: 'score',
+    title: 'Resilience score',
+    classes: 'score',
+    note: 'How components fail, not how requests fare.',
+  };
   if (report.components.length === 0) {
     return section(head, empty('None: it rates how components fail, and the file names none.'));
   }
