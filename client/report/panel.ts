@@ -33,7 +33,12 @@ export class ReportPanel {
     this.#run = run;
     panel.webview.options = panelOptions(extensionUri);
     panel.webview.onDidReceiveMessage((message) => isFromPage(message) && this.#answer(message));
+    const edits = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      const isOurs = document.uri.toString() === this.#run.uri.toString();
+      if (isOurs && contentChanges.length > 0) this.#outdate();
+    });
     panel.onDidDispose(() => {
+      edits.dispose();
       this.#isDisposed = true;
       this.#cancellation?.cancel();
     });
@@ -67,14 +72,22 @@ export class ReportPanel {
       const onProgress = (fraction: number, message: string | undefined) =>
         post({ type: 'running', fraction, message: message ?? 'Simulating…' });
       const response = await this.#simulations.run(run, onProgress, cancellation.token);
-      if (response.kind === 'done') post({ type: 'report', report: response.report });
-      else if (response.kind === 'cancelled') post({ type: 'cancelled' });
+      if (response.kind === 'done') {
+        post({ type: 'report', report: response.report });
+        const document = await vscode.workspace.openTextDocument(run.uri);
+        if (document.version !== response.version) this.#outdate();
+      } else if (response.kind === 'cancelled') post({ type: 'cancelled' });
       else post(refusal(response, run.uri));
     } catch (error) {
       post({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
     } finally {
       cancellation.dispose();
     }
+  }
+
+  /** While a run is under way its report is still to come, and will be held against the file then. */
+  #outdate(): void {
+    if (this.#report && this.#notice?.type !== 'running') this.#post({ type: 'stale' });
   }
 
   #post(message: ToPage): void {

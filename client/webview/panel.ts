@@ -6,7 +6,7 @@ import { mount } from './mount.ts';
 import { listenToPlaces } from './places.ts';
 import { type FromPage, isPageState, isToPage, type PageState, type ToPage } from './protocol.ts';
 import { makeSortable } from './sort.ts';
-import { cancelledView, failedView, runningView } from './status.ts';
+import { cancelledView, failedView, runningView, staleView } from './status.ts';
 
 /** What VS Code gives the script of a webview. */
 export interface Editor {
@@ -79,6 +79,8 @@ function notice(message: Exclude<ToPage, { type: 'report' | 'open' }>): ViewNode
       return failedView(message);
     case 'cancelled':
       return cancelledView();
+    case 'stale':
+      return staleView();
   }
 }
 

@@ -22,7 +22,9 @@ export type ToPage =
   | { readonly type: 'report'; readonly report: Report }
   | RunningMessage
   | FailedMessage
-  | { readonly type: 'cancelled' };
+  | { readonly type: 'cancelled' }
+  /** The file has changed since the report was made: its places may have moved. */
+  | { readonly type: 'stale' };
 
 export interface OpenMessage {
   readonly type: 'open';
@@ -83,6 +85,7 @@ export const isToPage: Guard<ToPage> = either<ToPage>(
     ),
   }),
   hasShape<{ type: 'cancelled' }>({ type: isOneOf('cancelled') }),
+  hasShape<{ type: 'stale' }>({ type: isOneOf('stale') }),
 );
 
 export const isFromPage: Guard<FromPage> = either<FromPage>(

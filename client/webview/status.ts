@@ -49,6 +49,15 @@ export function cancelledView(): ViewElement {
   );
 }
 
+export function staleView(): ViewElement {
+  return h(
+    'div',
+    { class: 'notice stale', role: 'status' },
+    h('p', {}, 'The file has changed since this run: numbers and lines may no longer fit it.'),
+    rerunButton(),
+  );
+}
+
 function rerunButton(): ViewElement {
   return h('button', { type: 'button', class: 'action', 'data-action': 'rerun' }, 'Run again');
 }

@@ -154,6 +154,17 @@ describe('the report', () => {
     assert.match(await webviewText('.report'), /db-primary-1/);
   });
 
+  it('says when the file has changed since', async () => {
+    const editor = await show('typing.resilience.yaml');
+    await choose(COMMAND);
+    await reportText(/cache-1/);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# An edit.\n'));
+    assert.match(await webviewText('.notice.stale'), /changed since this run/);
+    await webviewClick('.notice.stale [data-action="rerun"]');
+    await until('the notice is gone', async () => (await webviewQuery('.notice')).length === 0);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
   it('can be asked for from the title bar', async () => {
     await show('database-cluster.resilience.yaml');
     const button = '.editor-actions .action-label[aria-label^="Simulate Resilience Config"]';
