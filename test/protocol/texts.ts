@@ -1,5 +1,5 @@
 /** A name by which the server knows its own. */
-export const URI = 'file:///work/shop.resilience.yaml';
+export const URI = 'file:///configs/shop.resilience.yaml';
 
 /** A config with one weakness that several rules see, and nothing else. */
 export const WEAK = `version: 1
