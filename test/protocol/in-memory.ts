@@ -12,7 +12,7 @@ import type { Simulator } from '../../server/simulator.ts';
 import { TestClient } from './client.ts';
 
 /** Runs simulations where it stands. */
-export const inlineSimulator: Simulator = {
+const inlineSimulator: Simulator = {
   run: async ({ text, file, options }, onProgress) =>
     simulate(analyse(text, file), { ...options, onProgress }),
   dispose() {},

@@ -4,7 +4,7 @@ import { sampleTimeline } from './sample-timeline.ts';
 const FILE = 'online-shop.resilience.yaml';
 
 /** The place of a name on a line as people count them. */
-export function line(number: number, text = ''): Place {
+function line(number: number, text = ''): Place {
   return {
     file: FILE,
     start: { line: number - 1, character: 2 },
