@@ -4,9 +4,19 @@ export {
   type BulkheadOutcome,
   type BulkheadStats,
   type BulkheadTicket,
-} from './bulkhead.ts';
-export { BulkheadFullError } from './bulkhead-full-error.ts';
-export { type BulkheadHealth, BulkheadManager, type PoolHealth } from './bulkhead-manager.ts';
+} from './bulkhead/bulkhead.ts';
+export { BulkheadFullError } from './bulkhead/bulkhead-full-error.ts';
+export {
+  type BulkheadHealth,
+  BulkheadManager,
+  type PoolHealth,
+} from './bulkhead/bulkhead-manager.ts';
+export {
+  canonicalKey,
+  type StaleAnswer,
+  StaleCache,
+  type StaleCacheOptions,
+} from './cache/stale-cache.ts';
 export {
   type BreakerMetrics,
   type BreakerState,
@@ -14,19 +24,25 @@ export {
   CircuitBreaker,
   type CircuitBreakerOptions,
   REJECTED,
-} from './circuit-breaker.ts';
-export { CircuitOpenError } from './circuit-open-error.ts';
-export type { Component, ComponentStatus } from './component.ts';
-export { canonicalKey, type StaleAnswer, StaleCache, type StaleCacheOptions } from './fallback.ts';
-export { type FaultToleranceLevel, faultToleranceLevel } from './fault-tolerance-level.ts';
+} from './circuit-breaker/circuit-breaker.ts';
+export { CircuitOpenError } from './circuit-breaker/circuit-open-error.ts';
 export {
   type Balanced,
   createLoadBalancer,
   type LoadBalancer,
   type LoadBalancingStrategy,
-} from './load-balancer.ts';
-export { type RecoveryGrowth, type RecoveryOptions, RecoveryPolicy } from './recovery-policy.ts';
-export { RedundancyGroup, type RedundancyGroupOptions } from './redundancy-group.ts';
+} from './load-balancer/load-balancer.ts';
+export type { Component, ComponentStatus } from './redundancy/component.ts';
+export {
+  type FaultToleranceLevel,
+  faultToleranceLevel,
+} from './redundancy/fault-tolerance-level.ts';
+export {
+  type RecoveryGrowth,
+  type RecoveryOptions,
+  RecoveryPolicy,
+} from './redundancy/recovery-policy.ts';
+export { RedundancyGroup, type RedundancyGroupOptions } from './redundancy/redundancy-group.ts';
 export type {
   ComponentRole,
   FailureOutcome,
@@ -34,6 +50,12 @@ export type {
   RecoveryAttempt,
   RecoveryOutcome,
   RestoreOutcome,
-} from './redundancy-outcome.ts';
-export { type BackoffOptions, type JitterKind, Retry, type RetryOptions, STOP } from './retry.ts';
-export { RetryBudget, type RetryBudgetOptions } from './retry-budget.ts';
+} from './redundancy/redundancy-outcome.ts';
+export {
+  type BackoffOptions,
+  type JitterKind,
+  Retry,
+  type RetryOptions,
+  STOP,
+} from './retry/retry.ts';
+export { RetryBudget, type RetryBudgetOptions } from './retry/retry-budget.ts';

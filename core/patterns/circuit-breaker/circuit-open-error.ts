@@ -1,4 +1,4 @@
-import { formatDuration } from '../time/index.ts';
+import { formatDuration } from '../../time/index.ts';
 import type { BreakerStateKind } from './circuit-breaker.ts';
 
 /** A call was not made because the breaker in front of it rejected it. */

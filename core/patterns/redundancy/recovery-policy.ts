@@ -1,5 +1,5 @@
-import type { RandomStream } from '../time/index.ts';
-import { requireInteger, requireNumber, requireRatio } from './options.ts';
+import type { RandomStream } from '../../time/index.ts';
+import { requireInteger, requireNumber, requireRatio } from '../common/options.ts';
 
 /** How the time that a recovery takes grows from attempt to attempt. */
 export type RecoveryGrowth = 'constant' | 'linear' | 'exponential';

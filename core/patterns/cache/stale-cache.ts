@@ -1,4 +1,4 @@
-import { requireInteger, requireNumber } from './options.ts';
+import { requireInteger, requireNumber } from '../common/options.ts';
 
 export interface StaleCacheOptions {
   /** Answers are used while they are younger than this; ms, 0 or more. */

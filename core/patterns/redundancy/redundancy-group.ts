@@ -1,6 +1,6 @@
+import { requireInteger, requireNumber, requirePositive } from '../common/options.ts';
 import type { Component } from './component.ts';
 import { faultToleranceLevel } from './fault-tolerance-level.ts';
-import { requireInteger, requireNumber, requirePositive } from './options.ts';
 import { type RecoveryOptions, RecoveryPolicy } from './recovery-policy.ts';
 import type {
   ComponentRole,

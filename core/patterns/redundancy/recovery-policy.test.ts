@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../time/index.ts';
+import { createRandom } from '../../time/index.ts';
 import { type RecoveryOptions, RecoveryPolicy } from './recovery-policy.ts';
 
 function durations(options: RecoveryOptions, attempts: number): number[] {

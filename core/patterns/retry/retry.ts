@@ -1,5 +1,5 @@
-import type { RandomStream } from '../time/index.ts';
-import { requireInteger, requireNumber } from './options.ts';
+import type { RandomStream } from '../../time/index.ts';
+import { requireInteger, requireNumber } from '../common/options.ts';
 import type { RetryBudget } from './retry-budget.ts';
 
 /**

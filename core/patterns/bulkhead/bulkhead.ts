@@ -1,4 +1,4 @@
-import { requireInteger, requireNumber } from './options.ts';
+import { requireInteger, requireNumber } from '../common/options.ts';
 
 export interface BulkheadOptions {
   readonly name: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalKey, StaleCache } from './fallback.ts';
+import { canonicalKey, StaleCache } from './stale-cache.ts';
 
 describe('StaleCache', () => {
   it('gives the last answer back with its age', () => {

@@ -1,5 +1,5 @@
-import { type CallMetrics, CallStatistics } from './call-statistics.ts';
-import { requireInteger, requireNumber } from './options.ts';
+import { type CallMetrics, CallStatistics } from '../common/call-statistics.ts';
+import { requireInteger, requireNumber } from '../common/options.ts';
 
 export type BreakerState =
   | { readonly kind: 'closed'; readonly failureCount: number }

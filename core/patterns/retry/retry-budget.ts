@@ -1,5 +1,5 @@
-import { requireNumber } from './options.ts';
-import { SlidingWindow } from './sliding-window.ts';
+import { requireNumber } from '../common/options.ts';
+import { SlidingWindow } from '../common/sliding-window.ts';
 
 export interface RetryBudgetOptions {
   /** Retries allowed as a share of calls; 0 or more (0.1 is 10 %). */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../time/index.ts';
+import { createRandom } from '../../time/index.ts';
 import {
   type Balanced,
   createLoadBalancer,

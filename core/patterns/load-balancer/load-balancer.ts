@@ -1,4 +1,4 @@
-import type { RandomStream } from '../time/index.ts';
+import type { RandomStream } from '../../time/index.ts';
 
 /** Something that can be picked to do the next piece of work. */
 export interface Balanced {

@@ -1,4 +1,4 @@
-import type { Balanced } from './load-balancer.ts';
+import type { Balanced } from '../load-balancer/load-balancer.ts';
 
 /**
  * - `healthy`: can serve.

@@ -1,4 +1,4 @@
-import { formatPercent } from '../time/index.ts';
+import { formatPercent } from '../../time/index.ts';
 
 /** A call was not made because its pool had no slot for it: the resource is exhausted. */
 export class BulkheadFullError extends Error {
