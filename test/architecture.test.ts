@@ -22,7 +22,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   'core/monitor/': { may: ['core/text/', 'core/time/'] },
   'core/model/': { may: ['core/patterns/'], packages: ['fastest-levenshtein'] },
   'core/config/': {
-    may: ['core/model/', 'core/text/', 'core/time/', 'schemas/'],
+    may: ['core/model/', 'core/patterns/', 'core/text/', 'core/time/', 'schemas/'],
     packages: ['yaml', 'ajv'],
   },
   'core/analysis/': { may: [] },

@@ -7,6 +7,7 @@ import type {
   ComponentRole,
   JitterKind,
   LoadBalancingStrategy,
+  PolicyKind,
   RecoveryGrowth,
 } from '../patterns/index.ts';
 import type { Sourced, SourceRange } from './source.ts';
@@ -25,6 +26,9 @@ export interface Model {
   readonly breakers: ReadonlyMap<string, BreakerPolicy>;
   readonly bulkheads: ReadonlyMap<string, BulkheadPolicy>;
   readonly retries: ReadonlyMap<string, RetryPolicy>;
+  readonly rateLimiters: ReadonlyMap<string, RateLimiterPolicy>;
+  readonly concurrencyLimits: ReadonlyMap<string, ConcurrencyLimitPolicy>;
+  readonly connectionPools: ReadonlyMap<string, ConnectionPoolPolicy>;
   readonly services: ReadonlyMap<string, Service>;
   readonly scenarios: ReadonlyMap<string, Scenario>;
   readonly simulation: SimulationSettings;
@@ -35,7 +39,15 @@ export interface Model {
 }
 
 /** The sections whose entries other parts of a config refer to. */
-export type SectionName = 'redundancy' | 'circuitBreakers' | 'bulkheads' | 'retries' | 'services';
+export type SectionName =
+  | 'redundancy'
+  | 'circuitBreakers'
+  | 'bulkheads'
+  | 'retries'
+  | 'rateLimiters'
+  | 'concurrencyLimits'
+  | 'connectionPools'
+  | 'services';
 
 /** What the team promised; absent ones are not judged. */
 export interface Objectives {
@@ -71,6 +83,10 @@ export interface Group extends Named {
   readonly mtbfMs?: Sourced<number>;
   readonly recovery: RecoveryPolicy;
   readonly replication?: Replication;
+  /** Absent means that failures are noticed at once. */
+  readonly detection?: Detection;
+  /** Present means that calls use the group as a fault-tolerant database. */
+  readonly failover?: Failover;
 }
 
 export interface Member extends Named {
@@ -99,10 +115,60 @@ export interface Replication {
   readonly lagMs: Sourced<number>;
 }
 
+export type DetectionMethod = 'heartbeat' | 'phi-accrual';
+
+/** How the failure of a member is noticed. */
+export interface Detection {
+  readonly at: SourceRange;
+  readonly method: Sourced<DetectionMethod>;
+  /** From one heartbeat to the next. */
+  readonly intervalMs: Sourced<number>;
+  /** Heartbeats that must be missing in a row, with `heartbeat`. */
+  readonly missed: Sourced<number>;
+  /** Suspicion from which a member counts as degraded, with `phi-accrual`. */
+  readonly weakeningPhi: Sourced<number>;
+  /** Suspicion from which a member counts as failed, with `phi-accrual`. */
+  readonly failedPhi: Sourced<number>;
+}
+
+/** How callers use a group whose members fail over. */
+export interface Failover {
+  readonly at: SourceRange;
+  /** Total tries, the first one included. */
+  readonly attempts: Sourced<number>;
+  /** Before the second try; doubles before each further one. */
+  readonly waitMs: Sourced<number>;
+  /** A member with this much load, or more, is given no writes. */
+  readonly writeLoadLimit: Sourced<number>;
+  /** Successes in a row that make a degraded member healthy. */
+  readonly restoreAfter: Sourced<number>;
+  readonly healthCheckMs: Sourced<number>;
+}
+
 export interface BreakerPolicy extends Named {
-  readonly failureThreshold: Sourced<number>;
+  readonly trip: BreakerTrip;
   readonly recoveryTimeoutMs: Sourced<number>;
+  /** How much longer it stays open each time that it opens again without having closed. */
+  readonly recoveryFactor: Sourced<number>;
+  readonly maxRecoveryTimeoutMs: Sourced<number>;
   readonly successThreshold: Sourced<number>;
+  /** Trials that may run at once; absent means `successThreshold`. */
+  readonly halfOpenLimit?: Sourced<number>;
+}
+
+/** What opens a breaker. */
+export type BreakerTrip =
+  | { readonly kind: 'leaky' | 'consecutive'; readonly failureThreshold: Sourced<number> }
+  | (BreakerRates & { readonly kind: 'count-window'; readonly size: Sourced<number> })
+  | (BreakerRates & { readonly kind: 'time-window'; readonly windowMs: Sourced<number> });
+
+interface BreakerRates {
+  /** Calls that the window must hold before it is judged. */
+  readonly minimumCalls: Sourced<number>;
+  readonly failureRate: Sourced<number>;
+  /** Calls that take longer are slow; absent means that none is. */
+  readonly slowCallMs?: Sourced<number>;
+  readonly slowCallRate: Sourced<number>;
 }
 
 export interface BulkheadPolicy extends Named {
@@ -115,11 +181,41 @@ export interface RetryPolicy extends Named {
   /** Total tries, the first one included. */
   readonly attempts: Sourced<number>;
   readonly initialMs: Sourced<number>;
+  readonly growth: Sourced<RecoveryGrowth>;
+  /** What each further wait is multiplied with under exponential growth. */
   readonly factor: Sourced<number>;
   readonly maxMs: Sourced<number>;
   readonly jitter: Sourced<JitterKind>;
   /** Retries allowed as a share of first tries; absent means without limit. */
   readonly budget?: Sourced<number>;
+  /** Retries that the budget always allows. */
+  readonly minRetriesPerSecond: Sourced<number>;
+}
+
+export interface RateLimiterPolicy extends Named {
+  readonly ratePerSecond: Sourced<number>;
+  /** Calls that may be made at once after a quiet time. */
+  readonly burst: Sourced<number>;
+  readonly maxWaitMs: Sourced<number>;
+}
+
+export type LimitAlgorithm = 'aimd' | 'gradient';
+
+export interface ConcurrencyLimitPolicy extends Named {
+  readonly algorithm: Sourced<LimitAlgorithm>;
+  /** Calls at once: where the limit begins, and between what it moves. */
+  readonly initial: Sourced<number>;
+  readonly min: Sourced<number>;
+  readonly max: Sourced<number>;
+}
+
+export interface ConnectionPoolPolicy extends Named {
+  /** Connections that may be open at once. */
+  readonly max: Sourced<number>;
+  readonly queueSize: Sourced<number>;
+  readonly acquireTimeoutMs: Sourced<number>;
+  readonly connectMs: Sourced<number>;
+  readonly idleTimeoutMs: Sourced<number>;
 }
 
 /** How long a piece of work takes. */
@@ -145,27 +241,76 @@ export interface Service extends Named {
   readonly calls: readonly Call[];
 }
 
+export type Operation = 'read' | 'write';
+
 export interface Call {
   /** The service or redundancy group that is called. */
   readonly to: Sourced<string>;
+  /** What it does at a group whose members hold copies. */
+  readonly operation: Sourced<Operation>;
   /** For each attempt; absent means that the caller waits for as long as it takes. */
   readonly timeoutMs?: Sourced<number>;
+  /** Whether work that timed out is told to stop, or goes on and keeps what it holds. */
+  readonly onTimeout: Sourced<'abort' | 'abandon'>;
+  /** For all attempts and waits together. */
+  readonly deadlineMs?: Sourced<number>;
   readonly retry?: Sourced<string>;
+  readonly hedge?: Hedge;
+  readonly rateLimiter?: Sourced<string>;
+  readonly concurrencyLimit?: Sourced<string>;
   readonly breaker?: Sourced<string>;
   readonly bulkhead?: Sourced<string>;
+  readonly connectionPool?: Sourced<string>;
   readonly idempotent: Sourced<boolean>;
+  readonly cache?: Cache;
   readonly fallback?: Fallback;
+  /** The outermost policy first. Names every kind, whether the call has it or not. */
+  readonly order: Sourced<readonly PolicyKind[]>;
 }
 
-export interface Fallback {
+export interface Hedge {
   readonly at: SourceRange;
-  /** Answer from the last good response while it is younger than this. */
-  readonly cacheMs?: Sourced<number>;
+  /** How long to wait for an answer before the next copy is sent. */
+  readonly afterMs: Sourced<number>;
+  /** Copies in all, the first one included. */
+  readonly attempts: Sourced<number>;
+}
+
+export interface Cache {
+  readonly at: SourceRange;
+  /** Answers younger than this are given without a call. */
+  readonly maxAgeMs: Sourced<number>;
+  /** How much longer they may be given when a call fails. */
+  readonly staleIfErrorMs: Sourced<number>;
   /** How many different requests there are, each cached apart. */
   readonly keys: Sourced<number>;
-  /** Whether a fixed default answers when nothing is cached. */
-  readonly hasDefault: boolean;
 }
+
+/** What answers in place of a failed call. */
+export interface Fallback {
+  readonly at: SourceRange;
+  /** Tried in this order until one answers. */
+  readonly steps: readonly FallbackStep[];
+}
+
+export type FallbackStep =
+  | {
+      readonly kind: 'cache';
+      readonly at: SourceRange;
+      /** Answer from the last good response while it is younger than this. */
+      readonly maxAgeMs: Sourced<number>;
+      /** How many different requests there are, each cached apart. */
+      readonly keys: Sourced<number>;
+    }
+  | {
+      readonly kind: 'call';
+      readonly at: SourceRange;
+      /** The service or redundancy group that is asked instead. */
+      readonly to: Sourced<string>;
+      readonly timeoutMs?: Sourced<number>;
+    }
+  /** A fixed answer, which there always is. */
+  | { readonly kind: 'default'; readonly at: SourceRange; readonly value: unknown };
 
 export interface Scenario extends Named {
   readonly description?: Sourced<string>;

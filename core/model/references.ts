@@ -7,6 +7,9 @@ export type ReferenceKind =
   | 'bulkhead'
   | 'retry'
   | 'breaker'
+  | 'rate-limiter'
+  | 'concurrency-limit'
+  | 'connection-pool'
   | 'service'
   | 'callee'
   | 'component'
@@ -26,6 +29,9 @@ export const REFERENCE_NOUNS: Readonly<Record<ReferenceKind, string>> = {
   bulkhead: 'bulkhead',
   retry: 'retry policy',
   breaker: 'circuit breaker',
+  'rate-limiter': 'rate limiter',
+  'concurrency-limit': 'concurrency limit',
+  'connection-pool': 'connection pool',
   service: 'service',
   callee: 'service or redundancy group',
   component: 'component',
@@ -39,6 +45,9 @@ export const DEFINING_SECTIONS: Readonly<Record<ReferenceKind, readonly SectionN
   bulkhead: ['bulkheads'],
   retry: ['retries'],
   breaker: ['circuitBreakers'],
+  'rate-limiter': ['rateLimiters'],
+  'concurrency-limit': ['concurrencyLimits'],
+  'connection-pool': ['connectionPools'],
   service: ['services'],
   callee: ['services', 'redundancy'],
   component: ['redundancy'],
@@ -56,6 +65,12 @@ export function* references(model: Model): Generator<Reference> {
       yield* one('retry', call.retry);
       yield* one('breaker', call.breaker);
       yield* one('bulkhead', call.bulkhead);
+      yield* one('rate-limiter', call.rateLimiter);
+      yield* one('concurrency-limit', call.concurrencyLimit);
+      yield* one('connection-pool', call.connectionPool);
+      for (const step of call.fallback?.steps ?? []) {
+        if (step.kind === 'call') yield* one('callee', step.to);
+      }
     }
   }
   for (const scenario of model.scenarios.values()) {
@@ -81,6 +96,12 @@ export function definedNames(model: Model, kind: ReferenceKind): ReadonlySet<str
       return new Set(model.retries.keys());
     case 'breaker':
       return new Set(model.breakers.keys());
+    case 'rate-limiter':
+      return new Set(model.rateLimiters.keys());
+    case 'concurrency-limit':
+      return new Set(model.concurrencyLimits.keys());
+    case 'connection-pool':
+      return new Set(model.connectionPools.keys());
     case 'service':
       return new Set(model.services.keys());
     case 'callee':

@@ -32,6 +32,7 @@ export {
   type LoadBalancer,
   type LoadBalancingStrategy,
 } from './load-balancer/load-balancer.ts';
+export { POLICY_ORDER, type PolicyKind } from './policy-order.ts';
 export type { Component, ComponentStatus } from './redundancy/component.ts';
 export {
   type FaultToleranceLevel,

@@ -8,8 +8,8 @@ export const unusedDefinition: Rule = {
   severity: 'hint',
   evidence: 'file',
   documentation: `
-A circuit breaker, bulkhead or retry policy that nothing names protects nothing. Often a call was
-meant to use it.
+A circuit breaker, bulkhead, retry policy, limit or pool that nothing names protects nothing. Often a
+call was meant to use it.
 
 **Fires when** no service and no call refers to the definition.
 
@@ -23,6 +23,9 @@ meant to use it.
       ['breaker', model.breakers],
       ['bulkhead', model.bulkheads],
       ['retry', model.retries],
+      ['rate-limiter', model.rateLimiters],
+      ['concurrency-limit', model.concurrencyLimits],
+      ['connection-pool', model.connectionPools],
     ] as const;
     for (const [kind, policies] of definitions) {
       for (const { name, nameAt } of policies.values() as Iterable<Named>) {

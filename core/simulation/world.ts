@@ -70,7 +70,8 @@ export class World {
       model.breakers,
       (policy) =>
         new RecordedBreaker({
-          failureThreshold: policy.failureThreshold.value,
+          failureThreshold:
+            'failureThreshold' in policy.trip ? policy.trip.failureThreshold.value : 5,
           recoveryTimeoutMs: policy.recoveryTimeoutMs.value,
           successThreshold: policy.successThreshold.value,
         }),
@@ -203,7 +204,9 @@ export class World {
     // By position among the calls to the same target: editing another call changes nothing here.
     const earlier = service.calls.slice(0, index).filter((other) => other.to.value === to).length;
     const entity = `call ${service.name} ${to} ${earlier}`;
-    const { fallback } = call;
+    const steps = call.fallback?.steps ?? [];
+    const cached = steps.find((step) => step.kind === 'cache');
+    const hasDefault = steps.some((step) => step.kind === 'default');
     return {
       engine: this.engine,
       statistics: this.statistics,
@@ -215,12 +218,12 @@ export class World {
       breaker: call.breaker && this.breakers.get(call.breaker.value),
       pool: call.bulkhead && this.pools.get(call.bulkhead.value),
       fallback:
-        fallback &&
+        call.fallback &&
         new FallbackPlan(
-          fallback.cacheMs &&
-            new StaleCache({ maxAgeMs: fallback.cacheMs.value, maxEntries: fallback.keys.value }),
-          fallback.hasDefault,
-          fallback.keys.value,
+          cached &&
+            new StaleCache({ maxAgeMs: cached.maxAgeMs.value, maxEntries: cached.keys.value }),
+          hasDefault,
+          cached?.keys.value ?? 1,
           this.random(entity, 'requests'),
         ),
     };

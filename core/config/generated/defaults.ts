@@ -26,9 +26,29 @@ export const DEFAULTS = {
     "mode": "async",
     "lag": "0s"
   },
+  "Detection": {
+    "method": "heartbeat",
+    "interval": "1s",
+    "missed": 3,
+    "weakeningPhi": 3,
+    "failedPhi": 8
+  },
+  "Failover": {
+    "attempts": 3,
+    "wait": "1s",
+    "writeLoadLimit": "80%",
+    "restoreAfter": 3,
+    "healthCheck": "10s"
+  },
   "CircuitBreaker": {
+    "counting": "leaky",
     "failureThreshold": 5,
+    "minimumCalls": 10,
+    "failureRate": "50%",
+    "slowCallRate": "50%",
     "recoveryTimeout": "60s",
+    "recoveryFactor": 1,
+    "maxRecoveryTimeout": "10m",
     "successThreshold": 3
   },
   "Bulkhead": {
@@ -36,13 +56,32 @@ export const DEFAULTS = {
     "maxWait": "10s"
   },
   "Retry": {
-    "attempts": 3
+    "attempts": 3,
+    "minRetriesPerSecond": 3
   },
   "Backoff": {
     "initial": "100ms",
+    "growth": "exponential",
     "factor": 2,
     "max": "30s",
     "jitter": "full"
+  },
+  "RateLimiter": {
+    "burst": 1,
+    "maxWait": "0s"
+  },
+  "ConcurrencyLimit": {
+    "algorithm": "aimd",
+    "initial": 20,
+    "min": 1,
+    "max": 200
+  },
+  "ConnectionPool": {
+    "max": 10,
+    "queue": 100,
+    "acquireTimeout": "10s",
+    "connect": "0s",
+    "idleTimeout": "10m"
   },
   "Service": {
     "tier": 2,
@@ -51,9 +90,21 @@ export const DEFAULTS = {
     "calls": []
   },
   "Call": {
+    "operation": "read",
+    "onTimeout": "abort",
     "idempotent": true
   },
+  "Hedge": {
+    "attempts": 2
+  },
+  "Cache": {
+    "staleIfError": "0s",
+    "keys": 1
+  },
   "Fallback": {
+    "keys": 1
+  },
+  "FallbackStep": {
     "keys": 1
   },
   "Scenario": {

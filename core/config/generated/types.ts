@@ -79,6 +79,38 @@ max?: string
 mean?: string
 })
 /**
+ * What answers when the call fails: the last good answer while it is fresh enough, else another service, else the default; or a list of such steps, tried in its order. The answer counts as *degraded*, not as failed.
+ * 
+ * @minItems 1
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "Fallback".
+ */
+export type Fallback = ({
+/**
+ * Use the last good answer to the same request while it is younger than this.
+ */
+cache?: string
+/**
+ * How many different requests there are, each cached apart; a simulated request is one of them at random.
+ */
+keys?: number
+/**
+ * The service or redundancy group to ask instead.
+ */
+call?: string
+/**
+ * How long the other service may take. Absent: as long as it takes.
+ */
+timeout?: string
+/**
+ * The answer to give when nothing else answers; any value.
+ */
+default?: {
+[k: string]: unknown
+}
+} | [FallbackStep, ...(FallbackStep)[]])
+/**
  * A length of time: a number and a unit (`ms`, `s`, `m` or `min`, `h`, `d`), such as `250ms`, `1.5s`, `2h`, `30d`, `1m30s`, or ISO 8601 such as `PT1M30S`.
  * 
  * This interface was referenced by `ResilienceConfig`'s JSON-Schema
@@ -140,6 +172,24 @@ bulkheads?: {
  */
 retries?: {
 [k: string]: Retry
+}
+/**
+ * Limits on how many calls are made in a unit of time, by name.
+ */
+rateLimiters?: {
+[k: string]: RateLimiter
+}
+/**
+ * Limits on how many calls run at once that adapt to how the callee is doing, by name.
+ */
+concurrencyLimits?: {
+[k: string]: ConcurrencyLimit
+}
+/**
+ * Pools of connections that are kept open and used again, by name.
+ */
+connectionPools?: {
+[k: string]: ConnectionPool
 }
 /**
  * The parts of the system that answer requests, by name.
@@ -247,6 +297,8 @@ capacity?: string
 failures?: Failures
 recovery?: Recovery
 replication?: Replication
+detection?: Detection
+failover?: Failover
 }
 /**
  * How often members fail by themselves during a simulation. Without it they fail only when a scenario says so.
@@ -321,24 +373,120 @@ read?: number
 lag?: string
 }
 /**
- * Stops calling a dependency that keeps failing. Closed: each failure raises a counter and each success lowers it by one; at `failureThreshold` it opens. Open: calls are rejected until `recoveryTimeout` after the last failure. Half-open: `successThreshold` successes close it, one failure opens it again.
+ * How the failure of a member is noticed. Until then it is still given requests, which fail. Absent: at once.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "Detection".
+ */
+export interface Detection {
+/**
+ * `heartbeat`: failed after `missed` heartbeats in a row did not come. `phi-accrual`: failed when a heartbeat is so late that, judged by the earlier ones, the odds against it are 10^`failedPhi` to 1; from `weakeningPhi` on the member counts as degraded (Hayashibara et al., 2004).
+ */
+method?: ("heartbeat" | "phi-accrual")
+/**
+ * How often a member sends a heartbeat.
+ */
+interval?: string
+/**
+ * With `heartbeat`: how many in a row must be missing.
+ */
+missed?: number
+/**
+ * With `phi-accrual`: the suspicion from which a member counts as degraded.
+ */
+weakeningPhi?: number
+/**
+ * With `phi-accrual`: the suspicion from which a member counts as failed; not below `weakeningPhi`.
+ */
+failedPhi?: number
+}
+/**
+ * Callers use the group as a fault-tolerant database: a refused connection or a timeout fails the member over, any other error degrades it, and the operation is tried again elsewhere. Writes go to members below `writeLoadLimit`; reads to any healthy one.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "Failover".
+ */
+export interface Failover {
+/**
+ * Tries of an operation in all, the first one included.
+ */
+attempts?: number
+/**
+ * Wait before the second try; it doubles before each further one.
+ */
+wait?: string
+/**
+ * A member with this much load, or more, is given no writes.
+ */
+writeLoadLimit?: (string | number)
+/**
+ * Successes in a row after which a degraded member is healthy again.
+ */
+restoreAfter?: number
+/**
+ * How often a degraded member is checked.
+ */
+healthCheck?: string
+}
+/**
+ * Stops calling a dependency that keeps failing. Closed: calls pass and are judged, by a counter (`failureThreshold`), or by rates over the last calls (`windowCalls`) or the last time (`window`). Open: calls are rejected until `recoveryTimeout` has passed. Half-open: `successThreshold` successes close it, one failure opens it again.
  * 
  * This interface was referenced by `ResilienceConfig`'s JSON-Schema
  * via the `definition` "CircuitBreaker".
  */
 export interface CircuitBreaker {
 /**
- * Failures, less successes, that open it.
+ * `leaky`: each failure raises a counter and each success lowers it by one. `consecutive`: each success sets it back to 0. Not with a window.
+ */
+counting?: ("leaky" | "consecutive")
+/**
+ * Count of failures that opens it. Not with a window.
  */
 failureThreshold?: number
 /**
- * How long it stays open after the last failure before it lets trial calls through.
+ * Judge the failure rate of this many last calls instead of counting.
+ */
+windowCalls?: number
+/**
+ * Judge the failure rate of the calls of this last time instead of counting.
+ */
+window?: string
+/**
+ * Calls that the window must hold before it is judged. With `windowCalls`, at most the size of that window.
+ */
+minimumCalls?: number
+/**
+ * Share of failures in the window that opens it.
+ */
+failureRate?: (string | number)
+/**
+ * Calls that take longer are slow. Absent: none is.
+ */
+slowCall?: string
+/**
+ * Share of slow calls in the window that opens it.
+ */
+slowCallRate?: (string | number)
+/**
+ * How long it stays open before it lets trial calls through.
  */
 recoveryTimeout?: string
 /**
- * Successful trial calls that close it; at most so many trials run at once.
+ * How much longer it stays open each time that it opens again without having closed; 1 keeps it constant.
+ */
+recoveryFactor?: number
+/**
+ * It never stays open for longer than this.
+ */
+maxRecoveryTimeout?: string
+/**
+ * Successful trial calls that close it.
  */
 successThreshold?: number
+/**
+ * Trial calls that may run at once. Absent: `successThreshold`.
+ */
+halfOpenLimit?: number
 }
 /**
  * A pool of slots that limits how much runs at once, so that one slow dependency cannot take everything.
@@ -373,12 +521,16 @@ export interface Retry {
 attempts?: number
 backoff?: Backoff
 /**
- * Retries allowed as a share of first tries over the last 10 seconds, so that an outage does not multiply the load; 3 retries a second are always allowed. Absent: without limit.
+ * Retries allowed as a share of first tries over the last 10 seconds, so that an outage does not multiply the load. Absent: without limit.
  */
 budget?: (string | number)
+/**
+ * Retries a second that the budget always allows, so that one failure at little traffic can be retried.
+ */
+minRetriesPerSecond?: number
 }
 /**
- * How long to wait before each retry: `initial` × `factor`ⁿ⁻¹, at most `max`, randomised by `jitter`.
+ * How long to wait before each retry, at most `max`, randomised by `jitter`.
  * 
  * This interface was referenced by `ResilienceConfig`'s JSON-Schema
  * via the `definition` "Backoff".
@@ -389,7 +541,11 @@ export interface Backoff {
  */
 initial?: string
 /**
- * What each further wait is multiplied with; 1 keeps it constant.
+ * How the wait before retry n grows: `constant` stays `initial`, `linear` is `initial` × n, `exponential` is `initial` × `factor`ⁿ⁻¹.
+ */
+growth?: ("constant" | "linear" | "exponential")
+/**
+ * What each further wait is multiplied with when growth is `exponential`; 1 keeps it constant.
  */
 factor?: number
 /**
@@ -400,6 +556,78 @@ max?: string
  * How the wait is randomised, so that clients do not retry in step: `full` between 0 and the wait, `equal` between half and all of it, `decorrelated` between the first wait and three times the previous one, `none`.
  */
 jitter?: ("full" | "equal" | "decorrelated" | "none")
+}
+/**
+ * A token bucket: it fills with `rate` up to `burst`, and each call takes a token. A call that finds none waits up to `maxWait`, or is rejected.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "RateLimiter".
+ */
+export interface RateLimiter {
+/**
+ * Calls allowed in a unit of time, over the long run.
+ */
+rate: string
+/**
+ * Calls that may be made at once after a quiet time.
+ */
+burst?: number
+/**
+ * How long a call may wait for its token. 0 rejects at once.
+ */
+maxWait?: string
+}
+/**
+ * How many calls may run at once, found out while running: it grows while the callee keeps up and shrinks when it does not. A call above it is rejected.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "ConcurrencyLimit".
+ */
+export interface ConcurrencyLimit {
+/**
+ * `aimd`: one more after a success, a tenth less after a timeout or overload. `gradient`: follows how the latency of now compares with that of before.
+ */
+algorithm?: ("aimd" | "gradient")
+/**
+ * Where the limit begins.
+ */
+initial?: number
+/**
+ * The limit never falls below this.
+ */
+min?: number
+/**
+ * The limit never grows above this.
+ */
+max?: number
+}
+/**
+ * Connections that are kept open and used again. A call takes one, opens one if fewer than `max` are open, or waits.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "ConnectionPool".
+ */
+export interface ConnectionPool {
+/**
+ * Connections that may be open at once.
+ */
+max?: number
+/**
+ * How many calls may wait for a connection. 0 rejects at once when all are in use.
+ */
+queue?: number
+/**
+ * How long a call may wait for a connection.
+ */
+acquireTimeout?: string
+/**
+ * How long it takes to open a connection.
+ */
+connect?: string
+/**
+ * A connection that was not used for this long is closed.
+ */
+idleTimeout?: string
 }
 /**
  * A part of the system that answers requests, does some work of its own and calls others.
@@ -448,7 +676,7 @@ export interface Traffic {
 rate: string
 }
 /**
- * A call to a service or a redundancy group, with its protection. From the outside in: fallback, retry, circuit breaker, bulkhead, timeout.
+ * A call to a service or a redundancy group, with its protection. `order` says what is wrapped around what.
  * 
  * This interface was referenced by `ResilienceConfig`'s JSON-Schema
  * via the `definition` "Call".
@@ -459,13 +687,34 @@ export interface Call {
  */
 to: string
 /**
+ * What the call does at a redundancy group with `replication` or `failover`: a `read` needs its read quorum, a `write` its write quorum.
+ */
+operation?: ("read" | "write")
+/**
  * How long each attempt may take. Without it the caller waits for as long as it takes.
  */
 timeout?: string
 /**
+ * `abort`: the work is told to stop, and what it holds is free at once. `abandon`: the work goes on unwatched and holds its slot and connection until it really ends.
+ */
+onTimeout?: ("abort" | "abandon")
+/**
+ * How long the call may take in all, with every attempt and wait. Without it only `timeout` limits it.
+ */
+deadline?: string
+/**
  * The retry policy.
  */
 retry?: string
+hedge?: Hedge
+/**
+ * The limiter that the call takes a token from; calls that name the same one share it.
+ */
+rateLimiter?: string
+/**
+ * The adaptive limit that the call counts against; calls that name the same one share it.
+ */
+concurrencyLimit?: string
 /**
  * The breaker; calls that name the same one share its state.
  */
@@ -475,18 +724,63 @@ circuitBreaker?: string
  */
 bulkhead?: string
 /**
+ * The pool whose connection the call uses for as long as it runs.
+ */
+connectionPool?: string
+/**
  * Whether the call may be made twice without harm. If not, it is retried only when it never reached the callee.
  */
 idempotent?: boolean
+cache?: Cache
 fallback?: Fallback
+/**
+ * The policies of this call, from the outermost to the innermost, when they are not to be wrapped in the usual order: fallback, cache, deadline, retry, hedge, rateLimiter, concurrencyLimit, circuitBreaker, bulkhead, connectionPool, timeout. Names every one that the call has.
+ */
+order?: ("fallback" | "cache" | "deadline" | "retry" | "hedge" | "rateLimiter" | "concurrencyLimit" | "circuitBreaker" | "bulkhead" | "connectionPool" | "timeout")[]
 }
 /**
- * What answers when the call fails: the last good answer while it is fresh enough, else the default. The answer counts as *degraded*, not as failed.
+ * Sends the same call once more when no answer has come after a while; the first good answer counts. Only for calls that may be made twice.
  * 
  * This interface was referenced by `ResilienceConfig`'s JSON-Schema
- * via the `definition` "Fallback".
+ * via the `definition` "Hedge".
  */
-export interface Fallback {
+export interface Hedge {
+/**
+ * How long to wait for an answer before the next copy is sent. A good value is the 95th percentile of the latency.
+ */
+after: string
+/**
+ * Copies in all, the first one included.
+ */
+attempts?: number
+}
+/**
+ * Good answers that are used again without a call while they are young, and, when a call fails, for a while longer.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "Cache".
+ */
+export interface Cache {
+/**
+ * Answers younger than this are given without a call.
+ */
+maxAge: string
+/**
+ * How much longer an answer may be given when a new one cannot be had. It counts as *degraded*.
+ */
+staleIfError?: string
+/**
+ * How many different requests there are, each cached apart; a simulated request is one of them at random.
+ */
+keys?: number
+}
+/**
+ * One way to answer when the call fails.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "FallbackStep".
+ */
+export interface FallbackStep {
 /**
  * Use the last good answer to the same request while it is younger than this.
  */
@@ -496,7 +790,15 @@ cache?: string
  */
 keys?: number
 /**
- * The answer to give when nothing is cached; any value.
+ * The service or redundancy group to ask instead.
+ */
+call?: string
+/**
+ * How long the other service may take. Absent: as long as it takes.
+ */
+timeout?: string
+/**
+ * The answer to give when nothing else answers; any value.
  */
 default?: {
 [k: string]: unknown

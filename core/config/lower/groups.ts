@@ -1,8 +1,8 @@
-import type { Group, Member, Role } from '../../model/model.ts';
-import type { Sourced } from '../../model/source.ts';
+import type { Detection, Failover, Group, Member, Role } from '../../model/model.ts';
 import { formatDuration } from '../../time/index.ts';
 import type { Problem } from '../problem.ts';
 import { readLatency } from './latency.ts';
+import { aboveZero, notBelow } from './limits.ts';
 import { type ListItem, present, SectionReader } from './reader.ts';
 
 export function readGroup(
@@ -42,7 +42,13 @@ export function readGroup(
     recovery: {
       timeMs: recovery.duration('time'),
       growth: recovery.choice('growth'),
-      maxTimeMs: readMaxTime(recovery, problems),
+      maxTimeMs: notBelow(
+        recovery.duration('time'),
+        recovery.duration('maxTime'),
+        ['time', 'maxTime'],
+        formatDuration,
+        problems,
+      ),
       successRate: recovery.ratio('successRate'),
       maxAttempts: recovery.integer('maxAttempts'),
       retryAfterMs: recovery.duration('retryAfter'),
@@ -56,24 +62,46 @@ export function readGroup(
           lagMs: replication.duration('lag'),
         })
       : undefined,
+    detection: readDetection(reader.section('detection', 'Detection'), problems),
+    failover: readFailover(reader.section('failover', 'Failover'), problems),
   });
 }
 
-/** The default never cuts a time that is written; a limit below it is a contradiction. */
-function readMaxTime(reader: SectionReader<'Recovery'>, problems: Problem[]): Sourced<number> {
-  const time = reader.duration('time');
-  const maxTime = reader.duration('maxTime');
-  if (maxTime.value >= time.value) return maxTime;
-  if (maxTime.source.kind === 'explicit' && time.source.kind === 'explicit') {
-    const message = `'maxTime' is below 'time' (${formatDuration(time.value)}); it must be at least as long.`;
-    problems.push({
-      kind: 'invalid-value',
-      severity: 'error',
-      message,
-      range: maxTime.source.at,
-    });
-  }
-  return maxTime.source.kind === 'explicit' ? maxTime : { ...maxTime, value: time.value };
+function readDetection(
+  reader: SectionReader<'Detection'>,
+  problems: Problem[],
+): Detection | undefined {
+  if (!reader.exists) return undefined;
+  const weakeningPhi = reader.number('weakeningPhi');
+  return {
+    at: reader.label,
+    method: reader.choice('method'),
+    intervalMs: aboveZero(reader.duration('interval'), 'interval', problems),
+    missed: reader.integer('missed'),
+    weakeningPhi,
+    failedPhi: notBelow(
+      weakeningPhi,
+      reader.number('failedPhi'),
+      ['weakeningPhi', 'failedPhi'],
+      String,
+      problems,
+    ),
+  };
+}
+
+function readFailover(
+  reader: SectionReader<'Failover'>,
+  problems: Problem[],
+): Failover | undefined {
+  if (!reader.exists) return undefined;
+  return {
+    at: reader.label,
+    attempts: reader.integer('attempts'),
+    waitMs: reader.duration('wait'),
+    writeLoadLimit: reader.ratio('writeLoadLimit'),
+    restoreAfter: reader.integer('restoreAfter'),
+    healthCheckMs: aboveZero(reader.duration('healthCheck'), 'healthCheck', problems),
+  };
 }
 
 /** A member is its id, or a mapping with it. */

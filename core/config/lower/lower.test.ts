@@ -26,7 +26,7 @@ describe('the longest recovery attempt', () => {
       {
         ruleId: 'invalid-value',
         severity: 'error',
-        message: "'maxTime' is below 'time' (1m); it must be at least as long.",
+        message: "'maxTime' is below 'time' (1m); it must not be less.",
       },
     ]);
   });

@@ -3,8 +3,15 @@ import type { Model, SectionName } from '../../model/model.ts';
 import type { SourceRange } from '../../model/source.ts';
 import type { Problem } from '../problem.ts';
 import type { SyntaxNode } from '../syntax/node.ts';
+import { readBreaker } from './breakers.ts';
 import { readGroup } from './groups.ts';
-import { readBreaker, readBulkhead, readRetry } from './policies.ts';
+import {
+  readBulkhead,
+  readConcurrencyLimit,
+  readConnectionPool,
+  readRateLimiter,
+  readRetry,
+} from './policies.ts';
 import { type Definition, present, SectionReader } from './reader.ts';
 import { readScenario, readSimulation } from './scenarios.ts';
 import { readService } from './services.ts';
@@ -37,9 +44,24 @@ export function lower(
       const group = readGroup(name, section, problems);
       return isBroken(section, syntaxProblems) ? { ...group, doubtful: true } : group;
     }),
-    breakers: mapOf(unread, reader.named('circuitBreakers', 'CircuitBreaker'), readBreaker),
+    breakers: mapOf(unread, reader.named('circuitBreakers', 'CircuitBreaker'), (name, section) =>
+      readBreaker(name, section, problems),
+    ),
     bulkheads: mapOf(unread, reader.named('bulkheads', 'Bulkhead'), readBulkhead),
     retries: mapOf(unread, reader.named('retries', 'Retry'), readRetry),
+    rateLimiters: mapOf(unread, reader.named('rateLimiters', 'RateLimiter'), (name, section) =>
+      readRateLimiter(name, section, problems),
+    ),
+    concurrencyLimits: mapOf(
+      unread,
+      reader.named('concurrencyLimits', 'ConcurrencyLimit'),
+      (name, section) => readConcurrencyLimit(name, section, problems),
+    ),
+    connectionPools: mapOf(
+      unread,
+      reader.named('connectionPools', 'ConnectionPool'),
+      readConnectionPool,
+    ),
     services: mapOf(unread, reader.named('services', 'Service'), (name, section) =>
       readService(name, section, problems),
     ),
@@ -87,6 +109,9 @@ const SECTION_NAMES: readonly SectionName[] = [
   'circuitBreakers',
   'bulkheads',
   'retries',
+  'rateLimiters',
+  'concurrencyLimits',
+  'connectionPools',
   'services',
 ];
 

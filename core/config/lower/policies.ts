@@ -1,15 +1,13 @@
-import type { BreakerPolicy, BulkheadPolicy, RetryPolicy } from '../../model/model.ts';
+import type {
+  BulkheadPolicy,
+  ConcurrencyLimitPolicy,
+  ConnectionPoolPolicy,
+  RateLimiterPolicy,
+  RetryPolicy,
+} from '../../model/model.ts';
+import type { Problem } from '../problem.ts';
+import { notBelow } from './limits.ts';
 import { present, type SectionReader } from './reader.ts';
-
-export function readBreaker(name: string, reader: SectionReader<'CircuitBreaker'>): BreakerPolicy {
-  return {
-    name,
-    nameAt: reader.label,
-    failureThreshold: reader.integer('failureThreshold'),
-    recoveryTimeoutMs: reader.duration('recoveryTimeout'),
-    successThreshold: reader.integer('successThreshold'),
-  };
-}
 
 /** A pool without a size limits nothing and is left out; the schema has asked for the size. */
 export function readBulkhead(
@@ -35,9 +33,74 @@ export function readRetry(name: string, reader: SectionReader<'Retry'>): RetryPo
     nameAt: reader.label,
     attempts: reader.integer('attempts'),
     initialMs: backoff.duration('initial'),
+    growth: backoff.choice('growth'),
     factor: backoff.number('factor'),
     maxMs: backoff.duration('max'),
     jitter: backoff.choice('jitter'),
     budget: reader.ratio('budget'),
+    minRetriesPerSecond: reader.number('minRetriesPerSecond'),
   });
+}
+
+/** A limiter without a rate limits nothing and is left out; the schema has asked for the rate. */
+export function readRateLimiter(
+  name: string,
+  reader: SectionReader<'RateLimiter'>,
+  problems: Problem[],
+): RateLimiterPolicy | undefined {
+  const ratePerSecond = reader.rate('rate', problems);
+  return (
+    ratePerSecond && {
+      name,
+      nameAt: reader.label,
+      ratePerSecond,
+      burst: reader.integer('burst'),
+      maxWaitMs: reader.duration('maxWait'),
+    }
+  );
+}
+
+/** A contradiction among the limits is told, and the later of the two gives way. */
+export function readConcurrencyLimit(
+  name: string,
+  reader: SectionReader<'ConcurrencyLimit'>,
+  problems: Problem[],
+): ConcurrencyLimitPolicy {
+  const min = reader.integer('min');
+  const max = notBelow(min, reader.integer('max'), ['min', 'max'], String, problems);
+  const initial = reader.integer('initial');
+  // The default adapts to the limits that are written.
+  const clamped = { ...initial, value: Math.min(Math.max(initial.value, min.value), max.value) };
+  if (initial.source.kind === 'explicit' && clamped.value !== initial.value) {
+    const message = `'initial' is not between 'min' (${min.value}) and 'max' (${max.value}).`;
+    problems.push({
+      kind: 'invalid-value',
+      severity: 'error',
+      message,
+      range: initial.source.at,
+    });
+  }
+  return {
+    name,
+    nameAt: reader.label,
+    algorithm: reader.choice('algorithm'),
+    initial: clamped,
+    min,
+    max,
+  };
+}
+
+export function readConnectionPool(
+  name: string,
+  reader: SectionReader<'ConnectionPool'>,
+): ConnectionPoolPolicy {
+  return {
+    name,
+    nameAt: reader.label,
+    max: reader.integer('max'),
+    queueSize: reader.integer('queue'),
+    acquireTimeoutMs: reader.duration('acquireTimeout'),
+    connectMs: reader.duration('connect'),
+    idleTimeoutMs: reader.duration('idleTimeout'),
+  };
 }

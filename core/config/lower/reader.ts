@@ -23,14 +23,21 @@ export interface Definitions {
   Failures: Schema.Failures;
   Recovery: Schema.Recovery;
   Replication: Schema.Replication;
+  Detection: Schema.Detection;
+  Failover: Schema.Failover;
   CircuitBreaker: Schema.CircuitBreaker;
   Bulkhead: Schema.Bulkhead;
   Retry: Schema.Retry;
   Backoff: Schema.Backoff;
+  RateLimiter: Schema.RateLimiter;
+  ConcurrencyLimit: Schema.ConcurrencyLimit;
+  ConnectionPool: Schema.ConnectionPool;
   Service: Schema.Service;
   Traffic: Schema.Traffic;
   Call: Schema.Call;
-  Fallback: Schema.Fallback;
+  Hedge: Schema.Hedge;
+  Cache: Schema.Cache;
+  FallbackStep: Schema.FallbackStep;
   Scenario: Schema.Scenario;
   Fault: Schema.Fault;
   RandomFailures: Schema.RandomFailures;
@@ -173,6 +180,12 @@ export class SectionReader<D extends Definition> {
       entry.key,
       new SectionReader(definition, entry.value, this.#place(entry.keyRange)),
     ]);
+  }
+
+  /** Where a key is written. */
+  keyRange(key: Key<D>): SourceRange | undefined {
+    const entry = this.#entry(key);
+    return entry && this.#place(entry.keyRange);
   }
 
   /** The value's own node, for the few places that take more than one shape. */

@@ -1,5 +1,6 @@
-import type { Call, Fallback, Service } from '../../model/model.ts';
+import type { Service } from '../../model/model.ts';
 import type { Problem } from '../problem.ts';
+import { readCall } from './calls.ts';
 import { readLatency } from './latency.ts';
 import { present, SectionReader } from './reader.ts';
 
@@ -20,33 +21,6 @@ export function readService(
     capacityPerSecond: reader.rate('capacity', problems),
     calls: reader
       .items('calls')
-      .flatMap(({ node, at }) => readCall(new SectionReader('Call', node, at))),
-  });
-}
-
-/** A call that does not say where it goes is left out; the schema has asked for it. */
-function readCall(reader: SectionReader<'Call'>): Call[] {
-  const to = reader.text('to');
-  if (!to) return [];
-  return [
-    present({
-      to,
-      timeoutMs: reader.duration('timeout'),
-      retry: reader.text('retry'),
-      breaker: reader.text('circuitBreaker'),
-      bulkhead: reader.text('bulkhead'),
-      idempotent: reader.boolean('idempotent'),
-      fallback: readFallback(reader.section('fallback', 'Fallback')),
-    }),
-  ];
-}
-
-function readFallback(reader: SectionReader<'Fallback'>): Fallback | undefined {
-  if (!reader.exists) return undefined;
-  return present({
-    at: reader.label,
-    cacheMs: reader.duration('cache'),
-    keys: reader.integer('keys'),
-    hasDefault: reader.has('default'),
+      .flatMap(({ node, at }) => readCall(new SectionReader('Call', node, at), problems)),
   });
 }
