@@ -129,10 +129,15 @@ describe('the report', () => {
   it('is not made when the run is cancelled', async () => {
     await show('long.resilience.yaml');
     await choose(COMMAND);
-    // While an extension is tested, VS Code shows notifications in their list only.
-    await vscode.commands.executeCommand('notifications.showList');
+    const cancel = '.notification-list-item .monaco-button:has-text("Cancel")';
+    await until('the progress is shown', async () => {
+      // While an extension is tested, VS Code shows notifications in their list only, which does
+      // not open while there are none.
+      await vscode.commands.executeCommand('notifications.showList');
+      return (await workbenchQuery(cancel)).length > 0;
+    });
     await screenshot('progress');
-    await workbenchClick('.notification-list-item .monaco-button:has-text("Cancel")');
+    await workbenchClick(cancel);
     assert.match(await webviewText('.notice.cancelled'), /was cancelled/);
   });
 
