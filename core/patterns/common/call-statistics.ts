@@ -17,39 +17,38 @@ export interface CallMetrics {
 const WINDOW_MS = 300_000;
 const BUCKETS = 30;
 
+const SUCCESSES = 0;
+const SUCCESS_MS = 1;
+const FAILURES = 2;
+const FAILURE_MS = 3;
+const COLUMNS = 4;
+
 /** Tallies calls in bounded memory, at any rate; see `SlidingWindow` for what the edges mean. */
 export class CallStatistics {
   #totalCalls = 0;
-  readonly #recent = new SlidingWindow(WINDOW_MS, BUCKETS, () => ({
-    successes: 0,
-    successMs: 0,
-    failures: 0,
-    failureMs: 0,
-  }));
+  readonly #recent = new SlidingWindow(WINDOW_MS, BUCKETS, COLUMNS);
 
+  /** A negative duration, measured over a clock that stepped back, counts as none. */
   succeed(nowMs: number, durationMs: number): void {
-    const bucket = this.#recent.current(nowMs);
-    bucket.successes += 1;
-    bucket.successMs += durationMs;
+    this.#recent.add(nowMs, SUCCESSES, 1);
+    if (durationMs > 0) this.#recent.add(nowMs, SUCCESS_MS, durationMs);
     this.#totalCalls += 1;
   }
 
+  /** As for `succeed`. */
   fail(nowMs: number, durationMs: number): void {
-    const bucket = this.#recent.current(nowMs);
-    bucket.failures += 1;
-    bucket.failureMs += durationMs;
+    this.#recent.add(nowMs, FAILURES, 1);
+    if (durationMs > 0) this.#recent.add(nowMs, FAILURE_MS, durationMs);
     this.#totalCalls += 1;
   }
 
   read(nowMs: number): CallMetrics {
-    const successes = this.#recent.sum(nowMs, (bucket) => bucket.successes);
-    const failures = this.#recent.sum(nowMs, (bucket) => bucket.failures);
-    const successMs = this.#recent.sum(nowMs, (bucket) => bucket.successMs);
-    const failureMs = this.#recent.sum(nowMs, (bucket) => bucket.failureMs);
+    const successes = this.#recent.total(nowMs, SUCCESSES);
+    const failures = this.#recent.total(nowMs, FAILURES);
     return {
       successRatePercent: 100 * mean(successes, successes + failures),
-      averageResponseMs: mean(successMs, successes),
-      averageFailureMs: mean(failureMs, failures),
+      averageResponseMs: mean(this.#recent.total(nowMs, SUCCESS_MS), successes),
+      averageFailureMs: mean(this.#recent.total(nowMs, FAILURE_MS), failures),
       recentCalls: successes + failures,
       totalCalls: this.#totalCalls,
     };

@@ -3,12 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { SlidingWindow } from './sliding-window.ts';
 
 function counting(windowMs: number, buckets: number) {
-  const window = new SlidingWindow(windowMs, buckets, () => ({ count: 0 }));
+  const window = new SlidingWindow(windowMs, buckets, 1);
   return {
-    add(nowMs: number) {
-      window.current(nowMs).count += 1;
-    },
-    count: (nowMs: number) => window.sum(nowMs, (bucket) => bucket.count),
+    add: (nowMs: number) => window.add(nowMs, 0, 1),
+    count: (nowMs: number) => window.total(nowMs, 0),
   };
 }
 
@@ -49,5 +47,25 @@ describe('SlidingWindow', () => {
     expect(window.count(10_899)).toBe(3);
     expect(window.count(11_000)).toBe(1);
     expect(window.count(11_800)).toBe(0);
+  });
+
+  it('keeps its columns apart', () => {
+    const window = new SlidingWindow(1_000, 10, 2);
+    window.add(0, 0, 1);
+    window.add(500, 1, 0.5);
+    expect([window.total(500, 0), window.total(500, 1)]).toEqual([1, 0.5]);
+    expect([window.total(1_000, 0), window.total(1_000, 1)]).toEqual([0, 0.5]);
+  });
+
+  it('leaves nothing of what has gone by, whatever the rounding', () => {
+    const amounts = fc.array(fc.double({ min: 0, max: 1e9, noNaN: true }), { maxLength: 50 });
+    fc.assert(
+      fc.property(amounts, fc.double({ min: 0, max: 1e9, noNaN: true }), (earlier, amount) => {
+        const window = new SlidingWindow(1_000, 10, 1);
+        for (const one of earlier) window.add(0, 0, one);
+        window.add(500, 0, amount);
+        expect(window.total(1_100, 0)).toBe(amount);
+      }),
+    );
   });
 });

@@ -1,53 +1,66 @@
-interface Slot<Bucket> {
-  readonly tick: number;
-  readonly bucket: Bucket;
-}
-
 /**
  * Tallies of the recent past in a ring of time buckets: memory stays the same at any rate of
  * events. It never remembers longer than the window, and forgets at most one bucket early.
  *
+ * Each bucket has the same columns of numbers. All of them lie in one array and their totals in
+ * another, so adding neither allocates nor looks through the buckets.
+ *
  * Time only moves forward in here: while the caller's clock is behind where it has been, the window
  * stands still, and it goes on with the first step forward. Idle time passes like any other.
  */
-export class SlidingWindow<Bucket> {
+export class SlidingWindow {
   readonly #bucketMs: number;
-  readonly #create: () => Bucket;
-  readonly #slots: (Slot<Bucket> | undefined)[];
-  #elapsedMs = 0;
+  readonly #bucketCount: number;
+  readonly #columns: number;
+  readonly #cells: Float64Array;
+  readonly #totals: Float64Array;
+  /** Where the cells of the current bucket begin. */
+  #current = 0;
+  /** How long the current bucket has been the current one; less than `#bucketMs`. */
+  #agedMs = 0;
   #lastMs = Number.POSITIVE_INFINITY;
 
-  constructor(windowMs: number, bucketCount: number, create: () => Bucket) {
+  constructor(windowMs: number, bucketCount: number, columns: number) {
     this.#bucketMs = windowMs / bucketCount;
-    this.#create = create;
-    this.#slots = new Array<Slot<Bucket> | undefined>(bucketCount).fill(undefined);
+    this.#bucketCount = bucketCount;
+    this.#columns = columns;
+    this.#cells = new Float64Array(bucketCount * columns);
+    this.#totals = new Float64Array(columns);
   }
 
-  /** The bucket to add to. */
-  current(nowMs: number): Bucket {
-    const tick = this.#tick(nowMs);
-    const index = tick % this.#slots.length;
-    let slot = this.#slots[index];
-    if (slot?.tick !== tick) {
-      slot = { tick, bucket: this.#create() };
-      this.#slots[index] = slot;
-    }
-    return slot.bucket;
+  /** Adds to a column of the current bucket. */
+  add(nowMs: number, column: number, amount: number): void {
+    this.#advance(nowMs);
+    const cell = this.#current + column;
+    this.#cells[cell] = (this.#cells[cell] ?? 0) + amount;
+    this.#totals[column] = (this.#totals[column] ?? 0) + amount;
   }
 
-  /** Adds up what `value` says about each bucket inside the window. */
-  sum(nowMs: number, value: (bucket: Bucket) => number): number {
-    const oldest = this.#tick(nowMs) - this.#slots.length + 1;
-    let total = 0;
-    for (const slot of this.#slots) {
-      if (slot !== undefined && slot.tick >= oldest) total += value(slot.bucket);
-    }
-    return total;
+  /** The sum of a column over the window. */
+  total(nowMs: number, column: number): number {
+    this.#advance(nowMs);
+    return this.#totals[column] ?? 0;
   }
 
-  #tick(nowMs: number): number {
-    this.#elapsedMs += Math.max(0, nowMs - this.#lastMs);
+  #advance(nowMs: number): void {
+    if (nowMs > this.#lastMs) this.#agedMs += nowMs - this.#lastMs;
     this.#lastMs = nowMs;
-    return Math.floor(this.#elapsedMs / this.#bucketMs);
+    if (this.#agedMs >= this.#bucketMs) this.#turn();
+  }
+
+  #turn(): void {
+    const steps = Math.floor(this.#agedMs / this.#bucketMs);
+    // Rounding must not leave less than nothing.
+    this.#agedMs = Math.max(0, this.#agedMs - steps * this.#bucketMs);
+    for (let step = Math.min(steps, this.#bucketCount); step > 0; step -= 1) {
+      this.#current = (this.#current + this.#columns) % this.#cells.length;
+      this.#cells.fill(0, this.#current, this.#current + this.#columns);
+    }
+    // Added up anew rather than subtracted from: sums of fractions would keep what rounding left.
+    this.#totals.fill(0);
+    for (let cell = 0; cell < this.#cells.length; cell += 1) {
+      const column = cell % this.#columns;
+      this.#totals[column] = (this.#totals[column] ?? 0) + (this.#cells[cell] ?? 0);
+    }
   }
 }

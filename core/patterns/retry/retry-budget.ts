@@ -14,6 +14,10 @@ export interface RetryBudgetOptions {
 const WINDOW_MS = 10_000;
 const BUCKETS = 10;
 
+const CALLS = 0;
+const RETRIES = 1;
+const COLUMNS = 2;
+
 /**
  * Limits retries to a share of the calls of the last ten seconds, so that they cannot multiply the
  * load on something that is already failing. Retries are not calls: they earn no further retries.
@@ -25,7 +29,7 @@ const BUCKETS = 10;
 export class RetryBudget {
   readonly #ratio: number;
   readonly #floor: number;
-  readonly #window = new SlidingWindow(WINDOW_MS, BUCKETS, () => ({ calls: 0, retries: 0 }));
+  readonly #window = new SlidingWindow(WINDOW_MS, BUCKETS, COLUMNS);
 
   /** @throws RangeError when an option is out of range. */
   constructor({ ratio, minRetriesPerSecond = 3 }: RetryBudgetOptions) {
@@ -35,15 +39,15 @@ export class RetryBudget {
 
   /** A call was made: a first try, not a retry. */
   recordCall(nowMs: number): void {
-    this.#window.current(nowMs).calls += 1;
+    this.#window.add(nowMs, CALLS, 1);
   }
 
   /** Takes a retry out of the budget, if there is one left. */
   tryRetry(nowMs: number): boolean {
-    const calls = this.#window.sum(nowMs, (bucket) => bucket.calls);
-    const retries = this.#window.sum(nowMs, (bucket) => bucket.retries);
+    const calls = this.#window.total(nowMs, CALLS);
+    const retries = this.#window.total(nowMs, RETRIES);
     if (retries + 1 > Math.max(calls * this.#ratio, this.#floor)) return false;
-    this.#window.current(nowMs).retries += 1;
+    this.#window.add(nowMs, RETRIES, 1);
     return true;
   }
 }
