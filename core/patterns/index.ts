@@ -26,6 +26,8 @@ export {
   REJECTED,
 } from './circuit-breaker/circuit-breaker.ts';
 export { CircuitOpenError } from './circuit-breaker/circuit-open-error.ts';
+export { captureRejectionStacks, PolicyError } from './common/policy-error.ts';
+export { RejectedError } from './common/rejected-error.ts';
 export {
   type Balanced,
   createLoadBalancer,
