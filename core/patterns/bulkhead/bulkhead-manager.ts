@@ -34,7 +34,8 @@ export class BulkheadManager {
   }
 
   /**
-   * Lets a service work in a pool, and no longer in the one that it was assigned to before.
+   * Lets a service work in a pool, and no longer in the one that it was assigned to before. Slots
+   * that it holds there still are that pool's, and are given back to it.
    *
    * @throws RangeError when there is no such pool.
    */

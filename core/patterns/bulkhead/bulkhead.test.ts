@@ -117,6 +117,24 @@ describe('the queue of a Bulkhead', () => {
     expect(late.outcome).toBe('timed-out');
   });
 
+  it('says when the first of the waiters has waited for long enough', () => {
+    const { bulkhead } = full({ queueSize: 2, maxWaitMs: 100 });
+    expect(bulkhead.nextDeadlineMs).toBe(Number.POSITIVE_INFINITY);
+    const waiter = bulkhead.request(10);
+    bulkhead.request(20);
+    expect(bulkhead.nextDeadlineMs).toBe(110);
+    bulkhead.cancel(waiter);
+    expect(bulkhead.nextDeadlineMs).toBe(120);
+  });
+
+  it('makes nobody wait for longer because the clock stepped back', () => {
+    const { bulkhead } = full({ queueSize: 1, maxWaitMs: 100 });
+    const waiter = bulkhead.request(86_400_000);
+    expect(bulkhead.expire(waiter, 0)).toBe(false);
+    expect(bulkhead.nextDeadlineMs).toBe(100);
+    expect(bulkhead.expire(waiter, 100)).toBe(true);
+  });
+
   it('is left by a cancelled waiter, from the middle too', () => {
     const { bulkhead, running } = full({ queueSize: 3 });
     const [first, second, third] = [bulkhead.request(0), bulkhead.request(0), bulkhead.request(0)];
@@ -181,6 +199,49 @@ describe('any history of a Bulkhead', () => {
           expect(bulkhead.inUse).toBe(0);
         },
       ),
+    );
+  });
+
+  it('is that of a list of slots and a list of waiters, whatever the clock does', () => {
+    const move = fc.record({
+      do: fc.constantFrom('request', 'release', 'cancel'),
+      ticket: fc.nat(30),
+      ms: fc.oneof({ weight: 9, arbitrary: fc.nat(40) }, fc.integer({ min: -500, max: 0 })),
+    });
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 200 }), (moves) => {
+        const bulkhead = new Bulkhead({ name: 'p', size: 2, queueSize: 3, maxWaitMs: 100 });
+        const tickets: BulkheadTicket[] = [];
+        let running: BulkheadTicket[] = [];
+        let waiting: { ticket: BulkheadTicket; leftMs: number }[] = [];
+        let nowMs = 1_000;
+        for (const { do: action, ticket: index, ms } of moves) {
+          nowMs += ms;
+          for (const waiter of waiting) waiter.leftMs -= Math.max(0, ms);
+          for (const { ticket, leftMs } of waiting)
+            expect(bulkhead.expire(ticket, nowMs)).toBe(leftMs <= 0);
+          waiting = waiting.filter(({ leftMs }) => leftMs > 0);
+
+          const ticket = tickets[index % tickets.length];
+          if (action === 'request' || ticket === undefined) {
+            const newcomer = bulkhead.request(nowMs);
+            tickets.push(newcomer);
+            if (running.length < 2) running.push(newcomer);
+            else if (waiting.length < 3) waiting.push({ ticket: newcomer, leftMs: 100 });
+          } else if (action === 'cancel') {
+            bulkhead.cancel(ticket);
+            waiting = waiting.filter((waiter) => waiter.ticket !== ticket);
+          } else {
+            const next = running.includes(ticket) ? waiting.shift()?.ticket : undefined;
+            expect(bulkhead.release(ticket, nowMs)).toBe(next);
+            running = running.filter((one) => one !== ticket);
+            if (next) running.push(next);
+          }
+          const now = (outcome: string) => tickets.filter((one) => one.outcome === outcome);
+          expect(new Set(now('admitted'))).toEqual(new Set(running));
+          expect(now('queued')).toEqual(waiting.map((waiter) => waiter.ticket));
+        }
+      }),
     );
   });
 });

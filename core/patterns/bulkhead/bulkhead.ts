@@ -1,4 +1,5 @@
 import { requireInteger, requireNumber } from '../common/options.ts';
+import { DeadlineEntry, DeadlineQueue } from '../deadline/deadline-queue.ts';
 
 export interface BulkheadOptions {
   readonly name: string;
@@ -36,13 +37,23 @@ export type BulkheadOutcome =
 /** One request for a slot and what has become of it so far. */
 export interface BulkheadTicket {
   readonly outcome: BulkheadOutcome;
-  /** The last moment at which a waiter may still be admitted, ms. */
+  /** The last moment at which a waiter may still be admitted, unless the clock steps back; ms. */
   readonly deadlineMs: number;
 }
 
 interface Ticket extends BulkheadTicket {
   readonly bulkhead: Bulkhead;
   outcome: BulkheadOutcome;
+}
+
+class Waiter extends DeadlineEntry implements Ticket {
+  readonly bulkhead: Bulkhead;
+  outcome: BulkheadOutcome = 'queued';
+
+  constructor(bulkhead: Bulkhead) {
+    super();
+    this.bulkhead = bulkhead;
+  }
 }
 
 /**
@@ -58,9 +69,7 @@ export class Bulkhead {
   readonly name: string;
   readonly size: number;
   readonly queueSize: number;
-  readonly #maxWaitMs: number;
-  /** A set keeps the order of arrival, and lets a waiter leave from the middle. */
-  readonly #waiters = new Set<Ticket>();
+  readonly #waiters: DeadlineQueue<Waiter>;
   readonly #stats = {
     requests: 0,
     admitted: 0,
@@ -77,7 +86,7 @@ export class Bulkhead {
     this.name = name;
     this.size = requireInteger('size', size, 1);
     this.queueSize = requireInteger('queueSize', queueSize, 0);
-    this.#maxWaitMs = requireNumber('maxWaitMs', maxWaitMs);
+    this.#waiters = new DeadlineQueue(requireNumber('maxWaitMs', maxWaitMs));
   }
 
   /** Slots in use. */
@@ -88,6 +97,11 @@ export class Bulkhead {
   /** Callers waiting for a slot. */
   get queued(): number {
     return this.#waiters.size;
+  }
+
+  /** When the first of the waiters has waited for long enough, ms; infinity when none waits. */
+  get nextDeadlineMs(): number {
+    return this.#waiters.nextDeadlineMs;
   }
 
   /** Share of the slots in use, in [0, 1]. */
@@ -110,8 +124,8 @@ export class Bulkhead {
     }
     this.#dropExpired(nowMs);
     if (this.#waiters.size < this.queueSize) {
-      const waiter = this.#ticket('queued', nowMs + this.#maxWaitMs);
-      this.#waiters.add(waiter);
+      const waiter = new Waiter(this);
+      this.#waiters.add(waiter, nowMs);
       this.#stats.peakQueued = Math.max(this.#stats.peakQueued, this.#waiters.size);
       return waiter;
     }
@@ -129,38 +143,44 @@ export class Bulkhead {
     if (own?.outcome !== 'admitted') return undefined;
     own.outcome = 'released';
     this.#dropExpired(nowMs);
-    for (const waiter of this.#waiters) {
-      this.#waiters.delete(waiter);
-      waiter.outcome = 'admitted';
-      this.#stats.admitted += 1;
-      return waiter;
+    const next = this.#waiters.first;
+    if (next === undefined) {
+      this.#inUse -= 1;
+      return undefined;
     }
-    this.#inUse -= 1;
-    return undefined;
+    this.#waiters.remove(next);
+    next.outcome = 'admitted';
+    this.#stats.admitted += 1;
+    return next;
   }
 
   /**
    * To be called for each waiter when its deadline comes.
    *
-   * @returns whether the ticket has timed out, now or before.
+   * @returns whether the ticket has timed out, now or before. One that still waits, because the clock
+   * has stepped back, is to be asked for again at `nextDeadlineMs`.
    */
   expire(ticket: BulkheadTicket, nowMs: number): boolean {
-    const own = this.#own(ticket);
-    if (own?.outcome === 'queued' && nowMs >= own.deadlineMs) this.#timeOut(own);
-    return own?.outcome === 'timed-out';
+    const waiter = this.#waiter(ticket);
+    if (waiter && this.#waiters.leftMs(waiter, nowMs) <= 0) this.#timeOut(waiter);
+    return this.#own(ticket)?.outcome === 'timed-out';
   }
 
   /** Takes a waiter out of the queue; does nothing with any other ticket. */
   cancel(ticket: BulkheadTicket): void {
-    const own = this.#own(ticket);
-    if (own?.outcome !== 'queued') return;
-    own.outcome = 'cancelled';
-    this.#waiters.delete(own);
+    const waiter = this.#waiter(ticket);
+    if (waiter === undefined) return;
+    this.#waiters.remove(waiter);
+    waiter.outcome = 'cancelled';
     this.#stats.cancelled += 1;
   }
 
   #ticket(outcome: BulkheadOutcome, deadlineMs: number): Ticket {
     return { bulkhead: this, outcome, deadlineMs };
+  }
+
+  #waiter(ticket: BulkheadTicket): Waiter | undefined {
+    return ticket instanceof Waiter && ticket.queue === this.#waiters ? ticket : undefined;
   }
 
   #own(ticket: BulkheadTicket): Ticket | undefined {
@@ -170,15 +190,15 @@ export class Bulkhead {
 
   /** All wait equally long, so those past their deadline stand in front. */
   #dropExpired(nowMs: number): void {
-    for (const waiter of this.#waiters) {
-      if (nowMs <= waiter.deadlineMs) return;
-      this.#timeOut(waiter);
+    for (let { first } = this.#waiters; first; first = this.#waiters.first) {
+      if (this.#waiters.leftMs(first, nowMs) >= 0) return;
+      this.#timeOut(first);
     }
   }
 
-  #timeOut(waiter: Ticket): void {
+  #timeOut(waiter: Waiter): void {
+    this.#waiters.remove(waiter);
     waiter.outcome = 'timed-out';
-    this.#waiters.delete(waiter);
     this.#stats.timeouts += 1;
   }
 }
