@@ -11,12 +11,12 @@ export {
   BulkheadManager,
   type PoolHealth,
 } from './bulkhead/bulkhead-manager.ts';
+export { canonicalKey } from './cache/canonical-key.ts';
 export {
-  canonicalKey,
-  type StaleAnswer,
-  StaleCache,
-  type StaleCacheOptions,
-} from './cache/stale-cache.ts';
+  type CachedAnswer,
+  ResponseCache,
+  type ResponseCacheOptions,
+} from './cache/response-cache.ts';
 export {
   type BreakerMetrics,
   type BreakerState,
@@ -28,6 +28,8 @@ export {
 export { CircuitOpenError } from './circuit-breaker/circuit-open-error.ts';
 export { captureRejectionStacks, PolicyError } from './common/policy-error.ts';
 export { RejectedError } from './common/rejected-error.ts';
+export { DeadlineEntry, DeadlineQueue } from './deadline/deadline-queue.ts';
+export { TimeoutError } from './deadline/timeout-error.ts';
 export {
   type Balanced,
   createLoadBalancer,

@@ -1,16 +1,16 @@
-import type { StaleCache } from '../patterns/index.ts';
+import type { ResponseCache } from '../patterns/index.ts';
 import type { RandomStream } from '../time/index.ts';
 
 /** What answers in place of a failed call. */
 export class FallbackPlan {
-  readonly #cache: StaleCache<true> | undefined;
+  readonly #cache: ResponseCache<true> | undefined;
   readonly #hasDefault: boolean;
   readonly #keys: number;
   readonly #random: RandomStream;
 
   /** @param keys how many different requests there are, each as likely as the others */
   constructor(
-    cache: StaleCache<true> | undefined,
+    cache: ResponseCache<true> | undefined,
     hasDefault: boolean,
     keys: number,
     random: RandomStream,
@@ -32,6 +32,6 @@ export class FallbackPlan {
 
   /** Whether there is an answer for the request. */
   answers(key: number, nowMs: number): boolean {
-    return this.#hasDefault || this.#cache?.get(String(key), nowMs) !== undefined;
+    return this.#hasDefault || this.#cache?.stale(String(key), nowMs) !== undefined;
   }
 }

@@ -3,9 +3,9 @@ import {
   Bulkhead,
   createLoadBalancer,
   RedundancyGroup,
+  ResponseCache,
   Retry,
   RetryBudget,
-  StaleCache,
 } from '../patterns/index.ts';
 import { createRandom, type RandomStream } from '../time/index.ts';
 import { RecordedBreaker } from './breaker.ts';
@@ -221,7 +221,11 @@ export class World {
         call.fallback &&
         new FallbackPlan(
           cached &&
-            new StaleCache({ maxAgeMs: cached.maxAgeMs.value, maxEntries: cached.keys.value }),
+            new ResponseCache({
+              maxAgeMs: 0,
+              staleIfErrorMs: cached.maxAgeMs.value,
+              maxEntries: cached.keys.value,
+            }),
           hasDefault,
           cached?.keys.value ?? 1,
           this.random(entity, 'requests'),
