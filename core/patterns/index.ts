@@ -36,8 +36,11 @@ export {
   type LoadBalancer,
   type LoadBalancingStrategy,
 } from './load-balancer/load-balancer.ts';
+
 export { POLICY_ORDER, type PolicyKind } from './policy-order.ts';
-export type { Component, ComponentStatus } from './redundancy/component.ts';
+
+export type { Component, ComponentRole, ComponentStatus } from './redundancy/component.ts';
+
 export {
   type FaultToleranceLevel,
   faultToleranceLevel,
@@ -49,7 +52,6 @@ export {
 } from './redundancy/recovery-policy.ts';
 export { RedundancyGroup, type RedundancyGroupOptions } from './redundancy/redundancy-group.ts';
 export type {
-  ComponentRole,
   FailureOutcome,
   GroupHealth,
   RecoveryAttempt,

@@ -8,11 +8,15 @@ import type { Balanced } from '../load-balancer/load-balancer.ts';
  */
 export type ComponentStatus = 'healthy' | 'degraded' | 'failed' | 'recovering';
 
+export type ComponentRole = 'active' | 'standby';
+
 /** One member of a redundancy group. */
 export interface Component extends Balanced {
   readonly id: string;
   readonly status: ComponentStatus;
-  /** How busy it is; any unit, the same in the whole group. */
+  /** `undefined` while it is away: failed or recovering. */
+  readonly role: ComponentRole | undefined;
+  /** How busy it is; any unit, the same in the whole group. Who is away does nothing: 0. */
   readonly load: number;
   /** Its share of the work under weighted load balancing. */
   readonly weight: number;

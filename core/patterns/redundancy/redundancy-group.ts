@@ -1,9 +1,8 @@
 import { requireInteger, requireNumber, requirePositive } from '../common/options.ts';
-import type { Component } from './component.ts';
+import type { Component, ComponentRole } from './component.ts';
 import { faultToleranceLevel } from './fault-tolerance-level.ts';
 import { type RecoveryOptions, RecoveryPolicy } from './recovery-policy.ts';
 import type {
-  ComponentRole,
   FailureOutcome,
   GroupHealth,
   RecoveryAttempt,
@@ -73,13 +72,14 @@ export class RedundancyGroup {
     if (this.component(id) !== undefined) {
       throw new RangeError(`Group '${this.name}' already has a component '${id}'`);
     }
-    this.#roster.add(id, requirePositive('weight', weight));
-    if (role === 'active') this.#roster.joinActives([id]);
-    else this.#roster.joinStandbys(id);
+    this.#roster.add(id, role, requirePositive('weight', weight));
   }
 
   /**
-   * @param load how busy the component is, 0 or more; any unit, the same in the whole group.
+   * Tells how busy a component is. Does nothing to one that is away: what it was doing when it
+   * failed was given to others, and a late report of it must not count twice.
+   *
+   * @param load 0 or more; any unit, the same in the whole group.
    * @throws RangeError when there is no such component, or on a load out of range.
    */
   setLoad(id: string, load: number): void {
@@ -87,7 +87,8 @@ export class RedundancyGroup {
     if (member === undefined) {
       throw new RangeError(`Group '${this.name}' has no component '${id}'`);
     }
-    member.load = requireNumber('load', load);
+    requireNumber('load', load);
+    if (member.role !== undefined) member.load = load;
   }
 
   /**
@@ -109,10 +110,10 @@ export class RedundancyGroup {
     if (member === undefined) return { kind: 'unknown' };
     if (member.status === 'failed') return { kind: 'already-failed' };
 
-    const wasActive = this.actives.includes(id);
+    const wasActive = member.role === 'active';
     const { load } = member;
+    this.#roster.leave(member);
     this.#roster.judge(member, 'failed', nowMs);
-    this.#roster.leave([id]);
     member.failureCount += 1;
     member.load = 0;
     // Before promoting: the load is on its way to those who serve now.
@@ -188,23 +189,28 @@ export class RedundancyGroup {
       return { kind: 'retry', retryAtMs: nowMs + this.recovery.retryAfterMs };
     }
     this.#roster.judge(member, 'healthy', nowMs);
-    member.load = 0;
     member.recoveryAttempts = 0;
-    this.#roster.joinStandbys(id);
+    this.#roster.join(member, 'standby');
     const promoted = this.#roster.promote(this.minHealthy);
-    return { kind: 'recovered', role: promoted.includes(id) ? 'active' : 'standby', promoted };
+    return { kind: 'recovered', role: member.role ?? 'standby', promoted };
   }
 
   health(): GroupHealth {
-    const members = this.#roster.members();
-    const healthy = members.filter((member) => member.status === 'healthy').length;
+    let total = 0;
+    let healthy = 0;
+    let failed = 0;
+    for (const { status } of this.#roster.members()) {
+      total += 1;
+      if (status === 'healthy') healthy += 1;
+      if (status === 'failed') failed += 1;
+    }
     return {
-      totalComponents: members.length,
+      totalComponents: total,
       healthyComponents: healthy,
-      activeComponents: this.actives.length,
-      standbyComponents: this.standbys.length,
-      failedComponents: members.filter((member) => member.status === 'failed').length,
-      healthPercent: members.length === 0 ? 0 : (healthy / members.length) * 100,
+      activeComponents: this.#roster.activeCount,
+      standbyComponents: this.#roster.standbyCount,
+      failedComponents: failed,
+      healthPercent: total === 0 ? 0 : (healthy / total) * 100,
       // Whoever is healthy is active or standby, so available.
       level: faultToleranceLevel(healthy, this.minHealthy),
       canHandleFailures: healthy >= this.minHealthy,

@@ -1,6 +1,5 @@
+import type { ComponentRole } from './component.ts';
 import type { FaultToleranceLevel } from './fault-tolerance-level.ts';
-
-export type ComponentRole = 'active' | 'standby';
 
 /** A recovery under way. */
 export interface RecoveryAttempt {
