@@ -62,7 +62,7 @@ describe('the online shop', () => {
     const analysis = analyse(sound, 'mended.resilience.yaml');
     expect(analysis.findings).toEqual([]);
     for (const scenario of analysis.model.scenarios.keys()) {
-      const outcome = simulate(analysis, { scenario, replications: 2 });
+      const outcome = simulate(analysis, { scenario, replications: 5 });
       const objectives = outcome.kind === 'done' ? outcome.report.objectives : [];
       expect(objectives.length).toBeGreaterThan(0);
       expect(objectives.filter(({ status }) => status !== 'met')).toEqual([]);

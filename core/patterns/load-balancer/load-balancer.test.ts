@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../time/index.ts';
 import {
@@ -61,20 +60,17 @@ describe('round-robin', () => {
     expect(pickMany(create('round-robin'), servers, 7).join('')).toBe('abcabca');
   });
 
-  it('gives whoever stays a turn between two turns of another, whoever comes and goes', () => {
-    const memberships = fc.array(fc.subarray(['b', 'c', 'd', 'e']), { maxLength: 100 });
-    fc.assert(
-      fc.property(memberships, (others) => {
-        const balancer = create('round-robin');
-        const sinceStaying = new Set<string>();
-        for (const ids of others) {
-          const picked = balancer.pick(['a', ...ids].map((id) => server(id)))?.id ?? '';
-          if (picked === 'a') sinceStaying.clear();
-          else expect(sinceStaying.has(picked)).toBe(false);
-          if (picked !== 'a') sinceStaying.add(picked);
-        }
-      }),
-    );
+  it('lets who comes back wait for those who stayed', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((id) => server(id)) as [Balanced, Balanced, Balanced];
+    const balancer = create('round-robin');
+    const lists = [
+      [a, b, c],
+      [b, c],
+      [a, b, c],
+      [a, b, c],
+      [a, b, c],
+    ];
+    expect(lists.map((list) => balancer.pick(list)?.id).join('')).toBe('abcba');
   });
 });
 
@@ -89,9 +85,7 @@ describe('least-loaded', () => {
 
   it('lets equals take turns', () => {
     const servers = [server('a', 1), server('b', 1), server('c', 2)];
-    const { a = 0, b = 0 } = shares(pickMany(create('least-loaded'), servers, 90));
-    expect(a + b).toBeCloseTo(1);
-    expect(Math.min(a, b)).toBeGreaterThan(0.3);
+    expect(pickMany(create('least-loaded'), servers, 6).join('')).toBe('bababa');
   });
 });
 

@@ -11,8 +11,8 @@ export interface Balanced {
 
 /**
  * How the next one is picked:
- * - `round-robin`: who has waited longest for a turn. Whoever stays gets a turn between any two
- *   turns of another, however many others come and go.
+ * - `round-robin`: who has waited longest since its last turn, or since it came. Whoever stays gets
+ *   a turn between any two turns of another, however many others come and go.
  * - `random`: each with the same probability.
  * - `least-loaded`: the smallest load; equals take turns.
  * - `power-of-two`: two different ones at random, of which the less loaded (Mitzenmacher, 2001).
@@ -37,7 +37,7 @@ export function createLoadBalancer(
 ): LoadBalancer {
   switch (strategy) {
     case 'round-robin':
-      return roundRobin();
+      return new RoundRobin();
     case 'random':
       return { pick: (candidates) => candidates[below(candidates.length, random)] };
     case 'least-loaded':
@@ -49,38 +49,59 @@ export function createLoadBalancer(
   }
 }
 
-/** Remembers the last turn of every id it has seen: groups have a fixed set of members. */
-function roundRobin(): LoadBalancer {
-  const lastTurns = new Map<string, number>();
-  let turn = 0;
-  return {
-    pick(candidates) {
-      let picked = candidates[0];
-      let earliest = Number.POSITIVE_INFINITY;
-      for (const candidate of candidates) {
-        const lastTurn = lastTurns.get(candidate.id) ?? 0;
-        if (lastTurn < earliest) {
-          picked = candidate;
-          earliest = lastTurn;
-        }
-      }
-      turn += 1;
-      if (picked !== undefined) lastTurns.set(picked.id, turn);
-      return picked;
-    },
-  };
+/** Who is present queues up: who was picked goes to the end, and so does who comes or comes back. */
+class RoundRobin implements LoadBalancer {
+  /** Ids of the candidates of the last pick, in their order. */
+  #ids: readonly string[] = [];
+  /** Places in that list, in the order of turns, from `#next` on and round. */
+  #turns: readonly number[] = [];
+  #next = 0;
+
+  pick<T extends Balanced>(candidates: readonly T[]): T | undefined {
+    if (candidates.length === 0) return undefined;
+    if (!this.#areSame(candidates)) this.#queueUp(candidates);
+    const picked = candidates[this.#turns[this.#next] ?? 0];
+    this.#next = this.#next + 1 < this.#turns.length ? this.#next + 1 : 0;
+    return picked;
+  }
+
+  #areSame(candidates: readonly Balanced[]): boolean {
+    const ids = this.#ids;
+    if (candidates.length !== ids.length) return false;
+    for (let i = 0; i < ids.length; i += 1) if (candidates[i]?.id !== ids[i]) return false;
+    return true;
+  }
+
+  #queueUp(candidates: readonly Balanced[]): void {
+    const ids = candidates.map(({ id }) => id);
+    const places = new Map(ids.map((id, place) => [id, place]));
+    const waiting = [...this.#turns.slice(this.#next), ...this.#turns.slice(0, this.#next)];
+    const turns: number[] = [];
+    for (const oldPlace of waiting) {
+      const id = this.#ids[oldPlace] ?? '';
+      const place = places.get(id);
+      if (place !== undefined) turns.push(place);
+      places.delete(id);
+    }
+    this.#ids = ids;
+    this.#turns = [...turns, ...places.values()];
+    this.#next = 0;
+  }
 }
 
 function leastLoaded(): LoadBalancer {
-  let turn = 0;
+  let last = 0;
   return {
-    pick(candidates) {
-      turn += 1;
-      let picked = candidates[turn % candidates.length];
-      for (let i = 1; i < candidates.length; i += 1) {
-        const candidate = candidates[(turn + i) % candidates.length];
-        if (candidate !== undefined && picked !== undefined && candidate.load < picked.load) {
+    pick<T extends Balanced>(candidates: readonly T[]) {
+      let picked: T | undefined;
+      let place = last;
+      // Looks at the one after the last pick first, so that equals take turns.
+      for (let n = candidates.length; n > 0; n -= 1) {
+        place = place + 1 < candidates.length ? place + 1 : 0;
+        const candidate = candidates[place];
+        if (candidate !== undefined && (picked === undefined || candidate.load < picked.load)) {
           picked = candidate;
+          last = place;
         }
       }
       return picked;
