@@ -30,6 +30,15 @@ export { captureRejectionStacks, PolicyError } from './common/policy-error.ts';
 export { RejectedError } from './common/rejected-error.ts';
 export { DeadlineEntry, DeadlineQueue } from './deadline/deadline-queue.ts';
 export { TimeoutError } from './deadline/timeout-error.ts';
+export type { Evidence, FailureDetector, Suspicion } from './failure-detector/failure-detector.ts';
+export {
+  HeartbeatDetector,
+  type HeartbeatDetectorOptions,
+} from './failure-detector/heartbeat-detector.ts';
+export {
+  PhiAccrualDetector,
+  type PhiAccrualDetectorOptions,
+} from './failure-detector/phi-accrual-detector.ts';
 export {
   type Balanced,
   createLoadBalancer,
