@@ -148,7 +148,7 @@ const isBreaker = hasShape<Item<Report['breakers']>>({
   states: isListOf(
     hasShape<Item<Item<Report['breakers']>['states']>>({
       atMs: isNumber,
-      state: isOneOf('closed', 'open', 'half-open'),
+      state: isOneOf('closed', 'open', 'half-open', 'isolated'),
     }),
   ),
 });

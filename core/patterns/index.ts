@@ -23,10 +23,12 @@ export {
   type BreakerStateKind,
   CircuitBreaker,
   type CircuitBreakerOptions,
-  REJECTED,
 } from './circuit-breaker/circuit-breaker.ts';
 export { CircuitOpenError } from './circuit-breaker/circuit-open-error.ts';
+export type { BreakerSnapshot } from './circuit-breaker/snapshot.ts';
+export type { TripOptions } from './circuit-breaker/trip.ts';
 export { captureRejectionStacks, PolicyError } from './common/policy-error.ts';
+export { REJECTED } from './common/rejected.ts';
 export { RejectedError } from './common/rejected-error.ts';
 export { DeadlineEntry, DeadlineQueue } from './deadline/deadline-queue.ts';
 export { TimeoutError } from './deadline/timeout-error.ts';

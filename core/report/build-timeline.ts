@@ -56,6 +56,7 @@ const BREAKER_WORDS = {
   closed: 'closes',
   open: 'opens',
   'half-open': 'lets trials through',
+  isolated: 'is isolated',
 } as const;
 
 function tell(incident: Incident, model: Model, place: Placer): TimelineEvent {

@@ -1,3 +1,4 @@
+import { breakerOptions } from '../model/machine-options.ts';
 import type { Call, Group, Model, Service } from '../model/model.ts';
 import {
   Bulkhead,
@@ -68,13 +69,7 @@ export class World {
     });
     this.breakers = mapValues(
       model.breakers,
-      (policy) =>
-        new RecordedBreaker({
-          failureThreshold:
-            'failureThreshold' in policy.trip ? policy.trip.failureThreshold.value : 5,
-          recoveryTimeoutMs: policy.recoveryTimeoutMs.value,
-          successThreshold: policy.successThreshold.value,
-        }),
+      (policy) => new RecordedBreaker(breakerOptions(policy)),
     );
     this.#retries = mapValues(
       model.retries,

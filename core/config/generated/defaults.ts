@@ -48,7 +48,7 @@ export const DEFAULTS = {
     "slowCallRate": "50%",
     "recoveryTimeout": "60s",
     "recoveryFactor": 1,
-    "maxRecoveryTimeout": "10m",
+    "maxRecoveryTimeout": "5m",
     "successThreshold": 3
   },
   "Bulkhead": {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BreakerStateKind, CircuitBreaker, REJECTED } from './circuit-breaker.ts';
+import { REJECTED } from '../common/rejected.ts';
+import {
+  type BreakerStateKind,
+  CircuitBreaker,
+  type CircuitBreakerOptions,
+} from './circuit-breaker.ts';
 import { CircuitOpenError } from './circuit-open-error.ts';
 
 const CALL_MS = 10;
@@ -21,7 +26,7 @@ describe('CircuitBreaker while closed', () => {
   });
 
   it('lowers the failure count by one with each success, never below zero', () => {
-    const breaker = new CircuitBreaker({ failureThreshold: 3 });
+    const breaker = new CircuitBreaker({ trip: { kind: 'leaky', failureThreshold: 3 } });
     breaker.succeed(breaker.acquire(0), 0, CALL_MS);
     expect(breaker.state).toEqual({ kind: 'closed', failureCount: 0 });
     breaker.fail(breaker.acquire(0), 0, CALL_MS);
@@ -184,7 +189,7 @@ describe('CircuitBreaker', () => {
   it('tells about every change after it is done', () => {
     const seen: unknown[] = [];
     const breaker: CircuitBreaker = new CircuitBreaker({
-      failureThreshold: 1,
+      trip: { kind: 'leaky', failureThreshold: 1 },
       recoveryTimeoutMs: 100,
       successThreshold: 1,
       onTransition: (from, to, nowMs) => seen.push([from, to, nowMs, breaker.state.kind]),
@@ -200,7 +205,7 @@ describe('CircuitBreaker', () => {
 
   it('takes no trial’s place when the listener throws', () => {
     const breaker = new CircuitBreaker({
-      failureThreshold: 1,
+      trip: { kind: 'leaky', failureThreshold: 1 },
       recoveryTimeoutMs: 100,
       halfOpenLimit: 1,
       onTransition: (_, to) => {
@@ -213,8 +218,6 @@ describe('CircuitBreaker', () => {
   });
 
   it.each([
-    { failureThreshold: 0 },
-    { failureThreshold: 1.5 },
     { recoveryTimeoutMs: -1 },
     { recoveryTimeoutMs: Number.POSITIVE_INFINITY },
     { successThreshold: 0 },
@@ -269,7 +272,7 @@ describe('CircuitBreaker.metrics', () => {
   });
 
   it('keeps the failure count of an open breaker, and does not count rejected calls', () => {
-    const breaker = new CircuitBreaker({ failureThreshold: 2 });
+    const breaker = new CircuitBreaker({ trip: { kind: 'leaky', failureThreshold: 2 } });
     open(breaker, 0);
     breaker.acquire(1);
     expect(breaker.metrics(1)).toMatchObject({ state: 'open', failureCount: 2, totalCalls: 2 });
@@ -291,16 +294,20 @@ describe('any history of calls', () => {
     ) as fc.Arbitrary<Step>,
     { maxLength: 200 },
   );
-  const options = { failureThreshold: 3, recoveryTimeoutMs: 100, successThreshold: 2 };
+  const options: CircuitBreakerOptions = {
+    trip: { kind: 'leaky', failureThreshold: 3 },
+    recoveryTimeoutMs: 100,
+    successThreshold: 2,
+  };
 
   /** The rules once more, told as a story: each call remembers the era in which it began. */
   class Story {
-    kind: BreakerStateKind = 'closed';
+    kind: Exclude<BreakerStateKind, 'isolated'> = 'closed';
     era = 0;
     score = 0;
     openedAtMs = 0;
     inFlight = 0;
-    change(kind: BreakerStateKind): void {
+    change(kind: Story['kind']): void {
       Object.assign(this, { kind, era: this.era + 1, score: 0, inFlight: 0 });
     }
     begin(nowMs: number, limit: number): number | undefined {

@@ -40,5 +40,5 @@ function messageOf(breaker: string, state: BreakerStateKind, exactMs: number): s
 
 function hint(state: BreakerStateKind, retryAfterMs: number): string {
   if (state === 'open') return `next trial in ${formatDuration(retryAfterMs)}`;
-  return 'all trials are taken';
+  return state === 'isolated' ? 'until it is reset by hand' : 'all trials are taken';
 }

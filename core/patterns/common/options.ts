@@ -23,3 +23,9 @@ export function requireRatio(name: string, value: number): number {
   if (value >= 0 && value <= 1) return value;
   throw new RangeError(`${name} must be a ratio from 0 to 1, not ${value}`);
 }
+
+/** @throws RangeError unless `value` lies in (0, 1]. */
+export function requireRate(name: string, value: number): number {
+  if (value > 0 && value <= 1) return value;
+  throw new RangeError(`${name} must be a ratio above 0 and up to 1, not ${value}`);
+}

@@ -6,6 +6,7 @@ function counting(windowMs: number, buckets: number) {
   const window = new SlidingWindow(windowMs, buckets, 1);
   return {
     add: (nowMs: number) => window.add(nowMs, 0, 1),
+    clear: () => window.clear(),
     count: (nowMs: number) => window.total(nowMs, 0),
   };
 }
@@ -67,5 +68,39 @@ describe('SlidingWindow', () => {
         expect(window.total(1_100, 0)).toBe(amount);
       }),
     );
+  });
+
+  it('goes on as if nothing had happened from what it saved', () => {
+    const gaps = fc.array(fc.nat(400), { maxLength: 50 });
+    fc.assert(
+      fc.property(gaps, gaps, (before, after) => {
+        const window = new SlidingWindow(1_000, 10, 2);
+        let nowMs = 5_000;
+        for (const gap of before) {
+          nowMs += gap;
+          window.add(nowMs, gap % 2, gap);
+        }
+        const restored = new SlidingWindow(1_000, 10, 2);
+        // On another clock, as after a restart.
+        const shiftMs = nowMs - 7;
+        restored.restore(7, window.save(nowMs));
+        for (const gap of after) {
+          nowMs += gap;
+          for (const column of [0, 1]) {
+            const expected = window.total(nowMs, column);
+            expect(restored.total(nowMs - shiftMs, column)).toBe(expected);
+          }
+        }
+      }),
+    );
+  });
+
+  it('is as new after it was cleared', () => {
+    const window = counting(1_000, 10);
+    window.add(0);
+    window.clear();
+    expect(window.count(0)).toBe(0);
+    window.add(950);
+    expect([window.count(1_100), window.count(1_950)]).toEqual([1, 0]);
   });
 });

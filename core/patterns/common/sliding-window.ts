@@ -1,3 +1,11 @@
+/** What a window holds, as plain data. */
+export interface SavedWindow {
+  /** How long the newest bucket has been filled for, ms. */
+  readonly agedMs: number;
+  /** The columns of each bucket, the oldest first. */
+  readonly buckets: readonly (readonly number[])[];
+}
+
 /**
  * Tallies of the recent past in a ring of time buckets: memory stays the same at any rate of
  * events. It never remembers longer than the window, and forgets at most one bucket early.
@@ -42,6 +50,30 @@ export class SlidingWindow {
     return this.#totals[column] ?? 0;
   }
 
+  clear(): void {
+    this.#cells.fill(0);
+    this.#totals.fill(0);
+  }
+
+  save(nowMs: number): SavedWindow {
+    this.#advance(nowMs);
+    const buckets = Array.from({ length: this.#bucketCount }, (_, age) => {
+      const from = this.#place(age + 1);
+      return [...this.#cells.subarray(from, from + this.#columns)];
+    });
+    return { agedMs: this.#agedMs, buckets };
+  }
+
+  /** Goes on from `saved`, which must come from a window of the same form. */
+  restore(nowMs: number, { agedMs, buckets }: SavedWindow): void {
+    this.#lastMs = nowMs;
+    this.#agedMs = agedMs;
+    buckets.forEach((bucket, age) => {
+      this.#cells.set(bucket, this.#place(age + 1));
+    });
+    this.#addUp();
+  }
+
   #advance(nowMs: number): void {
     if (nowMs > this.#lastMs) this.#agedMs += nowMs - this.#lastMs;
     this.#lastMs = nowMs;
@@ -53,10 +85,19 @@ export class SlidingWindow {
     // Rounding must not leave less than nothing.
     this.#agedMs = Math.max(0, this.#agedMs - steps * this.#bucketMs);
     for (let step = Math.min(steps, this.#bucketCount); step > 0; step -= 1) {
-      this.#current = (this.#current + this.#columns) % this.#cells.length;
+      this.#current = this.#place(1);
       this.#cells.fill(0, this.#current, this.#current + this.#columns);
     }
-    // Added up anew rather than subtracted from: sums of fractions would keep what rounding left.
+    this.#addUp();
+  }
+
+  /** Where the cells of the bucket lie that is so many further on in the ring: 1 is the oldest. */
+  #place(steps: number): number {
+    return (this.#current + steps * this.#columns) % this.#cells.length;
+  }
+
+  /** Anew, rather than by subtraction: sums of fractions would keep what rounding left behind. */
+  #addUp(): void {
     this.#totals.fill(0);
     for (let cell = 0; cell < this.#cells.length; cell += 1) {
       const column = cell % this.#columns;

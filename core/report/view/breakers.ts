@@ -15,6 +15,7 @@ const STATE_STYLES: Readonly<Record<State, BandStyle>> = {
   closed: { label: 'closed', tone: 'quiet', weight: 'line' },
   'half-open': { label: 'half-open', tone: 'warn', weight: 'full' },
   open: { label: 'open', tone: 'bad', weight: 'full' },
+  isolated: { label: 'isolated', tone: 'bad', weight: 'full' },
 };
 const MOST_LANES = 12;
 
