@@ -56,12 +56,14 @@ export class TimeWindowTrip implements Trip {
   }
 
   succeed(nowMs: number, durationMs: number): boolean {
-    return this.#add(nowMs, durationMs);
+    this.#window.advance(nowMs);
+    return this.#add(durationMs);
   }
 
   fail(nowMs: number, durationMs: number): boolean {
-    this.#window.add(nowMs, FAILURES, 1);
-    return this.#add(nowMs, durationMs);
+    this.#window.advance(nowMs);
+    this.#window.add(FAILURES, 1);
+    return this.#add(durationMs);
   }
 
   isSlow(durationMs: number): boolean {
@@ -74,7 +76,8 @@ export class TimeWindowTrip implements Trip {
   }
 
   save(nowMs: number): SavedTimeWindowTrip {
-    return { kind: this.kind, windowMs: this.#windowMs, ...this.#window.save(nowMs) };
+    this.#window.advance(nowMs);
+    return { kind: this.kind, windowMs: this.#windowMs, ...this.#window.save() };
   }
 
   restore(saved: Readonly<Record<string, unknown>>, nowMs: number): void {
@@ -100,17 +103,17 @@ export class TimeWindowTrip implements Trip {
       },
     );
     this.#window.restore(nowMs, { agedMs, buckets });
-    this.#failureCount = this.#window.total(nowMs, FAILURES);
+    this.#failureCount = this.#window.total(FAILURES);
   }
 
-  #add(nowMs: number, durationMs: number): boolean {
-    if (this.isSlow(durationMs)) this.#window.add(nowMs, SLOW_CALLS, 1);
-    this.#window.add(nowMs, CALLS, 1);
-    this.#failureCount = this.#window.total(nowMs, FAILURES);
+  #add(durationMs: number): boolean {
+    if (this.isSlow(durationMs)) this.#window.add(SLOW_CALLS, 1);
+    this.#window.add(CALLS, 1);
+    this.#failureCount = this.#window.total(FAILURES);
     return this.#limits.areReached(
-      this.#window.total(nowMs, CALLS),
+      this.#window.total(CALLS),
       this.#failureCount,
-      this.#window.total(nowMs, SLOW_CALLS),
+      this.#window.total(SLOW_CALLS),
     );
   }
 }

@@ -30,25 +30,28 @@ export class CallStatistics {
 
   /** A negative duration, measured over a clock that stepped back, counts as none. */
   succeed(nowMs: number, durationMs: number): void {
-    this.#recent.add(nowMs, SUCCESSES, 1);
-    if (durationMs > 0) this.#recent.add(nowMs, SUCCESS_MS, durationMs);
+    this.#recent.advance(nowMs);
+    this.#recent.add(SUCCESSES, 1);
+    if (durationMs > 0) this.#recent.add(SUCCESS_MS, durationMs);
     this.#totalCalls += 1;
   }
 
   /** As for `succeed`. */
   fail(nowMs: number, durationMs: number): void {
-    this.#recent.add(nowMs, FAILURES, 1);
-    if (durationMs > 0) this.#recent.add(nowMs, FAILURE_MS, durationMs);
+    this.#recent.advance(nowMs);
+    this.#recent.add(FAILURES, 1);
+    if (durationMs > 0) this.#recent.add(FAILURE_MS, durationMs);
     this.#totalCalls += 1;
   }
 
   read(nowMs: number): CallMetrics {
-    const successes = this.#recent.total(nowMs, SUCCESSES);
-    const failures = this.#recent.total(nowMs, FAILURES);
+    this.#recent.advance(nowMs);
+    const successes = this.#recent.total(SUCCESSES);
+    const failures = this.#recent.total(FAILURES);
     return {
       successRatePercent: 100 * mean(successes, successes + failures),
-      averageResponseMs: mean(this.#recent.total(nowMs, SUCCESS_MS), successes),
-      averageFailureMs: mean(this.#recent.total(nowMs, FAILURE_MS), failures),
+      averageResponseMs: mean(this.#recent.total(SUCCESS_MS), successes),
+      averageFailureMs: mean(this.#recent.total(FAILURE_MS), failures),
       recentCalls: successes + failures,
       totalCalls: this.#totalCalls,
     };

@@ -36,17 +36,22 @@ export class SlidingWindow {
     this.#totals = new Float64Array(columns);
   }
 
+  /** Lets time pass up to `nowMs`; what is added and read afterwards is as of then. */
+  advance(nowMs: number): void {
+    if (nowMs > this.#lastMs) this.#agedMs += nowMs - this.#lastMs;
+    this.#lastMs = nowMs;
+    if (this.#agedMs >= this.#bucketMs) this.#turn();
+  }
+
   /** Adds to a column of the current bucket. */
-  add(nowMs: number, column: number, amount: number): void {
-    this.#advance(nowMs);
+  add(column: number, amount: number): void {
     const cell = this.#current + column;
     this.#cells[cell] = (this.#cells[cell] ?? 0) + amount;
     this.#totals[column] = (this.#totals[column] ?? 0) + amount;
   }
 
   /** The sum of a column over the window. */
-  total(nowMs: number, column: number): number {
-    this.#advance(nowMs);
+  total(column: number): number {
     return this.#totals[column] ?? 0;
   }
 
@@ -55,8 +60,7 @@ export class SlidingWindow {
     this.#totals.fill(0);
   }
 
-  save(nowMs: number): SavedWindow {
-    this.#advance(nowMs);
+  save(): SavedWindow {
     const buckets = Array.from({ length: this.#bucketCount }, (_, age) => {
       const from = this.#place(age + 1);
       return [...this.#cells.subarray(from, from + this.#columns)];
@@ -72,12 +76,6 @@ export class SlidingWindow {
       this.#cells.set(bucket, this.#place(age + 1));
     });
     this.#addUp();
-  }
-
-  #advance(nowMs: number): void {
-    if (nowMs > this.#lastMs) this.#agedMs += nowMs - this.#lastMs;
-    this.#lastMs = nowMs;
-    if (this.#agedMs >= this.#bucketMs) this.#turn();
   }
 
   #turn(): void {

@@ -39,15 +39,17 @@ export class RetryBudget {
 
   /** A call was made: a first try, not a retry. */
   recordCall(nowMs: number): void {
-    this.#window.add(nowMs, CALLS, 1);
+    this.#window.advance(nowMs);
+    this.#window.add(CALLS, 1);
   }
 
   /** Takes a retry out of the budget, if there is one left. */
   tryRetry(nowMs: number): boolean {
-    const calls = this.#window.total(nowMs, CALLS);
-    const retries = this.#window.total(nowMs, RETRIES);
+    this.#window.advance(nowMs);
+    const calls = this.#window.total(CALLS);
+    const retries = this.#window.total(RETRIES);
     if (retries + 1 > Math.max(calls * this.#ratio, this.#floor)) return false;
-    this.#window.add(nowMs, RETRIES, 1);
+    this.#window.add(RETRIES, 1);
     return true;
   }
 }
