@@ -70,6 +70,12 @@ export type {
   RestoreOutcome,
 } from './redundancy/redundancy-outcome.ts';
 export {
+  type Failover,
+  Replication,
+  type ReplicationMode,
+  type ReplicationOptions,
+} from './replication/replication.ts';
+export {
   type BackoffOptions,
   type JitterKind,
   Retry,
