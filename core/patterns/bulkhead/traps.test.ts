@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CircuitBreaker, REJECTED } from '../circuit-breaker/circuit-breaker.ts';
+import { CircuitBreaker } from '../circuit-breaker/circuit-breaker.ts';
+import { REJECTED } from '../common/rejected.ts';
 import { Bulkhead } from './bulkhead.ts';
 
 describe('trap 15: a slot is held for as long as the call really runs', () => {

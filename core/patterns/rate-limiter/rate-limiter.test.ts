@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { REJECTED } from '../circuit-breaker/circuit-breaker.ts';
+import { REJECTED } from '../common/rejected.ts';
 import { RateLimitedError } from './rate-limited-error.ts';
 import { RateLimiter } from './rate-limiter.ts';
 

@@ -1,5 +1,5 @@
-import { REJECTED } from '../circuit-breaker/circuit-breaker.ts';
 import { requireInteger, requireNumber, requirePositive } from '../common/options.ts';
+import { REJECTED } from '../common/rejected.ts';
 
 export interface RateLimiterOptions {
   /** Calls per second in the long run; more than 0. */

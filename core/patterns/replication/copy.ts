@@ -1,12 +1,14 @@
 import { SlidingWindow } from '../common/sliding-window.ts';
 
 const BUCKETS = 16;
+/** The only column of the window. */
+const WRITES = 0;
 
 /** One copy of the data: whether it is up, and up to where it has what was written. */
 export class Copy {
   readonly id: string;
   readonly #lagMs: number;
-  readonly #recent: SlidingWindow<{ writes: number }> | undefined;
+  readonly #recent: SlidingWindow | undefined;
   #isUp = true;
   #heldUntilMs = Number.NEGATIVE_INFINITY;
   #heldWrites = 0;
@@ -18,7 +20,7 @@ export class Copy {
     if (lagMs > 0) {
       // A bucket longer than the lag, because the window may forget one early.
       const windowMs = (lagMs * BUCKETS) / (BUCKETS - 1);
-      this.#recent = new SlidingWindow(windowMs, BUCKETS, () => ({ writes: 0 }));
+      this.#recent = new SlidingWindow(windowMs, BUCKETS, 1);
     }
   }
 
@@ -37,12 +39,14 @@ export class Copy {
   }
 
   recordWrite(nowMs: number): void {
-    if (this.#recent !== undefined) this.#recent.current(nowMs).writes += 1;
+    this.#recent?.advance(nowMs);
+    this.#recent?.add(WRITES, 1);
   }
 
   /** How many writes it took that other copies may not have yet, at most. */
   recentWrites(nowMs: number): number {
-    return this.#recent?.sum(nowMs, ({ writes }) => writes) ?? 0;
+    this.#recent?.advance(nowMs);
+    return this.#recent?.total(WRITES) ?? 0;
   }
 
   /** Whether it is no further behind than the lag. */
