@@ -41,6 +41,16 @@ export {
   PhiAccrualDetector,
   type PhiAccrualDetectorOptions,
 } from './failure-detector/phi-accrual-detector.ts';
+export { STOP } from './common/stop.ts';
+export {
+  type CallOutcome,
+  ConcurrencyLimit,
+  type ConcurrencyLimitOptions,
+} from './concurrency-limit/concurrency-limit.ts';
+export { ConcurrencyLimitedError } from './concurrency-limit/concurrency-limited-error.ts';
+export { DeadlineEntry, DeadlineQueue } from './deadline/deadline-queue.ts';
+export { TimeoutError } from './deadline/timeout-error.ts';
+export { Hedge, type HedgeOptions, type HedgeStep } from './hedge/hedge.ts';
 export {
   type Balanced,
   createLoadBalancer,
@@ -52,6 +62,9 @@ export { POLICY_ORDER, type PolicyKind } from './policy-order.ts';
 
 export type { Component, ComponentRole, ComponentStatus } from './redundancy/component.ts';
 
+export { RateLimitedError } from './rate-limiter/rate-limited-error.ts';
+export { RateLimiter, type RateLimiterOptions } from './rate-limiter/rate-limiter.ts';
+export type { Component, ComponentStatus } from './redundancy/component.ts';
 export {
   type FaultToleranceLevel,
   faultToleranceLevel,
@@ -82,4 +95,6 @@ export {
   type RetryOptions,
   STOP,
 } from './retry/retry.ts';
+export type { BackoffKind, BackoffOptions, JitterKind } from './retry/backoff.ts';
+export { Retry, type RetryOptions } from './retry/retry.ts';
 export { RetryBudget, type RetryBudgetOptions } from './retry/retry-budget.ts';

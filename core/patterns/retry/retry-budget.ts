@@ -21,6 +21,8 @@ const COLUMNS = 2;
 /**
  * Limits retries to a share of the calls of the last ten seconds, so that they cannot multiply the
  * load on something that is already failing. Retries are not calls: they earn no further retries.
+ * The copies of a hedged call, which are retries that do not wait for the failure, are limited in
+ * the same way, and may share the budget.
  *
  * Ten seconds and the idea of a floor come from Finagle's `RetryBudget`. Its floor of 10/s comes on
  * top of the share and would make a budget of 10 % mean nothing below 100 calls a second, so here,

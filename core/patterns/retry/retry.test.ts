@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../time/index.ts';
-import { type JitterKind, Retry, STOP } from './retry.ts';
+import { STOP } from '../common/stop.ts';
+import type { BackoffKind, JitterKind } from './backoff.ts';
+import { Retry } from './retry.ts';
 import { RetryBudget } from './retry-budget.ts';
 
 const HALF = { next: () => 0.5 };
@@ -57,37 +57,67 @@ describe('Retry', () => {
     expect(delays(retry(4, 'decorrelated', 250))).toEqual([200, 250, 250]);
   });
 
-  it('never waits less than nothing or longer than the maximum, however often it tries', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom<JitterKind>('none', 'full', 'equal', 'decorrelated'),
-        fc.integer({ min: 1, max: 1e6 }),
-        fc.constantFrom(0, 1, 1e300),
-        fc.double({ min: 0, max: 1e308, noNaN: true }),
-        (jitter, failed, initialMs, previousMs) => {
-          const backoff = { initialMs, factor: 10, maxMs: 5_000, jitter };
-          const random = createRandom(failed);
-          const delayMs = new Retry({ attempts: 1e9, backoff }).nextDelayMs(
-            failed,
-            previousMs,
-            random,
-            0,
-          );
-          expect(delayMs).toBeGreaterThanOrEqual(0);
-          expect(delayMs).toBeLessThanOrEqual(5_000);
-        },
-      ),
-    );
+  it('waits as long each time with a constant backoff, and more by the first wait with a linear one', () => {
+    const backoff = { initialMs: 100, factor: 9, maxMs: 350, jitter: 'none' } as const;
+    const waits = (kind: BackoffKind) =>
+      delays(new Retry({ attempts: 5, backoff: { ...backoff, kind } }), UNUSED);
+    expect(waits('constant')).toEqual([100, 100, 100, 100]);
+    expect(waits('linear')).toEqual([100, 200, 300, 350]);
+    expect(waits('exponential')).toEqual([100, 350, 350, 350]);
   });
 
-  it('stops when the budget is used up, and takes nothing out of it after the last attempt', () => {
+  it('never comes back before the callee wants it', () => {
+    const polite = retry(5, 'none');
+    expect(polite.nextDelayMs(1, 0, UNUSED, 0, 2_000)).toBe(2_000);
+    expect(polite.nextDelayMs(1, 0, UNUSED, 0, 99)).toBe(100);
+    expect(polite.nextDelayMs(1, 0, UNUSED, 0, Number.NaN)).toBe(100);
+    // Longer than its own longest wait, because it is not its own.
+    expect(retry(5, 'none', 500).nextDelayMs(1, 0, UNUSED, 0, 2_000)).toBe(2_000);
+  });
+
+  it('is not held for longer than a minute by default by a callee that wants it to wait', () => {
+    expect(retry(5, 'none').nextDelayMs(1, 0, UNUSED, 0, 60_000)).toBe(60_000);
+    expect(retry(5, 'none').nextDelayMs(1, 0, UNUSED, 0, 60_001)).toBe(STOP);
+    const backoff = { initialMs: 100, maxMs: 1_000, jitter: 'none' } as const;
+    const patient = new Retry({ attempts: 5, backoff, maxRetryAfterMs: 3_600_000 });
+    expect(patient.nextDelayMs(1, 0, UNUSED, 0, 3_600_000)).toBe(3_600_000);
+  });
+
+  it('waits for as long as its deadline allows if the callee wants it', () => {
+    expect(retry(5, 'none').nextDelayMs(1, 0, UNUSED, 0, 90_000, 90_001)).toBe(90_000);
+    expect(retry(5, 'none').nextDelayMs(1, 0, UNUSED, 0, 90_000, 90_000)).toBe(STOP);
+  });
+
+  it('does not try again what could not begin before the deadline', () => {
+    expect(retry(5, 'none').nextDelayMs(1, 0, UNUSED, 0, 0, 101)).toBe(100);
+    expect(retry(5, 'none').nextDelayMs(1, 0, UNUSED, 0, 0, 100)).toBe(STOP);
+    const immediate = new Retry({
+      attempts: 5,
+      backoff: { initialMs: 0, maxMs: 0, jitter: 'none' },
+    });
+    expect(immediate.nextDelayMs(1, 0, UNUSED, 0, 0, 0.1)).toBe(0);
+    expect(immediate.nextDelayMs(1, 0, UNUSED, 0, 0, 0)).toBe(STOP);
+    expect(immediate.nextDelayMs(1, 0, UNUSED, 0, 0, -5)).toBe(STOP);
+  });
+
+  it('takes nothing out of the budget for a retry that it does not make', () => {
     const budget = new RetryBudget({ ratio: 1, minRetriesPerSecond: 0 });
     const backoff = { initialMs: 100, maxMs: 100, jitter: 'none' } as const;
     const limited = new Retry({ attempts: 3, backoff, budget });
     limited.recordCall(0);
+    expect(limited.nextDelayMs(1, 0, UNUSED, 0, 0, 50)).toBe(STOP);
+    expect(limited.nextDelayMs(1, 0, UNUSED, 0, 90_000)).toBe(STOP);
     expect(limited.nextDelayMs(3, 0, UNUSED, 0)).toBe(STOP);
+    expect(limited.nextDelayMs(2, 0, UNUSED, 0)).toBe(100);
+  });
+
+  it('stops when the budget is used up', () => {
+    const budget = new RetryBudget({ ratio: 1, minRetriesPerSecond: 0 });
+    const backoff = { initialMs: 100, maxMs: 100, jitter: 'none' } as const;
+    const limited = new Retry({ attempts: 9, backoff, budget });
+    limited.recordCall(0);
     expect(limited.nextDelayMs(1, 0, UNUSED, 0)).toBe(100);
-    expect(limited.nextDelayMs(1, 0, UNUSED, 0)).toBe(STOP);
+    expect(limited.nextDelayMs(2, 0, UNUSED, 0)).toBe(STOP);
   });
 
   it.each([
@@ -96,9 +126,10 @@ describe('Retry', () => {
     { initialMs: -1 },
     { factor: 0.5 },
     { maxMs: Number.NaN },
+    { maxRetryAfterMs: -1 },
   ])('refuses %j', (wrong) => {
-    const { attempts = 1, ...rest } = wrong as Record<string, number>;
+    const { attempts = 1, maxRetryAfterMs = 0, ...rest } = wrong as Record<string, number>;
     const backoff = { initialMs: 1, maxMs: 1, jitter: 'none' as const, ...rest };
-    expect(() => new Retry({ attempts, backoff })).toThrow(RangeError);
+    expect(() => new Retry({ attempts, maxRetryAfterMs, backoff })).toThrow(RangeError);
   });
 });
