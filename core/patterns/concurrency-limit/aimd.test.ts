@@ -75,6 +75,14 @@ describe('a limit by additive increase and multiplicative decrease', () => {
     expect(limit.limit).toBe(25);
   });
 
+  it('takes a duration of less than nothing, by a clock that stepped back, for none', () => {
+    const limit = aimd(100, 0.5);
+    fill(limit);
+    limit.release(10, 5, 'overload');
+    limit.release(10, -5, 'overload');
+    expect(limit.limit).toBe(50);
+  });
+
   it('settles around what the callee bears', () => {
     const limit = aimd(1);
     const limits: number[] = [];

@@ -46,6 +46,21 @@ describe('ConcurrencyLimit', () => {
     expect(limit.limit).toBe(2);
   });
 
+  it('leaves neither of its bounds', () => {
+    const limit = limitOf({ min: 2, initial: 3, max: 4 });
+    const end = (nowMs: number, outcome: CallOutcome): number => {
+      while (limit.tryAcquire());
+      limit.release(nowMs, 1, outcome);
+      return limit.limit;
+    };
+    for (let nowMs = 0; nowMs < 100; nowMs += 1) end(nowMs, 'success');
+    expect(limit.limit).toBe(4);
+    // Had it grown beyond, one cut would not show.
+    expect(end(200, 'overload')).toBe(2);
+    for (let nowMs = 300; nowMs < 400; nowMs += 2) end(nowMs, 'overload');
+    expect(limit.limit).toBe(2);
+  });
+
   it('admits nobody after a cut until enough has ended', () => {
     const limit = limitOf({ algorithm: { kind: 'aimd', backoffRatio: 0.5 }, initial: 4 });
     for (let i = 0; i < 4; i += 1) limit.tryAcquire();

@@ -91,6 +91,7 @@ describe('a limit by the gradient of durations', () => {
     traffic.run(10, 100);
     expect(traffic.run(1, 100, 1, 0.25)).toBe(75);
     expect(traffic.run(1, 100, 1, 1)).toBe(37);
+    expect(traffic.run(1, 100)).toBe(37);
   });
 
   it('falls when calls are refused while less than half of it is used, and does not grow', () => {
@@ -114,6 +115,17 @@ describe('a limit by the gradient of durations', () => {
     expect(before).toBeLessThan(100);
     expect(during).toBeLessThan(before * 0.65);
     expect(after).toBeGreaterThan(during * 1.3);
+  });
+
+  it('takes for usual the mean of its first ten steps, and then what happens in the long run', () => {
+    const traffic = new Traffic(gradient({ tolerance: 1, smoothing: 1, queueSize: 0 }));
+    // With little of the limit in use it learns what is usual, and moves nothing.
+    traffic.run(5, 100, 0.4);
+    traffic.run(5, 300, 0.4);
+    expect(traffic.run(1, 250)).toBe(80);
+    traffic.run(600, 400, 0.4);
+    // (1 − 2 ÷ 601)⁶⁰⁰ is 0.14, so of the way from 200 to 400 the usual has gone 0.86: to 372.
+    expect(traffic.run(1, 400)).toBe(74);
   });
 
   it('soon forgets how slow calls were when they are fast again', () => {

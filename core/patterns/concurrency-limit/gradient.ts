@@ -89,7 +89,7 @@ export class Gradient implements LimitAlgorithm {
     return isUsed ? next : Math.min(limit, next);
   }
 
-  /** Usual ÷ present duration, with the tolerance; not more than 1. */
+  /** How fast calls are, compared with what they may take; below 1 is too slow. */
   #speed(): number {
     if (this.#answered === 0) return 1;
     const presentMs = this.#answeredMs / this.#answered;
@@ -99,6 +99,6 @@ export class Gradient implements LimitAlgorithm {
     const usualMs = this.#usualMs;
     // After a long overload the usual must not stay what it was then for as long again.
     if (usualMs > 2 * presentMs) this.#usualMs *= 0.95;
-    return presentMs > 0 ? Math.min(1, (this.#tolerance * usualMs) / presentMs) : 1;
+    return presentMs > 0 ? (this.#tolerance * usualMs) / presentMs : 1;
   }
 }

@@ -65,6 +65,12 @@ describe('DeadlineQueue', () => {
     expect(queue.size).toBe(0);
   });
 
+  it('leaves no way from one that is out to those that it waited with', () => {
+    const { queue, entries } = waiting(100, { a: 0, b: 0, c: 0 });
+    queue.remove(entries[1]);
+    expect([entries[1].next, entries[1].previous]).toEqual([entries[1], entries[1]]);
+  });
+
   it('lets one that waits already start again, in another queue too', () => {
     const { queue, entries } = waiting(100, { a: 0, b: 0 });
     queue.add(entries[0], 50);

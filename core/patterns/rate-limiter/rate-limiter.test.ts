@@ -81,6 +81,26 @@ describe('RateLimiter', () => {
     expect(limiter.take(40)).toBe(0);
   });
 
+  it('fills on from a step back that it saw when something was given back', () => {
+    const limiter = new RateLimiter({ ratePerSecond: 10, burst: 3 });
+    expect(admitted(limiter, 86_400_000)).toBe(3);
+    limiter.giveBack(86_399_900);
+    expect(admitted(limiter, 86_400_000)).toBe(2);
+  });
+
+  it('neither rejects nor delays a call because of what its clock rounds off', () => {
+    // Times since 1970 come in steps of 0.0002 ms, so the third of a second is 0.00008 ms short.
+    const [startMs, thirdMs] = [1.7e12, 1.7e12 + 1_000 / 3];
+    const strict = new RateLimiter({ ratePerSecond: 3, burst: 1 });
+    strict.take(startMs);
+    expect(strict.retryAfterMs(thirdMs)).toBe(0);
+    expect(strict.take(thirdMs)).toBe(0);
+    const patient = new RateLimiter({ ratePerSecond: 3, burst: 1, maxWaitMs: 333 });
+    patient.take(startMs);
+    expect(patient.take(thirdMs - 333)).toBe(333);
+    expect(patient.take(startMs + 2_000 / 3)).toBe(0);
+  });
+
   it('works with times before its first one', () => {
     const limiter = new RateLimiter({ ratePerSecond: 10, burst: 2 });
     expect(admitted(limiter, -5_000)).toBe(2);
