@@ -30,6 +30,13 @@ export type { TripOptions } from './circuit-breaker/trip.ts';
 export { captureRejectionStacks, PolicyError } from './common/policy-error.ts';
 export { REJECTED } from './common/rejected.ts';
 export { RejectedError } from './common/rejected-error.ts';
+export { STOP } from './common/stop.ts';
+export {
+  type CallOutcome,
+  ConcurrencyLimit,
+  type ConcurrencyLimitOptions,
+} from './concurrency-limit/concurrency-limit.ts';
+export { ConcurrencyLimitedError } from './concurrency-limit/concurrency-limited-error.ts';
 export { DeadlineEntry, DeadlineQueue } from './deadline/deadline-queue.ts';
 export { TimeoutError } from './deadline/timeout-error.ts';
 export type { Evidence, FailureDetector, Suspicion } from './failure-detector/failure-detector.ts';
@@ -41,15 +48,6 @@ export {
   PhiAccrualDetector,
   type PhiAccrualDetectorOptions,
 } from './failure-detector/phi-accrual-detector.ts';
-export { STOP } from './common/stop.ts';
-export {
-  type CallOutcome,
-  ConcurrencyLimit,
-  type ConcurrencyLimitOptions,
-} from './concurrency-limit/concurrency-limit.ts';
-export { ConcurrencyLimitedError } from './concurrency-limit/concurrency-limited-error.ts';
-export { DeadlineEntry, DeadlineQueue } from './deadline/deadline-queue.ts';
-export { TimeoutError } from './deadline/timeout-error.ts';
 export { Hedge, type HedgeOptions, type HedgeStep } from './hedge/hedge.ts';
 export {
   type Balanced,
@@ -57,14 +55,10 @@ export {
   type LoadBalancer,
   type LoadBalancingStrategy,
 } from './load-balancer/load-balancer.ts';
-
 export { POLICY_ORDER, type PolicyKind } from './policy-order.ts';
-
-export type { Component, ComponentRole, ComponentStatus } from './redundancy/component.ts';
-
 export { RateLimitedError } from './rate-limiter/rate-limited-error.ts';
 export { RateLimiter, type RateLimiterOptions } from './rate-limiter/rate-limiter.ts';
-export type { Component, ComponentStatus } from './redundancy/component.ts';
+export type { Component, ComponentRole, ComponentStatus } from './redundancy/component.ts';
 export {
   type FaultToleranceLevel,
   faultToleranceLevel,
@@ -88,13 +82,6 @@ export {
   type ReplicationMode,
   type ReplicationOptions,
 } from './replication/replication.ts';
-export {
-  type BackoffOptions,
-  type JitterKind,
-  Retry,
-  type RetryOptions,
-  STOP,
-} from './retry/retry.ts';
 export type { BackoffKind, BackoffOptions, JitterKind } from './retry/backoff.ts';
 export { Retry, type RetryOptions } from './retry/retry.ts';
 export { RetryBudget, type RetryBudgetOptions } from './retry/retry-budget.ts';
