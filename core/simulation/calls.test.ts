@@ -215,6 +215,41 @@ simulation: { duration: 1h, replications: 1 }
   });
 });
 
+describe('a caller that fails', () => {
+  const { world } = run(`
+bulkheads: { pool: { size: 1, queue: 1, maxWait: 1h } }
+circuitBreakers: { server: { failureThreshold: 1 } }
+redundancy: { callers: { minHealthy: 1, active: [c1] } }
+services:
+  client: { latency: 0s, calls: [{ to: caller, fallback: { default: 0 } }, { to: idle }] }
+  caller:
+    latency: 0s
+    runsOn: callers
+    calls: [{ to: server, circuitBreaker: server, bulkhead: pool }]
+  server: { latency: 1m, errorRate: 100% }
+  idle: { latency: 5m }
+scenarios:
+  load:
+    load: { requests: 2, callers: 2, services: [client] }
+    faults: [{ at: 5s, fail: c1 }]
+simulation: { duration: 1h, replications: 1 }
+`);
+
+  test('gives up the slot that it holds and its place in the queue', () => {
+    expect(world.station('caller').statistics.failures.unavailable).toBe(2);
+    const pool = world.pools.get('pool')?.machine;
+    expect([pool?.inUse, pool?.queued]).toEqual([0, 0]);
+    // The second one left just after it had been given the slot of the first.
+    expect(pool?.stats.admitted).toBe(2);
+    expect(world.station('server').statistics.requests).toBe(1);
+  });
+
+  test('does not hear the answer of a callee that works on', () => {
+    expect(world.station('server').statistics.failures.error).toBe(1);
+    expect(world.breakers.get('server')?.machine.metrics(60_000).totalCalls).toBe(0);
+  });
+});
+
 test('calls are made one after another, and the first failure ends the request', () => {
   const { failures, world } = run(`
 services:

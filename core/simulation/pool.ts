@@ -1,15 +1,14 @@
 import type { Bulkhead, BulkheadTicket } from '../patterns/index.ts';
 import type { Engine } from './engine.ts';
+import type { FailureReason } from './outcome.ts';
 import type { TimeSeries } from './time-series.ts';
 
 export type PoolTicket = BulkheadTicket;
 
-/** Whoever asks a pool for a slot; told exactly once what became of it. */
+/** Whoever waits for a slot; told what becomes of it, unless it leaves before. */
 export interface PoolUser {
-  /** The slot, to give back with `leave`; set before `admitted` is called. */
-  ticket: PoolTicket | undefined;
   admitted(): void;
-  refused(): void;
+  refused(reason: FailureReason): void;
 }
 
 interface Waiting {
@@ -33,23 +32,29 @@ export class Pool {
     this.#usage = usage;
   }
 
-  enter(user: PoolUser): void {
+  /**
+   * Asks for a slot. Only where the ticket is `queued` will the user be told what becomes of it; an
+   * `admitted` one has its slot now, every other was refused.
+   */
+  enter(user: PoolUser): PoolTicket {
     const { nowMs } = this.#engine;
     this.recordUsage();
     const ticket = this.machine.request(nowMs);
-    if (ticket.outcome === 'admitted') {
-      user.ticket = ticket;
-      user.admitted();
-    } else if (ticket.outcome === 'queued') {
+    if (ticket.outcome === 'queued') {
       const waiting = { pool: this, ticket, user };
       this.#waiting.set(ticket, waiting);
       this.#engine.at(ticket.deadlineMs, expire, waiting);
-    } else {
-      user.refused();
     }
+    return ticket;
   }
 
+  /** Gives back the slot, or the place in the queue. */
   leave(ticket: PoolTicket): void {
+    if (ticket.outcome === 'queued') {
+      this.machine.cancel(ticket);
+      this.#waiting.delete(ticket);
+    }
+    if (ticket.outcome !== 'admitted') return;
     this.recordUsage();
     const next = this.machine.release(ticket, this.#engine.nowMs);
     const waiting = next && this.#waiting.get(next);
@@ -63,7 +68,7 @@ export class Pool {
     if (!this.#waiting.has(waiting.ticket)) return;
     if (!this.machine.expire(waiting.ticket, this.#engine.nowMs)) return;
     this.#waiting.delete(waiting.ticket);
-    waiting.user.refused();
+    waiting.user.refused('pool-exhausted');
   }
 
   /** Books the use since the last change; called before each change and at the end of the run. */
@@ -92,8 +97,8 @@ export class Pool {
 }
 
 function admit({ ticket, user }: Waiting): void {
-  user.ticket = ticket;
-  user.admitted();
+  // It may have left between getting the slot and hearing of it.
+  if (ticket.outcome === 'admitted') user.admitted();
 }
 
 function expire(waiting: Waiting): void {

@@ -227,8 +227,12 @@ describe('what cannot be simulated is refused', () => {
     });
     const wide = chain(40, (next) => `{ to: s${next} }, { to: s${next} }`);
     expect(runSimulation(modelOf(wide))).toMatchObject({ kind: 'refused' });
-    const allowed = chain(199, (next) => `{ to: s${next} }`);
-    expect(runSimulation(modelOf(allowed))).toMatchObject({ kind: 'done' });
+    const policies =
+      'timeout: 1h, retry: r, circuitBreaker: b, bulkhead: p, fallback: { default: 0 }';
+    const allowed = chain(199, (next) => `{ to: s${next}, ${policies} }`);
+    const defined =
+      'retries: { r: {} }\ncircuitBreakers: { b: {} }\nbulkheads: { p: { size: 1000 } }\n';
+    expect(runSimulation(modelOf(`${defined}${allowed}`))).toMatchObject({ kind: 'done' });
   });
 });
 

@@ -1,10 +1,10 @@
 import type { RandomStream } from '../time/index.ts';
-import type { CallPlan } from './call.ts';
 import { Condition } from './degradation.ts';
 import type { Engine } from './engine.ts';
 import type { GroupProcess } from './group.ts';
 import type { LatencySampler } from './latency.ts';
 import type { MemberProcess } from './member.ts';
+import type { CallPlan } from './policies/passage.ts';
 import type { Pool } from './pool.ts';
 import type { Server } from './server.ts';
 import { StationStatistics } from './station-statistics.ts';

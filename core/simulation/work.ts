@@ -1,6 +1,6 @@
-import { Call } from './call.ts';
 import type { MemberProcess } from './member.ts';
-import { isFailure, type Outcome } from './outcome.ts';
+import { type FailureReason, isFailure, type Outcome } from './outcome.ts';
+import { Passage } from './policies/passage.ts';
 import type { PoolTicket, PoolUser } from './pool.ts';
 import type { Station } from './station.ts';
 
@@ -22,12 +22,13 @@ export class Work implements PoolUser {
   /** Whether the work itself began, so that a repetition may do it twice. */
   hasBegun = false;
   hasEnded = false;
-  ticket: PoolTicket | undefined;
   readonly #client: Client;
+  #slot: PoolTicket | undefined;
   #member: MemberProcess | undefined;
   #errorDraw = 1;
   #nextCall = 0;
-  #isWaiting = false;
+  /** The call whose answer it waits for. */
+  #call: Passage | undefined;
   #isProceeding = false;
   #isDegraded = false;
 
@@ -42,8 +43,9 @@ export class Work implements PoolUser {
     const { pool, statistics } = this.station;
     statistics.requests++;
     this.station.engine.workBegins();
-    if (pool) pool.enter(this);
-    else this.admitted();
+    this.#slot = pool?.enter(this);
+    if (!this.#slot || this.#slot.outcome === 'admitted') this.admitted();
+    else if (this.#slot.outcome !== 'queued') this.refused('pool-exhausted');
   }
 
   admitted(): void {
@@ -70,8 +72,8 @@ export class Work implements PoolUser {
     engine.at(servedAtMs + latencyMs + addedMs, proceed, this);
   }
 
-  refused(): void {
-    this.end('pool-exhausted');
+  refused(reason: FailureReason): void {
+    this.end(reason);
   }
 
   /** Makes the calls one after another. A loop, because calls may be answered on the spot. */
@@ -79,19 +81,18 @@ export class Work implements PoolUser {
     if (this.#isProceeding || this.hasEnded) return;
     this.#isProceeding = true;
     const { calls } = this.station;
-    while (!this.#isWaiting && !this.hasEnded && this.#nextCall < calls.length) {
+    while (!this.#call && !this.hasEnded && this.#nextCall < calls.length) {
       const plan = calls[this.#nextCall++];
       if (!plan) break;
-      this.#isWaiting = true;
-      new Call(plan, this).start();
+      this.#call = Passage.of(plan, this);
+      this.#call.goOn();
     }
     this.#isProceeding = false;
-    if (!this.#isWaiting && !this.hasEnded) this.#finish();
+    if (!this.#call && !this.hasEnded) this.#finish();
   }
 
   callAnswered(outcome: Outcome): void {
-    if (this.hasEnded) return;
-    this.#isWaiting = false;
+    this.#call = undefined;
     if (isFailure(outcome)) {
       this.end(outcome);
       return;
@@ -111,7 +112,8 @@ export class Work implements PoolUser {
     this.hasEnded = true;
     const { station } = this;
     station.engine.workEnds();
-    if (this.ticket) station.pool?.leave(this.ticket);
+    this.#call?.giveUp();
+    if (this.#slot) station.pool?.leave(this.#slot);
     this.#member?.drop(this);
     station.statistics.end(outcome, station.engine.nowMs - this.startedAtMs);
     this.#client.answered(this, outcome);

@@ -1,22 +1,19 @@
-import { breakerOptions } from '../model/machine-options.ts';
-import type { Call, Group, Model, Service } from '../model/model.ts';
+import type { Group, Model, Service } from '../model/model.ts';
 import {
   Bulkhead,
   createLoadBalancer,
   RedundancyGroup,
-  ResponseCache,
   Retry,
   RetryBudget,
 } from '../patterns/index.ts';
 import { createRandom, type RandomStream } from '../time/index.ts';
 import { RecordedBreaker } from './breaker.ts';
-import type { CallPlan } from './call.ts';
 import { Engine } from './engine.ts';
-import { FallbackPlan } from './fallback.ts';
 import { GroupProcess, type Quorum } from './group.ts';
 import type { Journal } from './journal.ts';
 import { createLatencySampler } from './latency.ts';
 import { MemberProcess } from './member.ts';
+import { planCall } from './policies/plan.ts';
 import { Pool } from './pool.ts';
 import { Server } from './server.ts';
 import { Station } from './station.ts';
@@ -48,7 +45,7 @@ export class World {
   /** Whether every group is up; always, where there is none. */
   readonly uptime = new Uptime(true);
   readonly #options: WorldOptions;
-  readonly #retries: ReadonlyMap<string, Retry>;
+  readonly retries: ReadonlyMap<string, Retry>;
   /** Redundancy groups as targets of calls. */
   readonly #groupStations: ReadonlyMap<string, Station>;
 
@@ -69,9 +66,15 @@ export class World {
     });
     this.breakers = mapValues(
       model.breakers,
-      (policy) => new RecordedBreaker(breakerOptions(policy)),
+      (policy) =>
+        new RecordedBreaker({
+          failureThreshold:
+            'failureThreshold' in policy.trip ? policy.trip.failureThreshold.value : 5,
+          recoveryTimeoutMs: policy.recoveryTimeoutMs.value,
+          successThreshold: policy.successThreshold.value,
+        }),
     );
-    this.#retries = mapValues(
+    this.retries = mapValues(
       model.retries,
       ({ attempts, budget, factor, initialMs, jitter, maxMs }) =>
         new Retry({
@@ -89,10 +92,14 @@ export class World {
     this.#groupsChanged();
     this.stations = mapValues(model.services, (service) => this.#createStation(service));
     this.#groupStations = mapValues(model.groups, (group) => this.#createGroupStation(group));
-    for (const service of model.services.values()) {
-      this.station(service.name).calls = service.calls.map((call, index) =>
-        this.#planCall(service, call, index),
-      );
+    for (const { calls, name } of model.services.values()) {
+      this.station(name).calls = calls.map((call, index) => {
+        const to = call.to.value;
+        // By position among the calls to the same target: editing another call changes nothing here.
+        const earlier = calls.slice(0, index).filter((other) => other.to.value === to).length;
+        const entity = `call ${name} ${to} ${earlier}`;
+        return planCall(call, this, (purpose) => this.random(entity, purpose));
+      });
     }
   }
 
@@ -102,6 +109,10 @@ export class World {
 
   station(name: string): Station {
     return required(this.stations.get(name), name);
+  }
+
+  target(name: string): Station {
+    return required(this.stations.get(name) ?? this.#groupStations.get(name), name);
   }
 
   /**
@@ -192,40 +203,6 @@ export class World {
       errorRandom: this.random(entity, 'errors'),
       usualErrorRate: 0,
     });
-  }
-
-  #planCall(service: Service, call: Call, index: number): CallPlan {
-    const to = call.to.value;
-    // By position among the calls to the same target: editing another call changes nothing here.
-    const earlier = service.calls.slice(0, index).filter((other) => other.to.value === to).length;
-    const entity = `call ${service.name} ${to} ${earlier}`;
-    const steps = call.fallback?.steps ?? [];
-    const cached = steps.find((step) => step.kind === 'cache');
-    const hasDefault = steps.some((step) => step.kind === 'default');
-    return {
-      engine: this.engine,
-      statistics: this.statistics,
-      target: required(this.stations.get(to) ?? this.#groupStations.get(to), to),
-      timeoutMs: call.timeoutMs?.value,
-      isIdempotent: call.idempotent.value,
-      retry: call.retry && this.#retries.get(call.retry.value),
-      retryRandom: this.random(entity, 'backoff'),
-      breaker: call.breaker && this.breakers.get(call.breaker.value),
-      pool: call.bulkhead && this.pools.get(call.bulkhead.value),
-      fallback:
-        call.fallback &&
-        new FallbackPlan(
-          cached &&
-            new ResponseCache({
-              maxAgeMs: 0,
-              staleIfErrorMs: cached.maxAgeMs.value,
-              maxEntries: cached.keys.value,
-            }),
-          hasDefault,
-          cached?.keys.value ?? 1,
-          this.random(entity, 'requests'),
-        ),
-    };
   }
 }
 

@@ -1,0 +1,42 @@
+import { REJECTED } from '../../patterns/index.ts';
+import type { RecordedBreaker } from '../breaker.ts';
+import { isFailure, type Outcome } from '../outcome.ts';
+import { type InwardMove, Layer, type OutwardMove } from './layer.ts';
+import type { Passage } from './passage.ts';
+
+/** Asks the breaker for a permit, and tells it how the call went. */
+export class CircuitBreakerLayer extends Layer {
+  readonly #breaker: RecordedBreaker;
+
+  constructor(depth: number, breaker: RecordedBreaker) {
+    super(depth);
+    this.#breaker = breaker;
+  }
+
+  override begin(passage: Passage): InwardMove {
+    const { nowMs } = passage;
+    const permit = this.#breaker.machine.acquire(nowMs);
+    if (permit === REJECTED) {
+      this.#breaker.rejected++;
+      return passage.refuse('circuit-open');
+    }
+    passage.permit = permit;
+    passage.permittedAtMs = nowMs;
+    return 'inward';
+  }
+
+  override ended(passage: Passage, outcome: Outcome): OutwardMove {
+    const { machine } = this.#breaker;
+    const { isRefusal, nowMs, permit, permittedAtMs } = passage;
+    const durationMs = nowMs - permittedAtMs;
+    if (!isFailure(outcome)) machine.succeed(permit, nowMs, durationMs);
+    // What the caller's own pools and limits refuse says nothing about the callee.
+    else if (isRefusal) machine.cancel(permit);
+    else machine.fail(permit, nowMs, durationMs);
+    return outcome;
+  }
+
+  override giveUp({ permit }: Passage): void {
+    this.#breaker.machine.cancel(permit);
+  }
+}

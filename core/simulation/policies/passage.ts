@@ -1,0 +1,187 @@
+import type { RandomStream } from '../../time/index.ts';
+import type { Engine } from '../engine.ts';
+import type { Action } from '../event-queue.ts';
+import type { FailureReason, Outcome } from '../outcome.ts';
+import type { PoolTicket, PoolUser } from '../pool.ts';
+import type { TrafficStatistics } from '../traffic-statistics.ts';
+import type { Client, Work } from '../work.ts';
+import type { InwardMove, Layer, OutwardMove } from './layer.ts';
+
+/** How one kind of call is made: the policies around it, the outermost first; the last one sends. */
+export interface CallPlan {
+  readonly engine: Engine;
+  readonly statistics: TrafficStatistics;
+  readonly layers: readonly Layer[];
+  /** Draws which of the different requests each one is; absent where that makes no difference. */
+  readonly requestRandom: RandomStream | undefined;
+}
+
+/** No call has more layers: each policy once, and the sending. */
+const MOST_LAYERS = 12;
+
+/**
+ * The way of one request through the layers of a call: inward to the callee and back outward.
+ *
+ * The turn is with one layer at a time. Those outside it have begun and will be told the outcome;
+ * those inside it have ended, or not begun. A layer that tries again sends a further passage through
+ * the layers inside it. So each passage comes through a layer once, and whatever comes late (an
+ * answer, a timeout) can tell by where the turn is that nobody waits for it any more.
+ *
+ * One record with a few fields for each policy, because it is made for every call of every request.
+ */
+export class Passage implements Client, PoolUser {
+  readonly plan: CallPlan;
+  /** The request that makes the call. */
+  readonly work: Work;
+  /** Whether it exists only because somebody tried again. */
+  readonly isRepeat: boolean;
+  /** Drawn from [0, 1): which of the different requests this is. */
+  readonly request: number;
+  /** Whether the callee may have done the work, so that it must not be repeated. */
+  mayHaveRun = false;
+  /** Whether a layer on the caller's side refused: that says nothing about the callee. */
+  isRefusal = false;
+
+  /** Circuit breaker. */
+  permit = 0;
+  permittedAtMs = 0;
+  /** Bulkhead. */
+  slot: PoolTicket | undefined;
+  /** Retry. */
+  failedTries = 0;
+  previousDelayMs = 0;
+
+  /** The layer that has the turn; `#origin` when the passage is over. */
+  #depth: number;
+  /** The layer that sent the passage inward; -1 when the request itself did. */
+  readonly #origin: number;
+  /** The passage that this one was sent from. */
+  readonly #outer: Passage | undefined;
+  /** The last passage that was sent from this one and is not over; `#sibling` is the one before. */
+  #inner: Passage | undefined;
+  #sibling: Passage | undefined;
+
+  private constructor(plan: CallPlan, work: Work, outer: Passage | undefined, origin: number) {
+    this.plan = plan;
+    this.work = work;
+    this.isRepeat = outer !== undefined;
+    this.request = outer ? outer.request : (plan.requestRandom?.next() ?? 0);
+    this.#outer = outer;
+    this.#origin = origin;
+    this.#depth = origin;
+  }
+
+  /** A passage through all layers, still to be sent inward with `goOn`. */
+  static of(plan: CallPlan, work: Work): Passage {
+    if (work.isFirstTry) plan.statistics.callsIntended++;
+    return new Passage(plan, work, undefined, -1);
+  }
+
+  get nowMs(): number {
+    return this.plan.engine.nowMs;
+  }
+
+  /** The name of the request among `keys` different ones, each as likely as the others. */
+  key(keys: number): string {
+    return String(Math.floor(this.request * keys));
+  }
+
+  /** Sends a further passage through the layers inside one that has begun. */
+  tryAgain({ depth }: Layer): void {
+    const inner = new Passage(this.plan, this.work, this, depth);
+    inner.#sibling = this.#inner;
+    this.#inner = inner;
+    inner.goOn();
+  }
+
+  /** Goes on inward from the layer that has the turn. */
+  goOn(): void {
+    const { layers } = this.plan;
+    let move: InwardMove;
+    do move = (layers[++this.#depth] as Layer).begin(this);
+    while (move === 'inward');
+    if (move !== 'wait') this.end(move);
+  }
+
+  /** Takes an outcome of the layer that has the turn outward. */
+  end(outcome: Outcome): void {
+    let passage: Passage = this;
+    let move: OutwardMove = outcome;
+    while (move !== 'wait') {
+      const depth = --passage.#depth;
+      if (depth === passage.#origin) {
+        const outer = passage.#outer;
+        if (!outer) {
+          passage.work.callAnswered(move);
+          return;
+        }
+        outer.#forget(passage);
+        outer.isRefusal = passage.isRefusal;
+        passage = outer;
+      }
+      move = (passage.plan.layers[depth] as Layer).ended(passage, move);
+    }
+  }
+
+  /** Ends without an outcome: the request that makes the call has ended itself. */
+  giveUp(): void {
+    this.giveUpInside(this.#origin);
+  }
+
+  /** Gives up all that goes on inside a layer that has begun. The turn is with that layer then. */
+  giveUpInside(depth: number): void {
+    for (let inner = this.#inner; inner; inner = inner.#sibling) {
+      if (inner.#origin < depth) continue;
+      inner.giveUp();
+      this.#forget(inner);
+    }
+    const { layers } = this.plan;
+    for (; this.#depth > depth; this.#depth--) (layers[this.#depth] as Layer).giveUp(this);
+  }
+
+  /** What a layer begins with when it does not let the request go on. */
+  refuse(reason: FailureReason): FailureReason {
+    this.isRefusal = true;
+    return reason;
+  }
+
+  /** Lets the layer act after a while, unless the passage has left it by then. */
+  wakeAfter({ depth }: Layer, delayMs: number): void {
+    this.plan.engine.after(delayMs, WAKE[depth] as Action<Passage>, this);
+  }
+
+  wake(depth: number): void {
+    if (this.#depth >= depth) (this.plan.layers[depth] as Layer).wake(this);
+  }
+
+  admitted(): void {
+    this.goOn();
+  }
+
+  refused(reason: FailureReason): void {
+    this.end(this.refuse(reason));
+  }
+
+  answered(work: Work, outcome: Outcome): void {
+    if (this.#depth < this.plan.layers.length - 1) return;
+    this.isRefusal = false;
+    if (work.hasBegun) this.mayHaveRun = true;
+    this.end(outcome);
+  }
+
+  #forget(inner: Passage): void {
+    if (inner.mayHaveRun) this.mayHaveRun = true;
+    if (this.#inner === inner) {
+      this.#inner = inner.#sibling;
+      return;
+    }
+    let before = this.#inner;
+    while (before && before.#sibling !== inner) before = before.#sibling;
+    if (before) before.#sibling = inner.#sibling;
+  }
+}
+
+/** One shared action for each layer, so that nothing is made when it asks to be woken. */
+const WAKE = Array.from({ length: MOST_LAYERS }, (_, depth): Action<Passage> => {
+  return (passage) => passage.wake(depth);
+});

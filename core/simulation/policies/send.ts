@@ -1,0 +1,28 @@
+import type { Station } from '../station.ts';
+import type { TrafficStatistics } from '../traffic-statistics.ts';
+import { type InwardMove, Layer } from './layer.ts';
+import type { Passage } from './passage.ts';
+
+/** The innermost layer: sends the request to the callee and waits for the answer. */
+export class SendLayer extends Layer {
+  readonly #target: Station;
+  readonly #statistics: TrafficStatistics;
+
+  constructor(depth: number, target: Station, statistics: TrafficStatistics) {
+    super(depth);
+    this.#target = target;
+    this.#statistics = statistics;
+  }
+
+  override begin(passage: Passage): InwardMove {
+    const { isRepeat, nowMs, work } = passage;
+    this.#statistics.send(isRepeat, nowMs);
+    this.#target.take(passage, work.isFirstTry && !isRepeat);
+    return 'wait';
+  }
+
+  /** The callee works on without knowing. */
+  override giveUp(passage: Passage): void {
+    passage.mayHaveRun = true;
+  }
+}
