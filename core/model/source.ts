@@ -24,3 +24,23 @@ export interface Sourced<T> {
 export function defaultNote(value: Sourced<unknown>): string {
   return value.source.kind === 'default' ? ' (default)' : '';
 }
+
+type ValuesOf<T> = {
+  readonly [K in keyof T as T[K] extends Sourced<unknown> | undefined ? K : never]: T[K] extends
+    | Sourced<infer V>
+    | undefined
+    ? V
+    : never;
+};
+
+/** The values of a part of the model, without their sources and without what is no such value. */
+export function valuesOf<T extends object>(part: T): ValuesOf<T> {
+  const values = Object.entries(part).flatMap(([key, sourced]): [string, unknown][] =>
+    isSourced(sourced) ? [[key, sourced.value]] : [],
+  );
+  return Object.fromEntries(values) as ValuesOf<T>;
+}
+
+function isSourced(value: unknown): value is Sourced<unknown> {
+  return typeof value === 'object' && value !== null && 'value' in value && 'source' in value;
+}

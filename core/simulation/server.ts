@@ -22,3 +22,8 @@ export class Server {
     this.#busyUntilMs = 0;
   }
 }
+
+/** Absent where the capacity is unlimited. */
+export function createServer(capacityPerSecond: number | undefined): Server | undefined {
+  return capacityPerSecond === undefined ? undefined : new Server(capacityPerSecond);
+}

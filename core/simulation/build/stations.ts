@@ -1,0 +1,44 @@
+import type { Group, Service } from '../../model/model.ts';
+import type { RandomStream } from '../../time/index.ts';
+import type { Engine } from '../engine.ts';
+import type { GroupProcess } from '../group.ts';
+import { createLatencySampler } from '../latency.ts';
+import type { Pool } from '../pool.ts';
+import { createServer } from '../server.ts';
+import { Station } from '../station.ts';
+
+interface StationParts {
+  readonly engine: Engine;
+  readonly groups: ReadonlyMap<string, GroupProcess>;
+  readonly pools: ReadonlyMap<string, Pool>;
+  random(entity: string, purpose: string): RandomStream;
+}
+
+/** A service, still without its calls. */
+export function createServiceStation(service: Service, parts: StationParts): Station {
+  const entity = `service ${service.name}`;
+  return new Station({
+    engine: parts.engine,
+    pool: service.bulkhead && parts.pools.get(service.bulkhead.value),
+    group: service.runsOn && parts.groups.get(service.runsOn.value),
+    // The capacity of the members counts instead.
+    server: service.runsOn ? undefined : createServer(service.capacityPerSecond?.value),
+    drawLatency: createLatencySampler(service.latency.value),
+    latencyRandom: parts.random(entity, 'latency'),
+    errorRandom: parts.random(entity, 'errors'),
+    usualErrorRate: service.errorRate.value,
+  });
+}
+
+/** A redundancy group as the target of calls. */
+export function createGroupStation(group: Group, parts: StationParts): Station {
+  const entity = `group ${group.name}`;
+  return new Station({
+    engine: parts.engine,
+    group: parts.groups.get(group.name),
+    drawLatency: createLatencySampler(group.latency.value),
+    latencyRandom: parts.random(entity, 'latency'),
+    errorRandom: parts.random(entity, 'errors'),
+    usualErrorRate: 0,
+  });
+}
