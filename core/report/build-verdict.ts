@@ -89,8 +89,12 @@ function outages(groups: readonly GroupResult[]): string {
 const CAUSES: Readonly<Record<FailureReason, string>> = {
   error: 'the work failed',
   timeout: 'an attempt ran out of time',
+  deadline: 'a call ran out of time',
   'circuit-open': 'a breaker was open',
+  'rate-limited': 'a rate limit was reached',
+  'limit-exceeded': 'a concurrency limit was reached',
   'pool-exhausted': 'a pool was full',
+  'no-connection': 'no connection was free',
   unavailable: 'no healthy component was there',
 };
 

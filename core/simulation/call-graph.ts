@@ -1,4 +1,5 @@
-import type { Call, Model, Scenario } from '../model/model.ts';
+import type { Model, Scenario } from '../model/model.ts';
+import type { Sourced } from '../model/source.ts';
 import type { SimulationProblem } from './problem.ts';
 
 /**
@@ -11,11 +12,17 @@ export interface CallGraph {
   readonly problems: SimulationProblem[];
   /** Requests that enter from outside in one run, expected. */
   readonly requestsFromOutside: number;
-  /** Requests at all services and groups in one run, without retries, expected. */
+  /**
+   * Requests at all services and groups in one run, expected without retries and hedges, if all that
+   * stands in for a failed call is asked too.
+   */
   readonly requests: number;
 }
 
-/** Looks for cycles of synchronous calls, nesting that is too deep, and counts what to expect. */
+/**
+ * Looks for cycles of synchronous calls, nesting that is too deep, and counts what to expect. What is
+ * called in place of a failed call counts as called.
+ */
 export function checkCallGraph(model: Model, scenario: Scenario | undefined): CallGraph {
   const { order, cycle } = sortServices(model);
   if (cycle) {
@@ -23,7 +30,7 @@ export function checkCallGraph(model: Model, scenario: Scenario | undefined): Ca
     const message =
       `Services call each other in a circle: ${names.join(' → ')}. Each waits for the next, so a ` +
       'request would never end. Remove one of these calls.';
-    const at = (cycle[0] as Step).call.to.source.at;
+    const at = (cycle[0] as Step).to.source.at;
     return { problems: [{ message, at }], requestsFromOutside: 0, requests: 0 };
   }
   const visits = externalRequests(model, scenario);
@@ -36,8 +43,7 @@ export function checkCallGraph(model: Model, scenario: Scenario | undefined): Ca
     const count = visits.get(name) ?? 0;
     const level = depth.get(name) ?? 1;
     requests += count;
-    for (const call of model.services.get(name)?.calls ?? []) {
-      const to = call.to.value;
+    for (const { source, value: to } of calleesOf(model, name)) {
       if (model.services.has(to)) {
         visits.set(to, (visits.get(to) ?? 0) + count);
         depth.set(to, Math.max(depth.get(to) ?? 1, level + 1));
@@ -46,7 +52,7 @@ export function checkCallGraph(model: Model, scenario: Scenario | undefined): Ca
       }
       if (level === DEEPEST_NESTING && problems.length === 0) {
         const message = `Calls are nested deeper than ${DEEPEST_NESTING} levels here.`;
-        problems.push({ message, at: call.to.source.at });
+        problems.push({ message, at: source.at });
       }
     }
   }
@@ -66,43 +72,59 @@ function externalRequests(model: Model, scenario: Scenario | undefined): Map<str
   return visits;
 }
 
+/** Whom a service waits for, in the order of the file. */
+function calleesOf(model: Model, service: string): Sourced<string>[] {
+  const calls = model.services.get(service)?.calls ?? [];
+  return calls.flatMap(({ fallback, to }) => {
+    const instead = fallback?.steps.flatMap((step) => (step.kind === 'call' ? step.to : []));
+    return [to, ...(instead ?? [])];
+  });
+}
+
 interface Step {
   readonly from: string;
-  readonly call: Call;
+  readonly to: Sourced<string>;
+}
+
+/** A service whose callees are being looked at. */
+interface OpenService {
+  readonly name: string;
+  readonly callees: readonly Sourced<string>[];
+  next: number;
 }
 
 /** Callers before callees, or the first cycle found. Without recursion: the file may be hostile. */
 function sortServices(model: Model): { order: string[]; cycle?: Step[] } {
   const finished: string[] = [];
   const state = new Map<string, 'open' | 'done'>();
+  const open = (name: string): OpenService => {
+    state.set(name, 'open');
+    return { name, callees: calleesOf(model, name), next: 0 };
+  };
   for (const start of model.services.keys()) {
     if (state.has(start)) continue;
-    const path: { name: string; next: number }[] = [{ name: start, next: 0 }];
-    state.set(start, 'open');
+    const path = [open(start)];
     while (path.length > 0) {
-      const top = path[path.length - 1] as { name: string; next: number };
-      const call = model.services.get(top.name)?.calls[top.next++];
-      if (!call) {
+      const top = path[path.length - 1] as OpenService;
+      const to = top.callees[top.next++]?.value;
+      if (to === undefined) {
         state.set(top.name, 'done');
         finished.push(top.name);
         path.pop();
         continue;
       }
-      const to = call.to.value;
       if (!model.services.has(to) || state.get(to) === 'done') continue;
       if (state.get(to) === 'open') {
         const from = path.findIndex(({ name }) => name === to);
-        return { order: [], cycle: path.slice(from).map((step) => lastCall(model, step)) };
+        return { order: [], cycle: path.slice(from).map(lastStep) };
       }
-      state.set(to, 'open');
-      path.push({ name: to, next: 0 });
+      path.push(open(to));
     }
   }
   return { order: finished.reverse() };
 }
 
-/** The call that the search followed last from a service on its path. */
-function lastCall(model: Model, { name, next }: { name: string; next: number }): Step {
-  const call = model.services.get(name)?.calls[next - 1] as Call;
-  return { from: name, call };
+/** The step that the search took last from a service on its path. */
+function lastStep({ callees, name, next }: OpenService): Step {
+  return { from: name, to: callees[next - 1] as Sourced<string> };
 }

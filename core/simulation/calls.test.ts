@@ -1,20 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noFailures } from './outcome.ts';
-import { simulated } from './testing/model.ts';
-
-/** One caller that sends one request after the other to `client`. */
-const oneCaller = (requests: number, faults = '') => `
-scenarios:
-  load: { load: { requests: ${requests}, callers: 1, services: [client] }, faults: [${faults}] }
-simulation: { duration: 1h, replications: 1 }
-`;
-
-function run(yaml: string) {
-  const result = simulated(yaml, { scenario: 'load' });
-  const [summary] = result.replications;
-  if (!summary) throw new Error('no replication');
-  return { ...summary, world: result.first.world };
-}
+import { oneCaller, loadTest as run } from './testing/model.ts';
 
 describe('a timeout', () => {
   const slow = (extra = '', pool = '') => `

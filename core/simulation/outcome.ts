@@ -1,12 +1,17 @@
 /**
- * What can end a request: the work failed, an attempt ran out of time, a breaker was open, a pool
- * was full, or no healthy component was there.
+ * What can end a request: the work failed, an attempt or the whole call ran out of time, a breaker
+ * was open, a rate or a number of calls was at its limit, a pool was full or had no connection, or no
+ * healthy component was there.
  */
 export const FAILURE_REASONS = [
   'error',
   'timeout',
+  'deadline',
   'circuit-open',
+  'rate-limited',
+  'limit-exceeded',
   'pool-exhausted',
+  'no-connection',
   'unavailable',
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];

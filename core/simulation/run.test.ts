@@ -129,6 +129,18 @@ describe('what cannot be simulated is refused', () => {
         'Services call each other in a circle: a → b → a. Each waits for the next, so a request would never end. Remove one of these calls.',
     },
     {
+      title: 'a circle that only fallbacks close',
+      yaml: 'services: { web: { traffic: { rate: 1/s }, calls: [{ to: a }] }, a: { calls: [{ to: b, fallback: { call: c } }] }, b: {}, c: { calls: [{ to: a }] } }',
+      message:
+        'Services call each other in a circle: a → c → a. Each waits for the next, so a request would never end. Remove one of these calls.',
+    },
+    {
+      title: 'too many requests by fallbacks',
+      yaml: 'services: { web: { traffic: { rate: 10k/s }, calls: [{ to: b, fallback: { call: c } }] }, b: {}, c: {} }\nsimulation: { duration: 1h, replications: 1 }',
+      message:
+        "This would simulate about 108 million requests, calls between services included; the most is 20 million. Lower 'simulation.duration' or 'simulation.replications', or the services' 'traffic.rate'.",
+    },
+    {
       title: 'nothing at all',
       yaml: 'services: { web: {} }',
       message:

@@ -26,8 +26,12 @@ import type { ViewContext } from './surface.ts';
 export const REASON_LABELS: Readonly<Record<FailureReason, string>> = {
   error: 'Error',
   timeout: 'Timeout',
+  deadline: 'Deadline',
   'circuit-open': 'Breaker open',
+  'rate-limited': 'Rate limit',
+  'limit-exceeded': 'Concurrency limit',
   'pool-exhausted': 'Pool full',
+  'no-connection': 'No connection',
   unavailable: 'Nothing healthy',
 };
 

@@ -27,4 +27,13 @@ export class BulkheadLayer extends Layer {
   override giveUp({ slot }: Passage): void {
     if (slot) this.#pool.leave(slot);
   }
+
+  override handOver(from: Passage, to: Passage): void {
+    to.slot = from.slot;
+    from.slot = undefined;
+  }
+
+  override letGo(passage: Passage): void {
+    this.giveUp(passage);
+  }
 }

@@ -1,21 +1,29 @@
 import type { ResponseCache } from '../../patterns/index.ts';
 import { isFailure, type Outcome } from '../outcome.ts';
 import { type InwardMove, Layer, type OutwardMove } from './layer.ts';
-import type { Passage } from './passage.ts';
+import type { CallPlan, Passage } from './passage.ts';
 
 /** What may answer in place of a failed call. */
 export type FallbackAnswer =
   /** @param keys how many different requests there are, each cached apart */
   | { readonly kind: 'cache'; readonly cache: ResponseCache<true>; readonly keys: number }
+  /** @param plan as its layers those inside the fallback */
+  | { readonly kind: 'call'; readonly plan: CallPlan }
   | { readonly kind: 'default' };
 
 /** Answers in place of a failed call, with the first of its answers that there is. */
 export class FallbackLayer extends Layer {
+  override readonly sendsMore = true;
   readonly #answers: readonly FallbackAnswer[];
 
-  constructor(depth: number, answers: readonly FallbackAnswer[]) {
-    super(depth);
-    this.#answers = answers;
+  /** @param outside the layers outside this one */
+  constructor(outside: readonly Layer[], answers: readonly FallbackAnswer[]) {
+    super(outside.length);
+    this.#answers = answers.map((answer) => {
+      if (answer.kind !== 'call') return answer;
+      const layers = [...outside, this, ...answer.plan.layers];
+      return { ...answer, plan: { ...answer.plan, layers } };
+    });
   }
 
   override begin(): InwardMove {
@@ -23,19 +31,37 @@ export class FallbackLayer extends Layer {
   }
 
   override ended(passage: Passage, outcome: Outcome): OutwardMove {
-    if (isFailure(outcome)) return this.#hasAnswer(passage) ? 'degraded' : outcome;
-    for (const answer of this.#answers) {
-      if (answer.kind === 'cache') {
-        answer.cache.put(passage.key(answer.keys), true, passage.nowMs);
-      }
+    if (!isFailure(outcome)) {
+      if (passage.failure) return 'degraded';
+      this.#remember(passage);
+      return outcome;
     }
-    return outcome;
+    passage.failure ??= outcome;
+    return this.#answer(passage) ?? passage.failure;
   }
 
-  #hasAnswer(passage: Passage): boolean {
-    return this.#answers.some((answer) => {
-      if (answer.kind === 'default') return true;
-      return answer.cache.stale(passage.key(answer.keys), passage.nowMs) !== undefined;
-    });
+  #remember(passage: Passage): void {
+    for (const answer of this.#answers) {
+      if (answer.kind === 'cache') answer.cache.put(passage.key(answer.keys), true, passage.nowMs);
+    }
+  }
+
+  /** What comes of the answers that have not been tried; undefined when none is left. */
+  #answer(passage: Passage): OutwardMove | undefined {
+    for (;;) {
+      const answer = this.#answers[passage.answersTried++];
+      switch (answer?.kind) {
+        case undefined:
+          return undefined;
+        case 'default':
+          return 'degraded';
+        case 'cache':
+          if (answer.cache.stale(passage.key(answer.keys), passage.nowMs)) return 'degraded';
+          break;
+        case 'call':
+          passage.detour(this, answer.plan);
+          return 'wait';
+      }
+    }
   }
 }

@@ -50,6 +50,11 @@ export class Passage implements Client, PoolUser {
   /** Retry. */
   failedTries = 0;
   previousDelayMs = 0;
+  /** Deadline: when the time for all that is inside it ends. */
+  deadlineAtMs: number;
+  /** Fallback: how the call failed, and how many of the answers have been tried. */
+  failure: FailureReason | undefined;
+  answersTried = 0;
 
   /** The layer that has the turn; `#origin` when the passage is over. */
   #depth: number;
@@ -60,12 +65,21 @@ export class Passage implements Client, PoolUser {
   /** The last passage that was sent from this one and is not over; `#sibling` is the one before. */
   #inner: Passage | undefined;
   #sibling: Passage | undefined;
+  /** Whether it goes on although nobody waits for it any more. */
+  #isAbandoned = false;
 
-  private constructor(plan: CallPlan, work: Work, outer: Passage | undefined, origin: number) {
+  private constructor(
+    plan: CallPlan,
+    work: Work,
+    isRepeat: boolean,
+    outer: Passage | undefined,
+    origin: number,
+  ) {
     this.plan = plan;
     this.work = work;
-    this.isRepeat = outer !== undefined;
+    this.isRepeat = isRepeat;
     this.request = outer ? outer.request : (plan.requestRandom?.next() ?? 0);
+    this.deadlineAtMs = outer ? outer.deadlineAtMs : Number.POSITIVE_INFINITY;
     this.#outer = outer;
     this.#origin = origin;
     this.#depth = origin;
@@ -74,7 +88,7 @@ export class Passage implements Client, PoolUser {
   /** A passage through all layers, still to be sent inward with `goOn`. */
   static of(plan: CallPlan, work: Work): Passage {
     if (work.isFirstTry) plan.statistics.callsIntended++;
-    return new Passage(plan, work, undefined, -1);
+    return new Passage(plan, work, false, undefined, -1);
   }
 
   get nowMs(): number {
@@ -86,9 +100,22 @@ export class Passage implements Client, PoolUser {
     return String(Math.floor(this.request * keys));
   }
 
-  /** Sends a further passage through the layers inside one that has begun. */
-  tryAgain({ depth }: Layer): void {
-    const inner = new Passage(this.plan, this.work, this, depth);
+  /**
+   * Sends a passage of its own through the layers inside one that has begun.
+   *
+   * @param isRepeat whether it exists only because somebody tries again
+   */
+  sendInside({ depth }: Layer, isRepeat: boolean): void {
+    this.#send(new Passage(this.plan, this.work, isRepeat || this.isRepeat, this, depth));
+  }
+
+  /** Makes another call from a layer that has begun. Its plan has the same layers up to that one. */
+  detour({ depth }: Layer, plan: CallPlan): void {
+    if (this.work.isFirstTry && !this.isRepeat) plan.statistics.callsIntended++;
+    this.#send(new Passage(plan, this.work, this.isRepeat, this, depth));
+  }
+
+  #send(inner: Passage): void {
     inner.#sibling = this.#inner;
     this.#inner = inner;
     inner.goOn();
@@ -111,12 +138,16 @@ export class Passage implements Client, PoolUser {
       const depth = --passage.#depth;
       if (depth === passage.#origin) {
         const outer = passage.#outer;
+        if (passage.#isAbandoned) {
+          passage.#letGo();
+          return;
+        }
         if (!outer) {
           passage.work.callAnswered(move);
           return;
         }
         outer.#forget(passage);
-        outer.isRefusal = passage.isRefusal;
+        if (outer.plan === passage.plan) outer.isRefusal = passage.isRefusal;
         passage = outer;
       }
       move = (passage.plan.layers[depth] as Layer).ended(passage, move);
@@ -137,6 +168,25 @@ export class Passage implements Client, PoolUser {
     }
     const { layers } = this.plan;
     for (; this.#depth > depth; this.#depth--) (layers[this.#depth] as Layer).giveUp(this);
+  }
+
+  /**
+   * Lets all that goes on inside a layer go on without anybody who waits for it. What this try holds
+   * outside goes with it; what is held for all tries does not.
+   */
+  abandonInside(depth: number): void {
+    const { layers } = this.plan;
+    this.mayHaveRun = true;
+    for (let inner = this.#inner; inner; inner = inner.#sibling) {
+      if (inner.#origin !== depth) continue;
+      this.#forget(inner);
+      inner.#isAbandoned = true;
+      for (let outside = depth - 1; outside > this.#origin; outside--) {
+        const layer = layers[outside] as Layer;
+        if (layer.sendsMore) break;
+        layer.handOver(this, inner);
+      }
+    }
   }
 
   /** What a layer begins with when it does not let the request go on. */
@@ -169,8 +219,16 @@ export class Passage implements Client, PoolUser {
     this.end(outcome);
   }
 
+  #letGo(): void {
+    const { layers } = this.plan;
+    for (let outside = this.#origin; outside >= 0; outside--) {
+      (layers[outside] as Layer).letGo(this);
+    }
+  }
+
   #forget(inner: Passage): void {
-    if (inner.mayHaveRun) this.mayHaveRun = true;
+    // What another call did is no reason not to repeat this one.
+    if (inner.mayHaveRun && inner.plan === this.plan) this.mayHaveRun = true;
     if (this.#inner === inner) {
       this.#inner = inner.#sibling;
       return;

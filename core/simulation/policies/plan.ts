@@ -8,6 +8,7 @@ import type { Station } from '../station.ts';
 import type { TrafficStatistics } from '../traffic-statistics.ts';
 import { BulkheadLayer } from './bulkhead.ts';
 import { CircuitBreakerLayer } from './circuit-breaker.ts';
+import { DeadlineLayer } from './deadline.ts';
 import { type FallbackAnswer, FallbackLayer } from './fallback.ts';
 import type { Layer } from './layer.ts';
 import type { CallPlan } from './passage.ts';
@@ -26,59 +27,61 @@ export interface CallParts {
   target(name: string): Station;
 }
 
-/** Makes a layer of a policy, where the call has it. */
-type LayerMaker = (
-  call: Call,
-  depth: number,
-  parts: CallParts,
-  random: (purpose: string) => RandomStream,
-) => Layer | undefined;
+/** A call that is being put together. */
+interface Draft {
+  readonly call: Call;
+  readonly parts: CallParts;
+  /** The layers so far, the outermost first. */
+  readonly layers: Layer[];
+  /** The call's own stream for a purpose. */
+  readonly random: (purpose: string) => RandomStream;
+}
 
-const MAKERS: Readonly<Partial<Record<PolicyKind, LayerMaker>>> = {
-  fallback: ({ fallback }, depth) =>
-    fallback && new FallbackLayer(depth, fallback.steps.flatMap(fallbackAnswer)),
-  retry: (call, depth, parts, random) => {
+/** Makes the layer of each policy, at a depth, where the call has that policy. */
+const MAKERS: Readonly<
+  Partial<Record<PolicyKind, (draft: Draft, depth: number) => Layer | undefined>>
+> = {
+  fallback: (draft, depth) => {
+    const answers = draft.call.fallback?.steps.map((step) => createAnswer(step, draft, depth + 1));
+    return answers && new FallbackLayer(draft.layers, answers);
+  },
+  deadline: ({ call }, depth) =>
+    call.deadlineMs && new DeadlineLayer(depth, call.deadlineMs.value, abandons(call)),
+  retry: ({ call, parts, random }, depth) => {
     const retry = call.retry && parts.retries.get(call.retry.value);
     return retry && new RetryLayer(depth, retry, random('backoff'), call.idempotent.value);
   },
-  circuitBreaker: (call, depth, parts) => {
+  circuitBreaker: ({ call, parts }, depth) => {
     const breaker = call.breaker && parts.breakers.get(call.breaker.value);
     return breaker && new CircuitBreakerLayer(depth, breaker);
   },
-  bulkhead: (call, depth, parts) => {
+  bulkhead: ({ call, parts }, depth) => {
     const pool = call.bulkhead && parts.pools.get(call.bulkhead.value);
     return pool && new BulkheadLayer(depth, pool);
   },
-  timeout: ({ timeoutMs }, depth) => timeoutMs && new TimeoutLayer(depth, timeoutMs.value),
+  timeout: ({ call }, depth) =>
+    call.timeoutMs && new TimeoutLayer(depth, call.timeoutMs.value, abandons(call)),
 };
 
-/**
- * Puts the layers of a call together, in the order that it asks for.
- *
- * @param random the call's own stream for a purpose
- */
+/** Puts the layers of a call together, in the order that it asks for. */
 export function planCall(
   call: Call,
   parts: CallParts,
   random: (purpose: string) => RandomStream,
 ): CallPlan {
-  const { engine, statistics } = parts;
   const layers: Layer[] = [];
+  const draft: Draft = { call, parts, layers, random };
   for (const kind of call.order.value) {
-    const layer = MAKERS[kind]?.(call, layers.length, parts, random);
+    const layer = MAKERS[kind]?.(draft, layers.length);
     if (layer) layers.push(layer);
   }
-  layers.push(new SendLayer(layers.length, parts.target(call.to.value), statistics));
+  layers.push(createSend(call.to.value, parts, layers.length));
   const isCached = call.fallback?.steps.some(({ kind }) => kind === 'cache');
-  return {
-    engine,
-    statistics,
-    layers,
-    requestRandom: isCached ? random('requests') : undefined,
-  };
+  return createPlan(layers, parts, isCached ? random('requests') : undefined);
 }
 
-function fallbackAnswer(step: FallbackStep): FallbackAnswer[] {
+/** @param depth of what is inside the fallback */
+function createAnswer(step: FallbackStep, { call, parts }: Draft, depth: number): FallbackAnswer {
   switch (step.kind) {
     case 'cache': {
       const { keys, maxAgeMs } = step;
@@ -87,11 +90,31 @@ function fallbackAnswer(step: FallbackStep): FallbackAnswer[] {
         staleIfErrorMs: maxAgeMs.value,
         maxEntries: keys.value,
       });
-      return [{ kind: 'cache', cache, keys: keys.value }];
+      return { kind: 'cache', cache, keys: keys.value };
+    }
+    case 'call': {
+      const { timeoutMs, to } = step;
+      const layers = timeoutMs ? [new TimeoutLayer(depth, timeoutMs.value, abandons(call))] : [];
+      const send = createSend(to.value, parts, depth + layers.length);
+      return { kind: 'call', plan: createPlan([...layers, send], parts) };
     }
     case 'default':
-      return [{ kind: 'default' }];
-    case 'call':
-      return [];
+      return { kind: 'default' };
   }
+}
+
+function createSend(to: string, parts: CallParts, depth: number): Layer {
+  return new SendLayer(depth, parts.target(to), parts.statistics);
+}
+
+function createPlan(
+  layers: readonly Layer[],
+  { engine, statistics }: CallParts,
+  requestRandom?: RandomStream,
+): CallPlan {
+  return { engine, statistics, layers, requestRandom };
+}
+
+function abandons({ onTimeout }: Call): boolean {
+  return onTimeout.value === 'abandon';
 }

@@ -1,23 +1,8 @@
-import { type InwardMove, Layer } from './layer.ts';
-import type { Passage } from './passage.ts';
+import { TimeLimitLayer } from './time-limit.ts';
 
-/** Waits for so long and no longer; then gives up what is inside. */
-export class TimeoutLayer extends Layer {
-  readonly #timeoutMs: number;
-
-  constructor(depth: number, timeoutMs: number) {
-    super(depth);
-    this.#timeoutMs = timeoutMs;
-  }
-
-  override begin(passage: Passage): InwardMove {
-    passage.wakeAfter(this, this.#timeoutMs);
-    return 'inward';
-  }
-
-  override wake(passage: Passage): void {
-    passage.giveUpInside(this.depth);
-    passage.isRefusal = false;
-    passage.end('timeout');
+/** Limits how long each attempt may take. */
+export class TimeoutLayer extends TimeLimitLayer {
+  constructor(depth: number, timeoutMs: number, abandons: boolean) {
+    super(depth, timeoutMs, abandons, 'timeout');
   }
 }

@@ -1,3 +1,4 @@
+import { noFailures } from '../../../simulation/outcome.ts';
 import type { Report } from '../../report.ts';
 import { sampleReport } from './sample-report.ts';
 
@@ -46,13 +47,7 @@ export const emptyReport: Report = {
     successRatio: nothing,
     degradedRatio: nothing,
     latencyMs: { p50: nothing, p95: nothing, p99: nothing },
-    failures: {
-      error: 0,
-      timeout: 0,
-      'circuit-open': 0,
-      'pool-exhausted': 0,
-      unavailable: 0,
-    },
+    failures: noFailures(),
     amplification: nothing,
   },
   monitor: {

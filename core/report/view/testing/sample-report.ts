@@ -1,3 +1,4 @@
+import { noFailures } from '../../../simulation/outcome.ts';
 import type { Place, Report } from '../../report.ts';
 import { sampleTimeline } from './sample-timeline.ts';
 
@@ -76,7 +77,7 @@ export const sampleReport: Report = {
       p95: estimate(412.7, 6.4),
       p99: estimate(788.3, 20.6),
     },
-    failures: { error: 21, timeout: 38, 'circuit-open': 0, 'pool-exhausted': 12, unavailable: 24 },
+    failures: failuresBy(21, 38, 0, 12, 24),
     amplification: estimate(1.084, 0.0062),
   },
   monitor: {
@@ -364,6 +365,7 @@ function failuresBy(
   unavailable: number,
 ): Report['traffic']['failures'] {
   return {
+    ...noFailures(),
     error,
     timeout,
     'circuit-open': circuitOpen,

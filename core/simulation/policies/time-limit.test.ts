@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { noFailures } from '../outcome.ts';
+import { loadTest, oneCaller } from '../testing/model.ts';
+
+describe('a deadline', () => {
+  const retried = (call: string) => `
+retries: { patient: { attempts: 10, backoff: { initial: 100ms, factor: 1, jitter: none } } }
+services:
+  client: { latency: 0s, calls: [{ to: server, retry: patient, ${call} }] }
+  server: { latency: 400ms, errorRate: 100% }
+${oneCaller(1)}`;
+
+  test('ends the call while it is being tried', () => {
+    // Tries begin at 0, 500, 1000 and 1500 ms.
+    const { callsSent, durationMs, failures } = loadTest(retried('deadline: 1700ms'));
+    expect([callsSent, durationMs]).toEqual([4, 1700]);
+    expect(failures).toEqual({ ...noFailures(), deadline: 1 });
+  });
+
+  test('begins anew with each try when the retry is outside', () => {
+    const { callsSent, durationMs, failures } = loadTest(
+      retried('deadline: 300ms, order: [retry, deadline]'),
+    );
+    expect([callsSent, durationMs]).toEqual([10, 10 * 300 + 9 * 100]);
+    expect(failures.deadline).toBe(1);
+  });
+
+  test('takes whoever waits for a slot out of the queue', () => {
+    const { failures, world } = loadTest(`
+bulkheads: { pool: { size: 1, queue: 10, maxWait: 1h } }
+services:
+  client: { latency: 0s, calls: [{ to: server, deadline: 1s, bulkhead: pool }] }
+  server: { latency: 10s }
+scenarios:
+  load: { load: { requests: 3, callers: 3, services: [client] } }
+simulation: { duration: 1h, replications: 1 }
+`);
+    expect(failures.deadline).toBe(3);
+    const pool = world.pools.get('pool')?.machine;
+    expect([pool?.inUse, pool?.queued]).toEqual([0, 0]);
+    expect(world.station('server').statistics.requests).toBe(1);
+  });
+
+  test('is neither a failure nor a success for a breaker inside it', () => {
+    const { failures, world } = loadTest(`
+circuitBreakers: { server: { failureThreshold: 1 } }
+services:
+  client: { latency: 0s, calls: [{ to: server, deadline: 1s, circuitBreaker: server }] }
+  server: { latency: 10s }
+${oneCaller(5)}`);
+    expect(failures.deadline).toBe(5);
+    const breaker = world.breakers.get('server');
+    expect(breaker?.machine.metrics(0).totalCalls).toBe(0);
+    expect(breaker?.machine.state.kind).toBe('closed');
+  });
+
+  test('is a failure for a breaker outside it', () => {
+    const { failures } = loadTest(`
+circuitBreakers: { server: { failureThreshold: 1 } }
+services:
+  client:
+    latency: 0s
+    calls:
+      - to: server
+        deadline: 1s
+        circuitBreaker: server
+        order: [circuitBreaker, deadline]
+  server: { latency: 10s }
+${oneCaller(5)}`);
+    expect(failures).toEqual({ ...noFailures(), deadline: 1, 'circuit-open': 4 });
+  });
+});
+
+describe('work that timed out', () => {
+  /** Two requests a second for ten seconds, to a server that takes four; nobody waits for longer than one. */
+  const yaml = (call: string) => `
+bulkheads: { pool: { size: 3 } }
+services:
+  client: { latency: 0s, calls: [{ to: server, timeout: 1s, bulkhead: pool, ${call} }] }
+  server: { latency: 4s }
+${oneCaller(10)}`;
+
+  test('frees its slot when it is told to stop', () => {
+    const { failures } = loadTest(yaml('onTimeout: abort'));
+    expect(failures).toEqual({ ...noFailures(), timeout: 10 });
+  });
+
+  test('keeps its slot until its real end when it is abandoned', () => {
+    // Slots are taken at 0, 1 and 2 s; from 3 s on nobody gets one, and all fail at once.
+    const { durationMs, failures, world } = loadTest(yaml('onTimeout: abandon'));
+    expect(failures).toEqual({ ...noFailures(), timeout: 3, 'pool-exhausted': 7 });
+    expect(durationMs).toBe(3000);
+    const machine = world.pools.get('pool')?.machine;
+    expect(machine?.inUse).toBe(3);
+  });
+
+  test('gives the slot back then', () => {
+    const { failures, world } = loadTest(`
+bulkheads: { pool: { size: 1 } }
+services:
+  client:
+    latency: 0s
+    calls:
+      - { to: server, timeout: 1s, bulkhead: pool, onTimeout: abandon, fallback: { default: 0 } }
+      - { to: pause }
+  server: { latency: 4s }
+  pause: { latency: 3500ms }
+${oneCaller(3)}`);
+    // Each request takes the slot at its start, 4.5 s after the one before.
+    expect(failures).toEqual(noFailures());
+    expect(world.station('server').statistics.requests).toBe(3);
+    expect(world.pools.get('pool')?.machine.stats.rejected).toBe(0);
+    expect(world.pools.get('pool')?.machine.inUse).toBe(0);
+  });
+
+  test('goes on inside a deadline, with its retries and its slots', () => {
+    const { failures, world } = loadTest(`
+bulkheads: { pool: { size: 1 } }
+circuitBreakers: { server: { failureThreshold: 1 } }
+services:
+  client:
+    latency: 0s
+    calls:
+      - to: server
+        deadline: 1s
+        onTimeout: abandon
+        bulkhead: pool
+        circuitBreaker: server
+        fallback: { default: 0 }
+      - { to: pause }
+  server: { latency: 3s, errorRate: 100% }
+  pause: { latency: 10s }
+${oneCaller(1)}`);
+    expect(failures).toEqual(noFailures());
+    // The breaker inside saw how it ended.
+    expect(world.breakers.get('server')?.states).toEqual([
+      { atMs: 0, state: 'closed' },
+      { atMs: 3000, state: 'open' },
+    ]);
+    expect(world.pools.get('pool')?.machine.inUse).toBe(0);
+  });
+
+  test('keeps only what it was given itself, and each try its own', () => {
+    const { callsSent, world } = loadTest(`
+retries: { twice: { attempts: 2, backoff: { initial: 0s, jitter: none } } }
+bulkheads: { pool: { size: 5 } }
+services:
+  client:
+    latency: 0s
+    calls:
+      - { to: server, timeout: 1s, onTimeout: abandon, bulkhead: pool, retry: twice, fallback: { default: 0 } }
+      - { to: pause }
+  server: { latency: 4s }
+  pause: { latency: 2500ms }
+${oneCaller(1)}`);
+    // Tries began at 0 and 1 s; at 4.5 s the first has ended and the second has not.
+    expect(callsSent).toBe(3);
+    expect(world.pools.get('pool')?.machine.inUse).toBe(1);
+  });
+});
