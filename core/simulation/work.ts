@@ -112,7 +112,7 @@ export class Work implements PoolUser {
     this.hasEnded = true;
     const { station } = this;
     station.engine.workEnds();
-    this.#call?.giveUp();
+    this.#call?.giveUp(false);
     if (this.#slot) station.pool?.leave(this.#slot);
     this.#member?.drop(this);
     station.statistics.end(outcome, station.engine.nowMs - this.startedAtMs);

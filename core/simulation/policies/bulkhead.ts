@@ -24,16 +24,16 @@ export class BulkheadLayer extends Layer {
     return outcome;
   }
 
-  override giveUp({ slot }: Passage): void {
-    if (slot) this.#pool.leave(slot);
+  override giveUp({ slot, slotKeepers }: Passage): void {
+    if (slot && slotKeepers === 0) this.#pool.leave(slot);
   }
 
-  override handOver(from: Passage, to: Passage): void {
-    to.slot = from.slot;
-    from.slot = undefined;
+  override keep(passage: Passage): void {
+    passage.slotKeepers++;
   }
 
   override letGo(passage: Passage): void {
-    this.giveUp(passage);
+    passage.slotKeepers--;
+    if (passage.hasLeft(this)) this.giveUp(passage);
   }
 }

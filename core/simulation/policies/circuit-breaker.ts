@@ -28,15 +28,20 @@ export class CircuitBreakerLayer extends Layer {
   override ended(passage: Passage, outcome: Outcome): OutwardMove {
     const { machine } = this.#breaker;
     const { isRefusal, nowMs, permit, permittedAtMs } = passage;
-    const durationMs = nowMs - permittedAtMs;
-    if (!isFailure(outcome)) machine.succeed(permit, nowMs, durationMs);
+    if (!isFailure(outcome)) machine.succeed(permit, nowMs, nowMs - permittedAtMs);
     // What the caller's own pools and limits refuse says nothing about the callee.
     else if (isRefusal) machine.cancel(permit);
-    else machine.fail(permit, nowMs, durationMs);
+    else machine.fail(permit, nowMs, nowMs - permittedAtMs);
     return outcome;
   }
 
-  override giveUp({ permit }: Passage): void {
-    this.#breaker.machine.cancel(permit);
+  /**
+   * A callee that hangs until a time limit outside has passed has failed, or a breaker inside a
+   * deadline would never learn of it. What was not sent yet, or is not needed any more, is neither.
+   */
+  override giveUp({ mayHaveRun, nowMs, permit, permittedAtMs }: Passage, isLate: boolean): void {
+    const { machine } = this.#breaker;
+    if (isLate && mayHaveRun) machine.fail(permit, nowMs, nowMs - permittedAtMs);
+    else machine.cancel(permit);
   }
 }

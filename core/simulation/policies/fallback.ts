@@ -13,7 +13,6 @@ export type FallbackAnswer =
 
 /** Answers in place of a failed call, with the first of its answers that there is. */
 export class FallbackLayer extends Layer {
-  override readonly sendsMore = true;
   readonly #answers: readonly FallbackAnswer[];
 
   /** @param outside the layers outside this one */

@@ -17,8 +17,6 @@ export type OutwardMove = 'wait' | Outcome;
 export abstract class Layer {
   /** Place among the layers of its call: 0 is the outermost. */
   readonly depth: number;
-  /** Whether it may send more than one passage inward for each that comes to it. */
-  readonly sendsMore: boolean = false;
 
   constructor(depth: number) {
     this.depth = depth;
@@ -32,16 +30,17 @@ export abstract class Layer {
     return outcome;
   }
 
-  /** Something outside no longer waits: to give back all that the passage holds here. */
-  giveUp(_passage: Passage): void {}
-
   /**
-   * Work inside goes on that nobody waits for any more: to give what the passage holds here to the
-   * passage of that work.
+   * Something outside no longer waits: to give back all that the passage holds here.
+   *
+   * @param isLate whether because it took too long
    */
-  handOver(_from: Passage, _to: Passage): void {}
+  giveUp(_passage: Passage, _isLate: boolean): void {}
 
-  /** The work that was given up but went on has ended: to give back what it holds of this layer. */
+  /** Work inside goes on that nobody waits for: what the passage holds here is in use until then. */
+  keep(_passage: Passage): void {}
+
+  /** Such work has ended. */
   letGo(_passage: Passage): void {}
 
   /** The time has come that was asked for with `passage.wakeAfter`, and the passage is still here. */

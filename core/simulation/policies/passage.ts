@@ -47,6 +47,7 @@ export class Passage implements Client, PoolUser {
   permittedAtMs = 0;
   /** Bulkhead. */
   slot: PoolTicket | undefined;
+  slotKeepers = 0;
   /** Retry. */
   failedTries = 0;
   previousDelayMs = 0;
@@ -139,7 +140,7 @@ export class Passage implements Client, PoolUser {
       if (depth === passage.#origin) {
         const outer = passage.#outer;
         if (passage.#isAbandoned) {
-          passage.#letGo();
+          passage.#tellOutside(letGo);
           return;
         }
         if (!outer) {
@@ -154,39 +155,42 @@ export class Passage implements Client, PoolUser {
     }
   }
 
-  /** Ends without an outcome: the request that makes the call has ended itself. */
-  giveUp(): void {
-    this.giveUpInside(this.#origin);
-  }
-
-  /** Gives up all that goes on inside a layer that has begun. The turn is with that layer then. */
-  giveUpInside(depth: number): void {
-    for (let inner = this.#inner; inner; inner = inner.#sibling) {
-      if (inner.#origin < depth) continue;
-      inner.giveUp();
-      this.#forget(inner);
-    }
-    const { layers } = this.plan;
-    for (; this.#depth > depth; this.#depth--) (layers[this.#depth] as Layer).giveUp(this);
+  /** Ends without an outcome, because nobody waits for it. */
+  giveUp(isLate: boolean): void {
+    this.giveUpInside(this.#origin, isLate);
   }
 
   /**
-   * Lets all that goes on inside a layer go on without anybody who waits for it. What this try holds
-   * outside goes with it; what is held for all tries does not.
+   * Gives up all that goes on inside a layer that has begun. The turn is with that layer then.
+   *
+   * @param isLate whether because it took too long
    */
-  abandonInside(depth: number): void {
+  giveUpInside(depth: number, isLate: boolean): void {
+    for (let inner = this.#inner; inner; inner = inner.#sibling) {
+      if (inner.#origin < depth) continue;
+      inner.giveUp(isLate);
+      this.#forget(inner);
+    }
     const { layers } = this.plan;
+    for (; this.#depth > depth; this.#depth--) {
+      (layers[this.#depth] as Layer).giveUp(this, isLate);
+    }
+  }
+
+  /** Lets the passages that a layer has sent go on without anybody who waits for them. */
+  abandon({ depth }: Layer): void {
     this.mayHaveRun = true;
     for (let inner = this.#inner; inner; inner = inner.#sibling) {
       if (inner.#origin !== depth) continue;
       this.#forget(inner);
       inner.#isAbandoned = true;
-      for (let outside = depth - 1; outside > this.#origin; outside--) {
-        const layer = layers[outside] as Layer;
-        if (layer.sendsMore) break;
-        layer.handOver(this, inner);
-      }
+      inner.#tellOutside(keep);
     }
+  }
+
+  /** Whether a layer has nothing more to do with it. */
+  hasLeft({ depth }: Layer): boolean {
+    return this.#depth < depth;
   }
 
   /** What a layer begins with when it does not let the request go on. */
@@ -219,10 +223,13 @@ export class Passage implements Client, PoolUser {
     this.end(outcome);
   }
 
-  #letGo(): void {
-    const { layers } = this.plan;
-    for (let outside = this.#origin; outside >= 0; outside--) {
-      (layers[outside] as Layer).letGo(this);
+  /** Tells all layers outside this passage, the innermost first. */
+  #tellOutside(tell: (layer: Layer, passage: Passage) => void): void {
+    let depth = this.#origin;
+    for (let passage = this.#outer; passage; passage = passage.#outer) {
+      for (; depth > passage.#origin; depth--) {
+        tell(passage.plan.layers[depth] as Layer, passage);
+      }
     }
   }
 
@@ -243,3 +250,11 @@ export class Passage implements Client, PoolUser {
 const WAKE = Array.from({ length: MOST_LAYERS }, (_, depth): Action<Passage> => {
   return (passage) => passage.wake(depth);
 });
+
+function keep(layer: Layer, passage: Passage): void {
+  layer.keep(passage);
+}
+
+function letGo(layer: Layer, passage: Passage): void {
+  layer.letGo(passage);
+}

@@ -6,7 +6,6 @@ import type { Passage } from './passage.ts';
 
 /** Tries again after a failure, as the policy and its budget allow. */
 export class RetryLayer extends Layer {
-  override readonly sendsMore = true;
   /** Shared, with its budget, by all calls that name the same policy. */
   readonly #retry: Retry;
   readonly #random: RandomStream;

@@ -41,17 +41,33 @@ simulation: { duration: 1h, replications: 1 }
     expect(world.station('server').statistics.requests).toBe(1);
   });
 
-  test('is neither a failure nor a success for a breaker inside it', () => {
+  test('is a failure for a breaker inside it, if the callee was asked', () => {
     const { failures, world } = loadTest(`
 circuitBreakers: { server: { failureThreshold: 1 } }
 services:
   client: { latency: 0s, calls: [{ to: server, deadline: 1s, circuitBreaker: server }] }
   server: { latency: 10s }
 ${oneCaller(5)}`);
-    expect(failures.deadline).toBe(5);
-    const breaker = world.breakers.get('server');
-    expect(breaker?.machine.metrics(0).totalCalls).toBe(0);
-    expect(breaker?.machine.state.kind).toBe('closed');
+    expect(failures).toEqual({ ...noFailures(), deadline: 1, 'circuit-open': 4 });
+    expect(world.breakers.get('server')?.machine.metrics(0).totalCalls).toBe(1);
+  });
+
+  test('is neither failure nor success for a breaker inside it, if the callee was not asked', () => {
+    const { failures, world } = loadTest(`
+circuitBreakers: { server: { failureThreshold: 5 } }
+bulkheads: { pool: { size: 1, queue: 10, maxWait: 1h } }
+services:
+  client:
+    latency: 0s
+    calls: [{ to: server, deadline: 1s, circuitBreaker: server, bulkhead: pool }]
+  server: { latency: 10s }
+scenarios:
+  load: { load: { requests: 3, callers: 3, services: [client] } }
+simulation: { duration: 1m, replications: 1 }
+`);
+    expect(failures).toEqual({ ...noFailures(), deadline: 3 });
+    // The other two waited for the slot.
+    expect(world.breakers.get('server')?.machine.metrics(0).totalCalls).toBe(1);
   });
 
   test('is a failure for a breaker outside it', () => {
@@ -138,6 +154,30 @@ ${oneCaller(1)}`);
       { atMs: 3000, state: 'open' },
     ]);
     expect(world.pools.get('pool')?.machine.inUse).toBe(0);
+  });
+
+  test('keeps a slot for all tries until the last of them has ended', () => {
+    const inUseAfter = (pause: string) =>
+      loadTest(`
+retries: { twice: { attempts: 2, backoff: { initial: 0s, jitter: none } } }
+bulkheads: { pool: { size: 5 } }
+services:
+  client:
+    latency: 0s
+    calls:
+      - to: server
+        timeout: 1s
+        onTimeout: abandon
+        bulkhead: pool
+        retry: twice
+        fallback: { default: 0 }
+        order: [fallback, bulkhead, retry, timeout]
+      - { to: pause }
+  server: { latency: 4s }
+  pause: { latency: ${pause} }
+${oneCaller(1)}`).world.pools.get('pool')?.machine.inUse;
+    // The tries end at 4 and 5 s, and nobody waits for them after 2 s.
+    expect([inUseAfter('2500ms'), inUseAfter('3500ms')]).toEqual([1, 0]);
   });
 
   test('keeps only what it was given itself, and each try its own', () => {

@@ -28,8 +28,8 @@ export abstract class TimeLimitLayer extends Layer {
   }
 
   override wake(passage: Passage): void {
-    if (this.#abandons) passage.abandonInside(this.depth);
-    else passage.giveUpInside(this.depth);
+    if (this.#abandons) passage.abandon(this);
+    else passage.giveUpInside(this.depth, true);
     passage.isRefusal = false;
     passage.end(this.#reason);
   }
