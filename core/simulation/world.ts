@@ -3,11 +3,19 @@ import type { Retry } from '../patterns/index.ts';
 import { createRandom, type RandomStream } from '../time/index.ts';
 import type { RecordedBreaker } from './breaker.ts';
 import { createGroup } from './build/groups.ts';
-import { createBreaker, createBulkhead, createRetry } from './build/machines.ts';
+import {
+  createBreaker,
+  createBulkhead,
+  createConcurrencyLimit,
+  createRateLimiter,
+  createRetry,
+} from './build/machines.ts';
 import { createGroupStation, createServiceStation } from './build/stations.ts';
+import type { RecordedLimit } from './concurrency.ts';
 import { Engine } from './engine.ts';
 import type { GroupProcess } from './group.ts';
 import type { Journal } from './journal.ts';
+import { Limiter } from './limiter.ts';
 import { planCall } from './policies/plan.ts';
 import { Pool } from './pool.ts';
 import type { Station } from './station.ts';
@@ -33,6 +41,8 @@ export class World {
   readonly statistics: TrafficStatistics;
   readonly pools: ReadonlyMap<string, Pool>;
   readonly breakers: ReadonlyMap<string, RecordedBreaker>;
+  readonly rateLimiters: ReadonlyMap<string, Limiter>;
+  readonly concurrencyLimits: ReadonlyMap<string, RecordedLimit>;
   readonly groups: ReadonlyMap<string, GroupProcess>;
   /** Services by name. */
   readonly stations: ReadonlyMap<string, Station>;
@@ -55,6 +65,10 @@ export class World {
       const usage = new TimeSeries(options.bucketMs, options.buckets);
       return new Pool(this.engine, createBulkhead(policy), usage);
     });
+    this.rateLimiters = mapValues(model.rateLimiters, (policy) => {
+      return new Limiter(this.engine, createRateLimiter(policy));
+    });
+    this.concurrencyLimits = mapValues(model.concurrencyLimits, createConcurrencyLimit);
     this.groups = mapValues(model.groups, (group) => {
       return createGroup(group, this, () => this.#groupsChanged());
     });

@@ -1,7 +1,20 @@
-import type { BreakerPolicy, BulkheadPolicy, RetryPolicy } from '../../model/model.ts';
+import type {
+  BreakerPolicy,
+  BulkheadPolicy,
+  ConcurrencyLimitPolicy,
+  RateLimiterPolicy,
+  RetryPolicy,
+} from '../../model/model.ts';
 import { valuesOf } from '../../model/source.ts';
-import { Bulkhead, Retry, RetryBudget } from '../../patterns/index.ts';
+import {
+  Bulkhead,
+  ConcurrencyLimit,
+  RateLimiter,
+  Retry,
+  RetryBudget,
+} from '../../patterns/index.ts';
 import { RecordedBreaker } from '../breaker.ts';
+import { RecordedLimit } from '../concurrency.ts';
 
 /** The policies of a model as the machines that follow them. */
 
@@ -21,4 +34,13 @@ export function createRetry(policy: RetryPolicy): Retry {
     backoff,
     ...(budget !== undefined && { budget: new RetryBudget({ ratio: budget }) }),
   });
+}
+
+export function createRateLimiter(policy: RateLimiterPolicy): RateLimiter {
+  return new RateLimiter(valuesOf(policy));
+}
+
+export function createConcurrencyLimit(policy: ConcurrencyLimitPolicy): RecordedLimit {
+  const { algorithm: kind, ...bounds } = valuesOf(policy);
+  return new RecordedLimit(new ConcurrencyLimit({ algorithm: { kind }, ...bounds }));
 }

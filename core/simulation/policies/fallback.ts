@@ -30,13 +30,12 @@ export class FallbackLayer extends Layer {
   }
 
   override ended(passage: Passage, outcome: Outcome): OutwardMove {
-    if (!isFailure(outcome)) {
-      if (passage.failure) return 'degraded';
-      this.#remember(passage);
-      return outcome;
-    }
-    passage.failure ??= outcome;
-    return this.#answer(passage) ?? passage.failure;
+    if (isFailure(outcome)) passage.failure ??= outcome;
+    else if (!passage.failure) this.#remember(passage);
+    if (!passage.failure) return outcome;
+    const move = isFailure(outcome) ? this.#answer(passage) : 'degraded';
+    if (move === 'degraded') passage.plan.counts.fallbackAnswers++;
+    return move ?? passage.failure;
   }
 
   #remember(passage: Passage): void {
@@ -46,7 +45,7 @@ export class FallbackLayer extends Layer {
   }
 
   /** What comes of the answers that have not been tried; undefined when none is left. */
-  #answer(passage: Passage): OutwardMove | undefined {
+  #answer(passage: Passage): 'degraded' | 'wait' | undefined {
     for (;;) {
       const answer = this.#answers[passage.answersTried++];
       switch (answer?.kind) {

@@ -1,4 +1,6 @@
+import type { CallOutcome } from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
+import type { CallCounts } from '../call-counts.ts';
 import type { Engine } from '../engine.ts';
 import type { Action } from '../event-queue.ts';
 import type { FailureReason, Outcome } from '../outcome.ts';
@@ -11,6 +13,7 @@ import type { InwardMove, Layer, OutwardMove } from './layer.ts';
 export interface CallPlan {
   readonly engine: Engine;
   readonly statistics: TrafficStatistics;
+  readonly counts: CallCounts;
   readonly layers: readonly Layer[];
   /** Draws which of the different requests each one is; absent where that makes no difference. */
   readonly requestRandom: RandomStream | undefined;
@@ -48,6 +51,10 @@ export class Passage implements Client, PoolUser {
   /** Bulkhead. */
   slot: PoolTicket | undefined;
   slotKeepers = 0;
+  /** Concurrency limit. */
+  limitedAtMs = 0;
+  load: CallOutcome = 'ignore';
+  limitKeepers = 0;
   /** Retry. */
   failedTries = 0;
   previousDelayMs = 0;
@@ -88,6 +95,7 @@ export class Passage implements Client, PoolUser {
 
   /** A passage through all layers, still to be sent inward with `goOn`. */
   static of(plan: CallPlan, work: Work): Passage {
+    plan.counts.made++;
     if (work.isFirstTry) plan.statistics.callsIntended++;
     return new Passage(plan, work, false, undefined, -1);
   }

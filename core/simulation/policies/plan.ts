@@ -1,17 +1,24 @@
 import type { Call, FallbackStep } from '../../model/model.ts';
+import { valuesOf } from '../../model/source.ts';
 import { type PolicyKind, ResponseCache, type Retry } from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
 import type { RecordedBreaker } from '../breaker.ts';
+import { CallCounts } from '../call-counts.ts';
+import type { RecordedLimit } from '../concurrency.ts';
 import type { Engine } from '../engine.ts';
+import type { Limiter } from '../limiter.ts';
 import type { Pool } from '../pool.ts';
 import type { Station } from '../station.ts';
 import type { TrafficStatistics } from '../traffic-statistics.ts';
 import { BulkheadLayer } from './bulkhead.ts';
+import { CacheLayer } from './cache.ts';
 import { CircuitBreakerLayer } from './circuit-breaker.ts';
+import { ConcurrencyLimitLayer } from './concurrency-limit.ts';
 import { DeadlineLayer } from './deadline.ts';
 import { type FallbackAnswer, FallbackLayer } from './fallback.ts';
 import type { Layer } from './layer.ts';
 import type { CallPlan } from './passage.ts';
+import { RateLimiterLayer } from './rate-limiter.ts';
 import { RetryLayer } from './retry.ts';
 import { SendLayer } from './send.ts';
 import { TimeoutLayer } from './timeout.ts';
@@ -21,6 +28,8 @@ export interface CallParts {
   readonly engine: Engine;
   readonly statistics: TrafficStatistics;
   readonly breakers: ReadonlyMap<string, RecordedBreaker>;
+  readonly rateLimiters: ReadonlyMap<string, Limiter>;
+  readonly concurrencyLimits: ReadonlyMap<string, RecordedLimit>;
   readonly pools: ReadonlyMap<string, Pool>;
   readonly retries: ReadonlyMap<string, Retry>;
   /** The service or group of a name. */
@@ -45,11 +54,24 @@ const MAKERS: Readonly<
     const answers = draft.call.fallback?.steps.map((step) => createAnswer(step, draft, depth + 1));
     return answers && new FallbackLayer(draft.layers, answers);
   },
+  cache: ({ call: { cache } }, depth) => {
+    if (!cache) return undefined;
+    const { keys, ...ages } = valuesOf(cache);
+    return new CacheLayer(depth, new ResponseCache({ ...ages, maxEntries: keys }), keys);
+  },
   deadline: ({ call }, depth) =>
     call.deadlineMs && new DeadlineLayer(depth, call.deadlineMs.value, abandons(call)),
   retry: ({ call, parts, random }, depth) => {
     const retry = call.retry && parts.retries.get(call.retry.value);
     return retry && new RetryLayer(depth, retry, random('backoff'), call.idempotent.value);
+  },
+  rateLimiter: ({ call, parts }, depth) => {
+    const limiter = call.rateLimiter && parts.rateLimiters.get(call.rateLimiter.value);
+    return limiter && new RateLimiterLayer(depth, limiter);
+  },
+  concurrencyLimit: ({ call, parts }, depth) => {
+    const limit = call.concurrencyLimit && parts.concurrencyLimits.get(call.concurrencyLimit.value);
+    return limit && new ConcurrencyLimitLayer(depth, limit);
   },
   circuitBreaker: ({ call, parts }, depth) => {
     const breaker = call.breaker && parts.breakers.get(call.breaker.value);
@@ -76,7 +98,7 @@ export function planCall(
     if (layer) layers.push(layer);
   }
   layers.push(createSend(call.to.value, parts, layers.length));
-  const isCached = call.fallback?.steps.some(({ kind }) => kind === 'cache');
+  const isCached = call.cache || call.fallback?.steps.some(({ kind }) => kind === 'cache');
   return createPlan(layers, parts, isCached ? random('requests') : undefined);
 }
 
@@ -84,13 +106,9 @@ export function planCall(
 function createAnswer(step: FallbackStep, { call, parts }: Draft, depth: number): FallbackAnswer {
   switch (step.kind) {
     case 'cache': {
-      const { keys, maxAgeMs } = step;
-      const cache = new ResponseCache<true>({
-        maxAgeMs: 0,
-        staleIfErrorMs: maxAgeMs.value,
-        maxEntries: keys.value,
-      });
-      return { kind: 'cache', cache, keys: keys.value };
+      const { keys, maxAgeMs: staleIfErrorMs } = valuesOf(step);
+      const cache = new ResponseCache<true>({ maxAgeMs: 0, staleIfErrorMs, maxEntries: keys });
+      return { kind: 'cache', cache, keys };
     }
     case 'call': {
       const { timeoutMs, to } = step;
@@ -112,7 +130,7 @@ function createPlan(
   { engine, statistics }: CallParts,
   requestRandom?: RandomStream,
 ): CallPlan {
-  return { engine, statistics, layers, requestRandom };
+  return { engine, statistics, layers, requestRandom, counts: new CallCounts() };
 }
 
 function abandons({ onTimeout }: Call): boolean {

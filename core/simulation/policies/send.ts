@@ -15,7 +15,9 @@ export class SendLayer extends Layer {
   }
 
   override begin(passage: Passage): InwardMove {
-    const { isRepeat, nowMs, work } = passage;
+    const { isRepeat, nowMs, plan, work } = passage;
+    plan.counts.sent++;
+    if (isRepeat) plan.counts.repeated++;
     this.#statistics.send(isRepeat, nowMs);
     this.#target.take(passage, work.isFirstTry && !isRepeat);
     return 'wait';
