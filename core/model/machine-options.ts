@@ -1,34 +1,70 @@
 /**
- * What the machines of core/patterns are told by the policies of a model: the simulator and live
- * code build theirs from the same words.
+ * The policies of a model in the words of the machines that follow them: the simulator and live
+ * code build their machines from the same options.
  */
-import type { CircuitBreakerOptions, TripOptions } from '../patterns/index.ts';
-import type { BreakerPolicy, BreakerTrip } from './model.ts';
-import type { Sourced } from './source.ts';
+import {
+  type BulkheadOptions,
+  type CircuitBreakerOptions,
+  type ConcurrencyLimitOptions,
+  type RateLimiterOptions,
+  RetryBudget,
+  type RetryOptions,
+  type TripOptions,
+} from '../patterns/index.ts';
+import type {
+  BreakerPolicy,
+  BreakerRates,
+  BreakerTrip,
+  BulkheadPolicy,
+  ConcurrencyLimitPolicy,
+  RateLimiterPolicy,
+  RetryPolicy,
+} from './model.ts';
+import { valuesOf } from './source.ts';
 
-/** The values alone, without where they come from. */
-type Values<T> = {
-  [K in keyof T]: Exclude<T[K], undefined> extends Sourced<infer V>
-    ? V | Extract<T[K], undefined>
-    : never;
-};
-
-/** Takes the values out of a record of sourced ones; absent ones stay absent. */
-export function valuesOf<T extends Readonly<Record<string, Sourced<unknown> | undefined>>>(
-  sourced: T,
-): Values<T> {
-  const entries = Object.entries(sourced).flatMap(([key, one]) => (one ? [[key, one.value]] : []));
-  return Object.fromEntries(entries) as Values<T>;
+export function breakerOptions({ trip, ...policy }: BreakerPolicy): CircuitBreakerOptions {
+  return { ...valuesOf(policy), trip: tripOptions(trip) };
 }
 
-export function breakerOptions(policy: BreakerPolicy): CircuitBreakerOptions {
-  const { name: _, nameAt: __, trip, ...rest } = policy;
-  return { trip: tripOptions(trip), ...valuesOf(rest) };
+function tripOptions(trip: BreakerTrip): TripOptions {
+  switch (trip.kind) {
+    case 'leaky':
+    case 'consecutive':
+      return { kind: trip.kind, ...valuesOf(trip) };
+    case 'count-window':
+      return { kind: trip.kind, size: trip.size.value, ...rateOptions(trip) };
+    case 'time-window':
+      return { kind: trip.kind, windowMs: trip.windowMs.value, ...rateOptions(trip) };
+  }
 }
 
-function tripOptions({ kind, ...rest }: BreakerTrip): TripOptions {
-  const { slowCallRate, ...values } = valuesOf(rest) as Record<string, unknown>;
-  // A rate of slow calls means nothing where no call is slow.
-  const slow = 'slowCallMs' in values ? { slowCallRate } : {};
-  return { kind, ...values, ...slow } as TripOptions;
+function rateOptions({ failureRate, minimumCalls, slowCallMs, slowCallRate }: BreakerRates) {
+  return {
+    ...valuesOf({ failureRate, minimumCalls }),
+    // A rate of slow calls means nothing where no call is slow.
+    ...(slowCallMs && valuesOf({ slowCallMs, slowCallRate })),
+  };
+}
+
+export function bulkheadOptions(policy: BulkheadPolicy): BulkheadOptions {
+  return { name: policy.name, ...valuesOf(policy) };
+}
+
+/** With a budget of its own, which all calls that name the policy share. */
+export function retryOptions(policy: RetryPolicy): RetryOptions {
+  const { attempts, budget: ratio, growth, minRetriesPerSecond, ...backoff } = valuesOf(policy);
+  return {
+    attempts,
+    backoff: { kind: growth, ...backoff },
+    ...(ratio !== undefined && { budget: new RetryBudget({ ratio, minRetriesPerSecond }) }),
+  };
+}
+
+export function rateLimiterOptions(policy: RateLimiterPolicy): RateLimiterOptions {
+  return valuesOf(policy);
+}
+
+export function concurrencyLimitOptions(policy: ConcurrencyLimitPolicy): ConcurrencyLimitOptions {
+  const { algorithm: kind, ...bounds } = valuesOf(policy);
+  return { algorithm: { kind }, ...bounds };
 }

@@ -4,6 +4,7 @@
  * parts are kept by name, so that a broken file still gives a model.
  */
 import type {
+  BackoffKind,
   ComponentRole,
   JitterKind,
   LoadBalancingStrategy,
@@ -162,7 +163,7 @@ export type BreakerTrip =
   | (BreakerRates & { readonly kind: 'count-window'; readonly size: Sourced<number> })
   | (BreakerRates & { readonly kind: 'time-window'; readonly windowMs: Sourced<number> });
 
-interface BreakerRates {
+export interface BreakerRates {
   /** Calls that the window must hold before it is judged. */
   readonly minimumCalls: Sourced<number>;
   readonly failureRate: Sourced<number>;
@@ -181,7 +182,7 @@ export interface RetryPolicy extends Named {
   /** Total tries, the first one included. */
   readonly attempts: Sourced<number>;
   readonly initialMs: Sourced<number>;
-  readonly growth: Sourced<RecoveryGrowth>;
+  readonly growth: Sourced<BackoffKind>;
   /** What each further wait is multiplied with under exponential growth. */
   readonly factor: Sourced<number>;
   readonly maxMs: Sourced<number>;

@@ -585,7 +585,7 @@ maxWait?: string
  */
 export interface ConcurrencyLimit {
 /**
- * `aimd`: one more after a success, a tenth less after a timeout or overload. `gradient`: follows how the latency of now compares with that of before.
+ * `aimd`: one more after a success, 30 % fewer after a timeout or an overload. `gradient`: follows how the latency of now compares with that of before.
  */
 algorithm?: ("aimd" | "gradient")
 /**
