@@ -31,7 +31,7 @@ export interface CircuitBreakerOptions extends RecoveryTimeOptions {
 
 export interface BreakerMetrics extends CallMetrics {
   readonly state: BreakerStateKind;
-  /** Failures counted towards opening, as of the last call; kept while open, 0 after closing. */
+  /** Failures counted towards opening, as of the last look at the clock; kept while open, 0 after closing. */
   readonly failureCount: number;
 }
 

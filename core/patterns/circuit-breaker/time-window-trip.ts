@@ -42,7 +42,6 @@ export class TimeWindowTrip implements Trip {
   readonly #limits: RateLimits;
   readonly #windowMs: number;
   readonly #window: SlidingWindow;
-  #failureCount = 0;
 
   /** @throws RangeError when an option is out of range. */
   constructor(options: TimeWindowTripOptions) {
@@ -52,7 +51,7 @@ export class TimeWindowTrip implements Trip {
   }
 
   get failureCount(): number {
-    return this.#failureCount;
+    return this.#window.total(FAILURES);
   }
 
   succeed(nowMs: number, durationMs: number): boolean {
@@ -72,7 +71,6 @@ export class TimeWindowTrip implements Trip {
 
   clear(): void {
     this.#window.clear();
-    this.#failureCount = 0;
   }
 
   save(nowMs: number): SavedTimeWindowTrip {
@@ -82,38 +80,30 @@ export class TimeWindowTrip implements Trip {
 
   restore(saved: Readonly<Record<string, unknown>>, nowMs: number): void {
     if (saved.windowMs !== this.#windowMs) {
-      throw expected(
-        'snapshot.trip.windowMs',
-        `${this.#windowMs}, the breaker's own`,
-        saved.windowMs,
-      );
+      const own = `${this.#windowMs}, the breaker's own`;
+      throw expected('snapshot.trip.windowMs', own, saved.windowMs);
     }
-    const bucketMs = this.#windowMs / BUCKETS;
-    const agedMs = readNumber('snapshot.trip.agedMs', saved.agedMs, bucketMs);
-    const buckets = readArray('snapshot.trip.buckets', saved.buckets, BUCKETS).map(
-      (bucket, index) => {
-        const name = `snapshot.trip.buckets[${index}]`;
-        const columns = readArray(name, bucket, COLUMNS);
-        const calls = readCount(`${name}[${CALLS}]`, columns[CALLS]);
-        return [
-          calls,
-          readCount(`${name}[${FAILURES}]`, columns[FAILURES], calls),
-          readCount(`${name}[${SLOW_CALLS}]`, columns[SLOW_CALLS], calls),
-        ];
-      },
-    );
+    const agedMs = readNumber('snapshot.trip.agedMs', saved.agedMs, this.#windowMs / BUCKETS);
+    const buckets = readArray('snapshot.trip.buckets', saved.buckets, BUCKETS).map(readBucket);
     this.#window.restore(nowMs, { agedMs, buckets });
-    this.#failureCount = this.#window.total(FAILURES);
   }
 
   #add(durationMs: number): boolean {
     if (this.isSlow(durationMs)) this.#window.add(SLOW_CALLS, 1);
     this.#window.add(CALLS, 1);
-    this.#failureCount = this.#window.total(FAILURES);
     return this.#limits.areReached(
       this.#window.total(CALLS),
-      this.#failureCount,
+      this.#window.total(FAILURES),
       this.#window.total(SLOW_CALLS),
     );
   }
+}
+
+function readBucket(bucket: unknown, index: number): number[] {
+  const name = `snapshot.trip.buckets[${index}]`;
+  const columns = readArray(name, bucket, COLUMNS);
+  const calls = readCount(`${name}[${CALLS}]`, columns[CALLS]);
+  const failures = readCount(`${name}[${FAILURES}]`, columns[FAILURES], calls);
+  const slowCalls = readCount(`${name}[${SLOW_CALLS}]`, columns[SLOW_CALLS], calls);
+  return [calls, failures, slowCalls];
 }

@@ -22,7 +22,7 @@ export type SavedTrip = SavedFailureCounter | SavedCountWindowTrip | SavedTimeWi
 export interface Trip {
   readonly kind: TripOptions['kind'];
 
-  /** Failures that count towards opening, as of the last call that ended. */
+  /** Failures that count towards opening, as of the last look at the clock. */
   readonly failureCount: number;
 
   /** @returns whether the breaker must open. */

@@ -24,17 +24,23 @@ export class Countdown {
 
   /** Looks at the clock; over from the very moment of `endsAtMs`. */
   isOver(nowMs: number): boolean {
-    if (nowMs < this.#lastMs) this.#startedAtMs -= this.#lastMs - nowMs;
-    this.#lastMs = nowMs;
+    this.#look(nowMs);
     return nowMs >= this.endsAtMs;
   }
 
+  /** Looks at the clock, and says how much of the wait has passed. */
   elapsedMs(nowMs: number): number {
-    return Math.max(nowMs, this.#lastMs) - this.#startedAtMs;
+    this.#look(nowMs);
+    return nowMs - this.#startedAtMs;
   }
 
-  /** 0 when it is over. */
+  /** How much is left, 0 when it is over; without looking, as far as the wait is concerned. */
   remainingMs(nowMs: number): number {
     return Math.max(0, this.endsAtMs - Math.max(nowMs, this.#lastMs));
+  }
+
+  #look(nowMs: number): void {
+    if (nowMs < this.#lastMs) this.#startedAtMs -= this.#lastMs - nowMs;
+    this.#lastMs = nowMs;
   }
 }
