@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { REJECTED } from '../common/rejected.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import { CircuitOpenError } from './circuit-open-error.ts';
+import type { TripOptions } from './trip.ts';
 
 const CALL_MS = 10;
 
@@ -181,6 +182,84 @@ describe('CircuitBreaker while half-open', () => {
   });
 });
 
+describe('CircuitBreaker that opens again', () => {
+  const options = { recoveryTimeoutMs: 100, recoveryFactor: 2, successThreshold: 1 };
+
+  it('stays open for longer each time in a row, up to the most', () => {
+    const breaker = new CircuitBreaker({ ...options, maxRecoveryTimeoutMs: 500 });
+    open(breaker, 0);
+    const waits: number[] = [];
+    for (let nowMs = 0; waits.length < 5; ) {
+      const waitMs = breaker.retryAfterMs(nowMs);
+      waits.push(waitMs);
+      expect(breaker.acquire(nowMs + waitMs - 1)).toBe(REJECTED);
+      nowMs += waitMs;
+      breaker.fail(breaker.acquire(nowMs), nowMs, CALL_MS);
+    }
+    expect(waits).toEqual([100, 200, 400, 500, 500]);
+  });
+
+  it('begins with the first wait again once it has closed, by itself or by hand', () => {
+    for (const byHand of [false, true]) {
+      const breaker = new CircuitBreaker(options);
+      open(breaker, 0);
+      breaker.fail(breaker.acquire(100), 100, CALL_MS);
+      expect(breaker.retryAfterMs(100)).toBe(200);
+      if (byHand) breaker.reset(300);
+      else breaker.succeed(breaker.acquire(300), 300, CALL_MS);
+      open(breaker, 300);
+      expect(breaker.retryAfterMs(300)).toBe(100);
+    }
+  });
+});
+
+describe('CircuitBreaker by hand', () => {
+  function listened() {
+    const changes: string[] = [];
+    const breaker = new CircuitBreaker({
+      trip: { kind: 'leaky', failureThreshold: 2 },
+      recoveryTimeoutMs: 100,
+      onTransition: (from, to, nowMs) => changes.push(`${from} > ${to} at ${nowMs}`),
+    });
+    return { breaker, changes };
+  }
+
+  it('is isolated until it is reset', () => {
+    const { breaker, changes } = listened();
+    breaker.isolate(1);
+    breaker.isolate(2);
+    expect(breaker.state).toEqual({ kind: 'isolated' });
+    expect(breaker.acquire(1e9)).toBe(REJECTED);
+    expect(breaker.retryAfterMs(1e9)).toBe(Number.POSITIVE_INFINITY);
+    expect(breaker.metrics(1e9).state).toBe('isolated');
+    breaker.reset(1e9);
+    expect(breaker.acquire(1e9)).not.toBe(REJECTED);
+    expect(changes).toEqual(['closed > isolated at 1', 'isolated > closed at 1000000000']);
+  });
+
+  it('is closed by a reset, open or half-open', () => {
+    for (const untilMs of [50, 100]) {
+      const { breaker, changes } = listened();
+      open(breaker, 0);
+      breaker.acquire(untilMs);
+      const from = breaker.state.kind;
+      breaker.reset(untilMs);
+      expect(breaker.state).toEqual({ kind: 'closed', failureCount: 0 });
+      expect(changes.at(-1)).toBe(`${from} > closed at ${untilMs}`);
+    }
+  });
+
+  it('forgets by a reset what it has counted, calls in flight included, and tells nobody', () => {
+    const { breaker, changes } = listened();
+    const late = breaker.acquire(0);
+    breaker.fail(breaker.acquire(0), 0, CALL_MS);
+    breaker.reset(0);
+    breaker.fail(late, 0, CALL_MS);
+    expect(breaker.state).toEqual({ kind: 'closed', failureCount: 0 });
+    expect(changes).toEqual([]);
+  });
+});
+
 describe('CircuitBreaker', () => {
   it('tells about every change after it is done', () => {
     const seen: unknown[] = [];
@@ -231,6 +310,24 @@ describe('CircuitBreaker', () => {
     expect(new CircuitOpenError('payments', 'half-open', 0).message).toBe(
       "Circuit breaker 'payments' is half-open: all trials are taken",
     );
+    expect(new CircuitOpenError('payments', 'isolated', Number.POSITIVE_INFINITY).message).toBe(
+      "Circuit breaker 'payments' is isolated: until it is reset by hand",
+    );
+  });
+
+  it('rejects with a message of its own each time', () => {
+    const message = (breaker: string, retryAfterMs: number) =>
+      new CircuitOpenError(breaker, 'open', retryAfterMs).message;
+    expect(message('a', 1_000.4)).toBe(message('a', 1_000));
+    expect(message('a', 1_000)).toContain("'a' is open: next trial in 1s");
+    expect(message('b', 1_000)).toContain("'b' is open: next trial in 1s");
+    expect(message('b', 0.25)).toContain("'b' is open: next trial in 0.25ms");
+    expect(message('b', 0.5)).toContain("'b' is open: next trial in 0.5ms");
+  });
+
+  it('refuses a trip that there is none of', () => {
+    const trip = { kind: 'hair', failureThreshold: 1 } as unknown as TripOptions;
+    expect(() => new CircuitBreaker({ trip })).toThrow("There is no trip of the kind 'hair'");
   });
 });
 

@@ -143,7 +143,9 @@ describe('BreakerSnapshot', () => {
       fc.property(snapshots, fc.constantFrom(...EVERY_TRIP), (snapshot, options) => {
         const restore = { snapshot: snapshot as unknown as BreakerSnapshot, nowMs: 0 };
         try {
-          new CircuitBreaker({ trip: options, restore });
+          const breaker = new CircuitBreaker({ trip: options, restore });
+          const waitMs = breaker.retryAfterMs(0);
+          expect(waitMs === Number.POSITIVE_INFINITY || waitMs <= 60_000).toBe(true);
         } catch (error) {
           expect(error).toBeInstanceOf(RangeError);
         }
