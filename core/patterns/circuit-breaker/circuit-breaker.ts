@@ -50,8 +50,9 @@ const LEAST_PATIENCE_MS = 1_000;
  *
  * Each permit must be settled by exactly one of `succeed`, `fail` and `cancel`. A result counts only
  * in the state in which its call was permitted: what was started before a change says nothing about
- * the time after it. Trials that do not come back lapse; see `Trials`. What counts as a failure is
- * for the caller to say.
+ * the time after it. When all places for trials have been taken for as long as the breaker was open,
+ * a second at least, and none of the trials has come back, new ones are let through; see `Trials`.
+ * What counts as a failure is for the caller to say.
  *
  * Times come from the caller's clock. When it steps back, nothing takes longer for it: what had
  * passed stays passed.
