@@ -14,3 +14,14 @@ export function analyse(text: string, file: string, onRuleFailure?: RuleFailureL
   const found = checkModel(config.model, onRuleFailure);
   return { ...config, findings: [...config.problems, ...found].sort(compareFindings) };
 }
+
+/**
+ * What keeps a config from being simulated or loaded: errors of the text, and names that refer to
+ * nothing. Numbers and policies of a system that nobody described would be worse than none.
+ */
+export function blockersOf({ problems, findings }: Analysis): readonly Finding[] {
+  return [
+    ...problems.filter(({ severity }) => severity === 'error'),
+    ...findings.filter(({ ruleId }) => ruleId === 'unknown-reference'),
+  ];
+}

@@ -1,4 +1,4 @@
-import type { Analysis } from './analyse.ts';
+import { type Analysis, blockersOf } from './analyse.ts';
 import type { Finding } from './model/finding.ts';
 import { buildReport } from './report/build.ts';
 import type { Report } from './report/report.ts';
@@ -18,15 +18,11 @@ export type SimulationOutcome =
   | { readonly kind: 'refused'; readonly problems: readonly Finding[] };
 
 /**
- * Simulates a config and reports what happened. A file that could not be read in full is refused:
- * numbers about a system that nobody described would be worse than none.
+ * Simulates a config and reports what happened. A file that could not be read in full is refused.
  */
 export function simulate(analysis: Analysis, options: SimulationOptions = {}): SimulationOutcome {
-  const unreadable = [
-    ...analysis.problems.filter(({ severity }) => severity === 'error'),
-    ...analysis.findings.filter(({ ruleId }) => ruleId === 'unknown-reference'),
-  ];
-  if (unreadable.length > 0) return { kind: 'refused', problems: unreadable };
+  const blockers = blockersOf(analysis);
+  if (blockers.length > 0) return { kind: 'refused', problems: blockers };
   const { model, lines, findings } = analysis;
   const { scenario = model.scenarios.keys().next().value, ...others } = options;
   const result = runSimulation(model, { ...others, ...(scenario != null && { scenario }) });
