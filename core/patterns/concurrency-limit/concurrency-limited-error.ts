@@ -1,5 +1,11 @@
+import { RejectedError } from '../common/rejected-error.ts';
+
 /** A call was not made because as many are under way as the callee is thought to bear. */
-export class ConcurrencyLimitedError extends Error {
+export class ConcurrencyLimitedError extends RejectedError {
+  static {
+    ConcurrencyLimitedError.prototype.name = 'ConcurrencyLimitedError';
+  }
+
   /** Name of the concurrency limit. */
   readonly limiter: string;
   /** How many calls it allowed at once at that time. */
@@ -7,7 +13,6 @@ export class ConcurrencyLimitedError extends Error {
 
   constructor(limiter: string, limit: number) {
     super(`Concurrency limit '${limiter}' is reached: ${limit} at once`);
-    this.name = 'ConcurrencyLimitedError';
     this.limiter = limiter;
     this.limit = limit;
   }

@@ -1,7 +1,12 @@
 import { formatDuration } from '../../time/index.ts';
+import { PolicyError } from '../common/policy-error.ts';
 
 /** Something took longer than it may. Whether it goes on without its caller is not known here. */
-export class TimeoutError extends Error {
+export class TimeoutError extends PolicyError {
+  static {
+    TimeoutError.prototype.name = 'TimeoutError';
+  }
+
   /** What took too long, as a message can name it: `call 'payments'`. */
   readonly what: string;
   /** How long it was waited for, ms. */
@@ -9,7 +14,6 @@ export class TimeoutError extends Error {
 
   constructor(what: string, timeoutMs: number) {
     super(`Timeout of ${what}: no answer within ${formatDuration(timeoutMs)}`);
-    this.name = 'TimeoutError';
     this.what = what;
     this.timeoutMs = timeoutMs;
   }

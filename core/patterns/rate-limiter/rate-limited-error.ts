@@ -1,7 +1,12 @@
 import { formatDuration } from '../../time/index.ts';
+import { RejectedError } from '../common/rejected-error.ts';
 
 /** A call was not made because it would have been one too many for the rate limiter in front of it. */
-export class RateLimitedError extends Error {
+export class RateLimitedError extends RejectedError {
+  static {
+    RateLimitedError.prototype.name = 'RateLimitedError';
+  }
+
   /** Name of the rate limiter. */
   readonly limiter: string;
   /** How long until a call is no longer rejected, ms. */
@@ -9,7 +14,6 @@ export class RateLimitedError extends Error {
 
   constructor(limiter: string, retryAfterMs: number) {
     super(`Rate limiter '${limiter}' is exhausted: next call in ${formatDuration(retryAfterMs)}`);
-    this.name = 'RateLimitedError';
     this.limiter = limiter;
     this.retryAfterMs = retryAfterMs;
   }
