@@ -30,7 +30,7 @@ function tripOptions(trip: BreakerTrip): TripOptions {
   switch (trip.kind) {
     case 'leaky':
     case 'consecutive':
-      return { kind: trip.kind, ...valuesOf(trip) };
+      return valuesOf(trip);
     case 'count-window':
       return { kind: trip.kind, size: trip.size.value, ...rateOptions(trip) };
     case 'time-window':
@@ -47,7 +47,7 @@ function rateOptions({ failureRate, minimumCalls, slowCallMs, slowCallRate }: Br
 }
 
 export function bulkheadOptions(policy: BulkheadPolicy): BulkheadOptions {
-  return { name: policy.name, ...valuesOf(policy) };
+  return valuesOf(policy);
 }
 
 /** With a budget of its own, which all calls that name the policy share. */

@@ -26,18 +26,15 @@ export function defaultNote(value: Sourced<unknown>): string {
 }
 
 type ValuesOf<T> = {
-  readonly [K in keyof T as T[K] extends Sourced<unknown> | undefined ? K : never]: T[K] extends
-    | Sourced<infer V>
-    | undefined
-    ? V
-    : never;
+  readonly [K in keyof T]: T[K] extends Sourced<infer V> | undefined ? V : T[K];
 };
 
-/** The values of a part of the model, without their sources and without what is no such value. */
+/** A part of the model with its values in place of values and their sources. */
 export function valuesOf<T extends object>(part: T): ValuesOf<T> {
-  const values = Object.entries(part).flatMap(([key, sourced]): [string, unknown][] =>
-    isSourced(sourced) ? [[key, sourced.value]] : [],
-  );
+  const values = Object.entries(part).map(([key, value]): [string, unknown] => [
+    key,
+    isSourced(value) ? value.value : value,
+  ]);
   return Object.fromEntries(values) as ValuesOf<T>;
 }
 

@@ -4,8 +4,10 @@ export class CallCounts {
   made = 0;
   /** Tries that left the caller: not held back by a policy, nor answered by a cache. */
   sent = 0;
-  /** Of those, tries after a failure and copies of a call that was late. */
-  repeated = 0;
+  /** Tries that followed a failure, held back or not. */
+  retries = 0;
+  /** Copies of a call that was late or had failed, beside what already ran. */
+  copies = 0;
   /** Answered by the cache, without a call. */
   freshAnswers = 0;
   /** Answered by the cache in place of a failed call. */

@@ -39,9 +39,9 @@ export class CircuitBreakerLayer extends Layer {
    * A callee that hangs until a time limit outside has passed has failed, or a breaker inside a
    * deadline would never learn of it. What was not sent yet, or is not needed any more, is neither.
    */
-  override giveUp({ mayHaveRun, nowMs, permit, permittedAtMs }: Passage, isLate: boolean): void {
+  override giveUp({ isUnanswered, nowMs, permit, permittedAtMs }: Passage, isLate: boolean): void {
     const { machine } = this.#breaker;
-    if (isLate && mayHaveRun) machine.fail(permit, nowMs, nowMs - permittedAtMs);
+    if (isLate && isUnanswered) machine.fail(permit, nowMs, nowMs - permittedAtMs);
     else machine.cancel(permit);
   }
 }

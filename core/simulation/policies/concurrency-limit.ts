@@ -37,7 +37,7 @@ export class ConcurrencyLimitLayer extends Layer {
 
   /** As for a breaker, a callee that hangs is at fault; what was not sent says nothing. */
   override giveUp(passage: Passage, isLate: boolean): void {
-    if (isLate && passage.mayHaveRun) passage.load = 'overload';
+    if (isLate && passage.isUnanswered) passage.load = 'overload';
     this.#release(passage);
   }
 

@@ -42,6 +42,8 @@ export class Passage implements Client, PoolUser {
   readonly request: number;
   /** Whether the callee may have done the work, so that it must not be repeated. */
   mayHaveRun = false;
+  /** Whether something was sent of which the answer was given up. */
+  isUnanswered = false;
   /** Whether a layer on the caller's side refused: that says nothing about the callee. */
   isRefusal = false;
 
@@ -58,6 +60,10 @@ export class Passage implements Client, PoolUser {
   /** Retry. */
   failedTries = 0;
   previousDelayMs = 0;
+  /** Hedge: copies so far, how many of them have failed, and when the next is due. */
+  copiesSent = 0;
+  copiesFailed = 0;
+  nextCopyAtMs = 0;
   /** Deadline: when the time for all that is inside it ends. */
   deadlineAtMs: number;
   /** Fallback: how the call failed, and how many of the answers have been tried. */
@@ -102,6 +108,11 @@ export class Passage implements Client, PoolUser {
 
   get nowMs(): number {
     return this.plan.engine.nowMs;
+  }
+
+  /** Time that is left until the deadline, ms; infinite without one. */
+  get remainingMs(): number {
+    return this.deadlineAtMs - this.nowMs;
   }
 
   /** The name of the request among `keys` different ones, each as likely as the others. */
@@ -242,6 +253,7 @@ export class Passage implements Client, PoolUser {
   }
 
   #forget(inner: Passage): void {
+    if (inner.isUnanswered) this.isUnanswered = true;
     // What another call did is no reason not to repeat this one.
     if (inner.mayHaveRun && inner.plan === this.plan) this.mayHaveRun = true;
     if (this.#inner === inner) {

@@ -1,6 +1,6 @@
 import type { Call, FallbackStep } from '../../model/model.ts';
 import { valuesOf } from '../../model/source.ts';
-import { type PolicyKind, ResponseCache, type Retry } from '../../patterns/index.ts';
+import { Hedge, type PolicyKind, ResponseCache, type Retry } from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
 import type { RecordedBreaker } from '../breaker.ts';
 import { CallCounts } from '../call-counts.ts';
@@ -16,6 +16,7 @@ import { CircuitBreakerLayer } from './circuit-breaker.ts';
 import { ConcurrencyLimitLayer } from './concurrency-limit.ts';
 import { DeadlineLayer } from './deadline.ts';
 import { type FallbackAnswer, FallbackLayer } from './fallback.ts';
+import { HedgeLayer } from './hedge.ts';
 import type { Layer } from './layer.ts';
 import type { CallPlan } from './passage.ts';
 import { RateLimiterLayer } from './rate-limiter.ts';
@@ -64,6 +65,12 @@ const MAKERS: Readonly<
   retry: ({ call, parts, random }, depth) => {
     const retry = call.retry && parts.retries.get(call.retry.value);
     return retry && new RetryLayer(depth, retry, random('backoff'), call.idempotent.value);
+  },
+  hedge: ({ call: { hedge, idempotent } }, depth) => {
+    // What must not be done twice is not sent twice.
+    if (!hedge || !idempotent.value) return undefined;
+    const { afterMs: delayMs, attempts } = valuesOf(hedge);
+    return new HedgeLayer(depth, new Hedge({ delayMs, attempts }));
   },
   rateLimiter: ({ call, parts }, depth) => {
     const limiter = call.rateLimiter && parts.rateLimiters.get(call.rateLimiter.value);

@@ -1,4 +1,4 @@
-import type { Retry } from '../../patterns/index.ts';
+import { type Retry, STOP } from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
 import { isFailure, type Outcome } from '../outcome.ts';
 import { type InwardMove, Layer, type OutwardMove } from './layer.ts';
@@ -32,14 +32,18 @@ export class RetryLayer extends Layer {
       passage.previousDelayMs,
       this.#random,
       passage.nowMs,
+      // No callee here asks to be left alone for a while.
+      0,
+      passage.remainingMs,
     );
-    if (delayMs < 0) return outcome;
+    if (delayMs === STOP) return outcome;
     passage.previousDelayMs = delayMs;
     passage.wakeAfter(this, delayMs);
     return 'wait';
   }
 
   override wake(passage: Passage): void {
+    passage.plan.counts.retries++;
     passage.sendInside(this, true);
   }
 }

@@ -17,7 +17,6 @@ export class SendLayer extends Layer {
   override begin(passage: Passage): InwardMove {
     const { isRepeat, nowMs, plan, work } = passage;
     plan.counts.sent++;
-    if (isRepeat) plan.counts.repeated++;
     this.#statistics.send(isRepeat, nowMs);
     this.#target.take(passage, work.isFirstTry && !isRepeat);
     return 'wait';
@@ -26,5 +25,6 @@ export class SendLayer extends Layer {
   /** The callee works on without knowing. */
   override giveUp(passage: Passage): void {
     passage.mayHaveRun = true;
+    passage.isUnanswered = true;
   }
 }
