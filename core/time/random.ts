@@ -15,6 +15,9 @@ export function createRandom(seed: number, ...names: readonly (string | number)[
   return new Xoshiro128(hash([seed, ...names]));
 }
 
+/** Random numbers for live use, where nothing is to be repeated. */
+export const systemRandom: RandomStream = { next: () => Math.random() };
+
 type State = readonly [number, number, number, number];
 
 class Xoshiro128 implements RandomStream {
