@@ -19,6 +19,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   'core/time/': { may: [] },
   'core/text/': { may: [] },
   'core/patterns/': { may: ['core/time/'] },
+  'core/live/': { may: ['core/patterns/', 'core/time/'] },
   'core/monitor/': { may: ['core/text/', 'core/time/'] },
   'core/model/': { may: ['core/patterns/'], packages: ['fastest-levenshtein'] },
   'core/config/': {
@@ -43,6 +44,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   'core/': {
     may: [
       'core/config/',
+      'core/live/',
       'core/model/',
       'core/rules/',
       'core/simulation/',

@@ -1,0 +1,95 @@
+import type { Call } from './call.ts';
+import type { Lower, Upper } from './frame.ts';
+import type { CallContext, Operation } from './policy.ts';
+import { rejection } from './rejection.ts';
+import { type Controller, createController, type Signal } from './signal.ts';
+
+/**
+ * An operation that has been started once: what is below all frames and made like them, and what
+ * the operation gets to see of its call.
+ */
+export class Attempt implements Lower, CallContext {
+  declare readonly call: Call;
+  declare readonly above: Upper;
+  declare readonly attempt: number;
+  declare controller: Controller | undefined;
+  declare state: 'awaited' | 'cancelled' | 'abandoned';
+
+  constructor(call: Call, above: Upper) {
+    this.call = call;
+    this.above = above;
+    call.attempts += 1;
+    this.attempt = call.attempts;
+    this.controller = undefined;
+    this.state = 'awaited';
+    above.below = this;
+  }
+
+  get key(): string | undefined {
+    return this.call.options?.key;
+  }
+
+  get signal(): Signal {
+    this.controller ??= createController();
+    return this.controller.signal;
+  }
+
+  get remainingMs(): number {
+    return this.above.remainingMs;
+  }
+
+  /** The only place where anything is awaited. An operation that throws at once has failed as well. */
+  start(operation: Operation<unknown>): void {
+    const ended = this.invoke(operation).then(
+      (value) => this.succeed(value),
+      (error: unknown) => this.fail(error),
+    );
+    if (this.call.canReplyDirectly) this.call.reply = ended;
+  }
+
+  succeed(value: unknown): unknown {
+    if (this.state === 'awaited') {
+      this.above.succeed(value);
+    } else {
+      this.call.late(value);
+      this.endLate();
+    }
+    return this.afterwards();
+  }
+
+  fail(error: unknown): unknown {
+    if (this.state === 'awaited') this.above.fail(error);
+    else this.endLate();
+    return this.afterwards();
+  }
+
+  cancel(reason: unknown, abandon: boolean): void {
+    this.above.straggle();
+    if (abandon) {
+      this.state = 'abandoned';
+      this.above.ended();
+    } else {
+      this.state = 'cancelled';
+      // Made even if nobody has asked for it yet: the operation may still do.
+      this.controller ??= createController();
+      this.controller.abort(reason);
+    }
+  }
+
+  endLate(): void {
+    if (this.state === 'cancelled') this.above.ended();
+  }
+
+  invoke(operation: Operation<unknown>): Promise<unknown> {
+    try {
+      return Promise.resolve(operation(this));
+    } catch (error) {
+      return rejection(error);
+    }
+  }
+
+  afterwards(): unknown {
+    const { call } = this;
+    return this.attempt === 1 && call.reply !== undefined ? call.afterFirst() : undefined;
+  }
+}

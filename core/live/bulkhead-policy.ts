@@ -1,0 +1,185 @@
+import {
+  Bulkhead,
+  BulkheadFullError,
+  type BulkheadOptions,
+  type BulkheadStats,
+  type BulkheadTicket,
+} from '../patterns/index.ts';
+import type { Clock, Timer } from '../time/index.ts';
+import type { Call } from './call.ts';
+import type { Events } from './events.ts';
+import { Frame, type Upper } from './frame.ts';
+import { Layer } from './layer.ts';
+import type { Below } from './route.ts';
+
+export interface BulkheadPolicyOptions {
+  /**
+   * The pool, or what to make it of. One that is given, by a `BulkheadManager` say, must not be used
+   * by anyone else.
+   */
+  readonly pool: Bulkhead | BulkheadOptions;
+  /** By default the clock of the process. */
+  readonly clock?: Clock;
+}
+
+/**
+ * Lets so many calls run at once and no more: see `Bulkhead` for the queue. Who finds no slot, or
+ * waits for one in vain, fails with a `BulkheadFullError`.
+ *
+ * The slot is held for as long as the operation really runs, also when a timeout inside it or the
+ * caller has given up the call: otherwise more would run at once than there are slots. Only a
+ * timeout that abandons frees it.
+ */
+export class BulkheadPolicy extends Layer {
+  readonly #slots: Slots;
+
+  /** @throws RangeError when an option is out of range. */
+  constructor({ pool, clock }: BulkheadPolicyOptions) {
+    super(pool.name, clock);
+    const machine = pool instanceof Bulkhead ? pool : new Bulkhead(pool);
+    this.#slots = new Slots(machine, this.clock, this.events);
+  }
+
+  get stats(): BulkheadStats {
+    return this.#slots.pool.stats;
+  }
+
+  enter(call: Call, above: Upper, below: Below): void {
+    this.#slots.enter(call, above, below);
+  }
+}
+
+/** A call that waits for a slot, and how it goes on when it has one. */
+interface Waiting {
+  readonly frame: BulkheadFrame;
+  readonly call: Call;
+  readonly below: Below;
+}
+
+/** The pool, those who wait for it, and one timer for all of them. */
+class Slots {
+  readonly pool: Bulkhead;
+  readonly #clock: Clock;
+  readonly #events: Events;
+  /** In the order of arrival, which is that of the deadlines. */
+  readonly #waiting = new Map<BulkheadTicket, Waiting>();
+  #timer: Timer | undefined = undefined;
+
+  constructor(pool: Bulkhead, clock: Clock, events: Events) {
+    this.pool = pool;
+    this.#clock = clock;
+    this.#events = events;
+  }
+
+  enter(call: Call, above: Upper, below: Below): void {
+    const ticket = this.pool.request(this.#clock.nowMs());
+    if (ticket.outcome === 'rejected') {
+      this.#reject(above);
+      return;
+    }
+    const frame = new BulkheadFrame(above, this, ticket);
+    if (ticket.outcome === 'admitted') {
+      below.enter(call, frame);
+    } else {
+      this.#waiting.set(ticket, { frame, call, below });
+      this.#arm();
+    }
+  }
+
+  /** Frees a slot, which goes to the first of those who wait. */
+  release(ticket: BulkheadTicket): void {
+    const next = this.pool.release(ticket, this.#clock.nowMs());
+    if (next === undefined) return;
+    const waiting = this.#waiting.get(next);
+    this.#leave(next);
+    waiting?.below.enter(waiting.call, waiting.frame);
+  }
+
+  /** @returns whether it was waiting; if so, it does not any more. */
+  cancel(ticket: BulkheadTicket): boolean {
+    this.pool.cancel(ticket);
+    return this.#leave(ticket);
+  }
+
+  #leave(ticket: BulkheadTicket): boolean {
+    const hasWaited = this.#waiting.delete(ticket);
+    if (hasWaited && this.#waiting.size === 0) {
+      this.#timer?.cancel();
+      this.#timer = undefined;
+    }
+    return hasWaited;
+  }
+
+  #arm(): void {
+    const delayMs = this.pool.nextDeadlineMs - this.#clock.nowMs();
+    this.#timer ??= this.#clock.after(delayMs, this.#ring);
+  }
+
+  readonly #ring = (): void => {
+    this.#timer = undefined;
+    const nowMs = this.#clock.nowMs();
+    for (const [ticket, { frame }] of this.#waiting) {
+      if (!this.pool.expire(ticket, nowMs)) break;
+      this.#waiting.delete(ticket);
+      this.#reject(frame.above);
+    }
+    if (this.#waiting.size > 0) this.#arm();
+  };
+
+  #reject(above: Upper): void {
+    const error = new BulkheadFullError(this.pool.name, this.pool.utilisation);
+    if (this.#events.heard) this.#events.emit({ kind: 'rejected', policy: this.pool.name, error });
+    above.fail(error);
+  }
+}
+
+class BulkheadFrame extends Frame {
+  declare readonly slots: Slots;
+  declare readonly ticket: BulkheadTicket;
+  /** Operations that run on although they are not waited for. */
+  declare straggling: number;
+  /** Whether the call is over as far as those above are concerned. */
+  declare isOver: boolean;
+
+  constructor(above: Upper, slots: Slots, ticket: BulkheadTicket) {
+    super(above);
+    this.slots = slots;
+    this.ticket = ticket;
+    this.straggling = 0;
+    this.isOver = false;
+  }
+
+  // The slot is free before anyone hears of it: who tries again at once may need it.
+
+  override succeed(value: unknown): void {
+    this.finish();
+    this.above.succeed(value);
+  }
+
+  override fail(error: unknown): void {
+    this.finish();
+    this.above.fail(error);
+  }
+
+  override cancel(reason: unknown, abandon: boolean): void {
+    if (this.slots.cancel(this.ticket)) return;
+    super.cancel(reason, abandon);
+    this.finish();
+  }
+
+  override straggle(): void {
+    this.straggling += 1;
+    this.above.straggle();
+  }
+
+  override ended(): void {
+    this.straggling -= 1;
+    if (this.isOver) this.finish();
+    this.above.ended();
+  }
+
+  finish(): void {
+    this.isOver = true;
+    if (this.straggling === 0) this.slots.release(this.ticket);
+  }
+}

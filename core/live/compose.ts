@@ -1,0 +1,66 @@
+import { type Clock, systemClock } from '../time/index.ts';
+import { Events, type PolicyListener } from './events.ts';
+import { Layer } from './layer.ts';
+import type { ALTERNATIVE, CallOptions, Operation, Policy } from './policy.ts';
+import { Route } from './route.ts';
+
+export interface CompositionOptions {
+  /** What events call the whole; by default `call`. */
+  readonly name?: string;
+  /** By default the clock of the process. */
+  readonly clock?: Clock;
+}
+
+/** Several policies as one. Compositions inside are laid open: nesting them costs nothing. */
+export class Composition<Alternative = never> implements Policy<Alternative> {
+  declare readonly [ALTERNATIVE]?: Alternative;
+  readonly name: string;
+  readonly layers: readonly Layer<unknown>[];
+  readonly #events = new Events();
+  readonly #route: Route;
+
+  /**
+   * @param policies the outermost first.
+   * @throws TypeError when one of them is neither a layer nor a composition.
+   */
+  constructor(policies: readonly Policy<Alternative>[], options: CompositionOptions = {}) {
+    const { name = 'call', clock = systemClock } = options;
+    this.name = name;
+    this.layers = policies.flatMap(layersOf);
+    this.#route = new Route(name, this.layers, clock, this.#events);
+  }
+
+  execute<T>(operation: Operation<T>, options?: CallOptions<T>): Promise<T | Alternative> {
+    return this.#route.execute(operation, options);
+  }
+
+  /** Hears how calls through the composition end, and everything that its layers do for anyone. */
+  subscribe(listener: PolicyListener): () => void {
+    const ends = [this.#events, ...new Set(this.layers)].map((one) => one.subscribe(listener));
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+}
+
+/** What a policy may answer in place of an operation's result. */
+export type AlternativeOf<One> = One extends Policy<infer Alternative> ? Alternative : never;
+
+/**
+ * Puts policies around one another, the first outermost. A usual order is that of `POLICY_ORDER`.
+ *
+ * @throws TypeError when one of them was not made here.
+ */
+export function compose<const Policies extends readonly Policy<unknown>[]>(
+  ...policies: Policies
+): Composition<AlternativeOf<Policies[number]>> {
+  return new Composition<AlternativeOf<Policies[number]>>(
+    policies as readonly Policy<AlternativeOf<Policies[number]>>[],
+  );
+}
+
+function layersOf(policy: Policy<unknown>): readonly Layer<unknown>[] {
+  if (policy instanceof Layer) return [policy];
+  if (policy instanceof Composition) return policy.layers;
+  throw new TypeError('Only policies that are made of layers can be composed');
+}

@@ -1,0 +1,73 @@
+import type { BreakerStateKind, RejectedError } from '../patterns/index.ts';
+
+export type CallEnd = 'success' | 'failure' | 'cancelled';
+
+/** Something that a policy did. `policy` is its name. */
+export type PolicyEvent =
+  | {
+      readonly kind: 'call-ended';
+      readonly policy: string;
+      readonly outcome: CallEnd;
+      /** From the caller's view: waits and attempts included. */
+      readonly durationMs: number;
+      /** Operations started: that of the call, each time, and alternatives to it. */
+      readonly attempts: number;
+    }
+  | { readonly kind: 'rejected'; readonly policy: string; readonly error: RejectedError }
+  | {
+      readonly kind: 'state-changed';
+      readonly policy: string;
+      readonly from: BreakerStateKind;
+      readonly to: BreakerStateKind;
+    }
+  | {
+      readonly kind: 'retry';
+      readonly policy: string;
+      /** Tries that have failed so far; 1 or more. */
+      readonly failedAttempts: number;
+      readonly delayMs: number;
+    }
+  | { readonly kind: 'gave-up'; readonly policy: string; readonly failedAttempts: number }
+  | { readonly kind: 'timed-out'; readonly policy: string; readonly timeoutMs: number }
+  | {
+      readonly kind: 'fell-back';
+      readonly policy: string;
+      /** Which alternative answered; 0 is the first. */
+      readonly alternative: number;
+    }
+  | {
+      readonly kind: 'fallback-failed';
+      readonly policy: string;
+      /** What went wrong with each alternative, in order. */
+      readonly errors: readonly unknown[];
+    };
+
+/**
+ * Runs after the fact, in a microtask of its own: it can neither delay nor disturb a call. What it
+ * throws is reported by the host as an unhandled rejection.
+ */
+export type PolicyListener = (event: PolicyEvent) => void;
+
+/** Who listens to a policy. Whoever wants to say something asks first whether it is `heard`. */
+export class Events {
+  /** Replaced, never changed, so that an event goes to those who listened when it happened. */
+  #listeners: readonly PolicyListener[] = [];
+
+  /** Whether an event is worth making. */
+  get heard(): boolean {
+    return this.#listeners.length > 0;
+  }
+
+  emit(event: PolicyEvent): void {
+    for (const listener of this.#listeners) void Promise.resolve(event).then(listener);
+  }
+
+  subscribe(listener: PolicyListener): () => void {
+    // A function of its own, so that the same listener can be there twice and leave once.
+    const own: PolicyListener = (event) => listener(event);
+    this.#listeners = [...this.#listeners, own];
+    return () => {
+      this.#listeners = this.#listeners.filter((other) => other !== own);
+    };
+  }
+}

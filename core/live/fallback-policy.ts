@@ -1,0 +1,142 @@
+import { Attempt } from './attempt.ts';
+import type { Call } from './call.ts';
+import type { Events } from './events.ts';
+import { Frame, type Upper } from './frame.ts';
+import type { Judge, Verdict } from './judge.ts';
+import { Layer, type LayerOptions } from './layer.ts';
+import type { CallContext } from './policy.ts';
+import type { Below } from './route.ts';
+
+/**
+ * Something else to do, or to say.
+ *
+ * @param failure the error that the call failed with, or the result that was judged a failure.
+ */
+export type Alternative<Answer> = (
+  failure: unknown,
+  context: CallContext,
+) => Answer | PromiseLike<Answer>;
+
+export interface FallbackPolicyOptions<Answer> extends LayerOptions {
+  /** What to try in place of a call that has failed, in this order. */
+  readonly alternatives: readonly Alternative<Answer>[];
+  /** By default every error is a failure. */
+  readonly judge?: Judge;
+}
+
+/**
+ * Has something in place of an answer: the first of its alternatives that does not fail itself.
+ *
+ * When none answers, the caller gets the original failure, the very same, because that is what has
+ * to be put right. What went wrong with the alternatives is told to listeners.
+ */
+export class FallbackPolicy<Answer> extends Layer<Answer> {
+  readonly #chain: Chain;
+
+  constructor(options: FallbackPolicyOptions<Answer>) {
+    super(options.name ?? 'fallback', options.clock);
+    this.#chain = {
+      alternatives: options.alternatives,
+      judgeError: options.judge?.error ?? judgeError,
+      judgeResult: options.judge?.result,
+      events: this.events,
+      name: this.name,
+    };
+  }
+
+  enter(call: Call, above: Upper, below: Below): void {
+    below.enter(call, new FallbackFrame(above, call, this.#chain));
+  }
+}
+
+/** What the frames of a policy share. */
+interface Chain {
+  readonly alternatives: readonly Alternative<unknown>[];
+  readonly judgeError: (error: unknown) => Verdict;
+  readonly judgeResult: ((value: unknown) => Verdict) | undefined;
+  readonly events: Events;
+  readonly name: string;
+}
+
+/** Above the call itself; once that has failed, the alternatives are under another. */
+class FallbackFrame extends Frame {
+  declare readonly call: Call;
+  declare readonly chain: Chain;
+
+  constructor(above: Upper, call: Call, chain: Chain) {
+    super(above);
+    this.call = call;
+    this.chain = chain;
+  }
+
+  override succeed(value: unknown): void {
+    const { judgeResult } = this.chain;
+    if (judgeResult === undefined) this.above.succeed(value);
+    else this.conclude(judgeResult, value, true);
+  }
+
+  override fail(error: unknown): void {
+    this.conclude(this.chain.judgeError, error, false);
+  }
+
+  conclude(judge: (outcome: unknown) => Verdict, outcome: unknown, succeeded: boolean): void {
+    let verdict: Verdict;
+    try {
+      verdict = judge(outcome);
+    } catch (error) {
+      this.above.fail(error);
+      return;
+    }
+    if (verdict === 'failure') new AlternativesFrame(this, outcome, succeeded).next();
+    else if (succeeded) this.above.succeed(outcome);
+    else this.above.fail(outcome);
+  }
+}
+
+/** Goes from one alternative to the next, in place of the frame that it was made by. */
+class AlternativesFrame extends Frame {
+  declare readonly call: Call;
+  declare readonly chain: Chain;
+  declare readonly failure: unknown;
+  declare readonly isResult: boolean;
+  declare readonly errors: unknown[];
+
+  constructor({ above, call, chain }: FallbackFrame, failure: unknown, isResult: boolean) {
+    super(above);
+    this.call = call;
+    this.chain = chain;
+    this.failure = failure;
+    this.isResult = isResult;
+    this.errors = [];
+  }
+
+  next(): void {
+    const alternative = this.chain.alternatives[this.errors.length];
+    if (alternative === undefined) this.giveUp();
+    else new Attempt(this.call, this).start((context) => alternative(this.failure, context));
+  }
+
+  override succeed(value: unknown): void {
+    const { events, name } = this.chain;
+    const alternative = this.errors.length;
+    if (events.heard) events.emit({ kind: 'fell-back', policy: name, alternative });
+    if (this.isResult) this.call.late(this.failure);
+    this.above.succeed(value);
+  }
+
+  override fail(error: unknown): void {
+    this.errors.push(error);
+    this.next();
+  }
+
+  giveUp(): void {
+    const { events, name } = this.chain;
+    if (events.heard) events.emit({ kind: 'fallback-failed', policy: name, errors: this.errors });
+    if (this.isResult) this.above.succeed(this.failure);
+    else this.above.fail(this.failure);
+  }
+}
+
+function judgeError(): Verdict {
+  return 'failure';
+}

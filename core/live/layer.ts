@@ -1,0 +1,47 @@
+import { type Clock, systemClock } from '../time/index.ts';
+import type { Call } from './call.ts';
+import { Events, type PolicyListener } from './events.ts';
+import type { Upper } from './frame.ts';
+import type { ALTERNATIVE, CallOptions, Operation, Policy } from './policy.ts';
+import { type Below, Route } from './route.ts';
+
+export interface LayerOptions {
+  /** What events and errors call the policy; by default what it is. */
+  readonly name?: string;
+  /** By default the clock of the process. */
+  readonly clock?: Clock;
+}
+
+/**
+ * A policy that is one layer: usable alone, and together with others in a composition. What belongs
+ * to one call is in a frame that `enter` makes; a layer that has nothing to remember makes none.
+ */
+export abstract class Layer<Alternative = never> implements Policy<Alternative> {
+  declare readonly [ALTERNATIVE]?: Alternative;
+  readonly name: string;
+  protected readonly clock: Clock;
+  protected readonly events = new Events();
+  readonly #alone: Route;
+
+  constructor(name: string, clock: Clock = systemClock) {
+    this.name = name;
+    this.clock = clock;
+    this.#alone = new Route(name, [this], clock, this.events);
+  }
+
+  /** Whether it may answer a call while the operation goes on. */
+  get interrupts(): boolean {
+    return false;
+  }
+
+  /** Makes one call, of which everything below this layer is `below`. */
+  abstract enter(call: Call, above: Upper, below: Below): void;
+
+  execute<T>(operation: Operation<T>, options?: CallOptions<T>): Promise<T | Alternative> {
+    return this.#alone.execute(operation, options);
+  }
+
+  subscribe(listener: PolicyListener): () => void {
+    return this.events.subscribe(listener);
+  }
+}
