@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import type { Lower, Upper } from './frame.ts';
-import type { CallContext, Operation } from './policy.ts';
+import type { CallContext, CallOptions, Operation } from './policy.ts';
 import { rejection } from './rejection.ts';
 import { type Controller, createController, type Signal } from './signal.ts';
 
@@ -13,7 +13,8 @@ export class Attempt implements Lower, CallContext {
   declare readonly above: Upper;
   declare readonly attempt: number;
   declare controller: Controller | undefined;
-  declare state: 'awaited' | 'cancelled' | 'abandoned';
+  /** Whether its answer is still waited for. */
+  declare isAwaited: boolean;
 
   constructor(call: Call, above: Upper) {
     this.call = call;
@@ -21,12 +22,12 @@ export class Attempt implements Lower, CallContext {
     call.attempts += 1;
     this.attempt = call.attempts;
     this.controller = undefined;
-    this.state = 'awaited';
+    this.isAwaited = true;
     above.below = this;
   }
 
-  get key(): string | undefined {
-    return this.call.options?.key;
+  get options(): CallOptions<unknown> | undefined {
+    return this.call.options;
   }
 
   get signal(): Signal {
@@ -48,36 +49,28 @@ export class Attempt implements Lower, CallContext {
   }
 
   succeed(value: unknown): unknown {
-    if (this.state === 'awaited') {
+    if (this.isAwaited) {
       this.above.succeed(value);
     } else {
       this.call.late(value);
-      this.endLate();
+      this.above.ended();
     }
     return this.afterwards();
   }
 
   fail(error: unknown): unknown {
-    if (this.state === 'awaited') this.above.fail(error);
-    else this.endLate();
+    if (this.isAwaited) this.above.fail(error);
+    else this.above.ended();
     return this.afterwards();
   }
 
   cancel(reason: unknown, abandon: boolean): void {
+    this.isAwaited = false;
     this.above.straggle();
-    if (abandon) {
-      this.state = 'abandoned';
-      this.above.ended();
-    } else {
-      this.state = 'cancelled';
-      // Made even if nobody has asked for it yet: the operation may still do.
-      this.controller ??= createController();
-      this.controller.abort(reason);
-    }
-  }
-
-  endLate(): void {
-    if (this.state === 'cancelled') this.above.ended();
+    if (abandon) return;
+    // Made even if nobody has asked for it yet: the operation may still do.
+    this.controller ??= createController();
+    this.controller.abort(reason);
   }
 
   invoke(operation: Operation<unknown>): Promise<unknown> {

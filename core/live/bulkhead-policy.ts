@@ -27,8 +27,7 @@ export interface BulkheadPolicyOptions {
  * waits for one in vain, fails with a `BulkheadFullError`.
  *
  * The slot is held for as long as the operation really runs, also when a timeout inside it or the
- * caller has given up the call: otherwise more would run at once than there are slots. Only a
- * timeout that abandons frees it.
+ * caller has given up the call: otherwise more would run at once than there are slots.
  */
 export class BulkheadPolicy extends Layer {
   readonly #slots: Slots;

@@ -24,8 +24,7 @@ export interface Lower {
    * The answer is not waited for any more, and must not be given. To be called only while it has
    * not been.
    *
-   * @param abandon lets the operation run on undisturbed, as if it had ended, in place of aborting
-   * its signal.
+   * @param abandon lets the operation run on undisturbed, in place of aborting its signal.
    */
   cancel(reason: unknown, abandon: boolean): void;
 }

@@ -13,8 +13,8 @@ export interface CallContext {
    * cancelled, when another attempt was faster. Made when it is first asked for.
    */
   readonly signal: Signal;
-  /** As the caller has given it. */
-  readonly key: string | undefined;
+  /** What the caller has said of the call. */
+  readonly options: CallOptions<unknown> | undefined;
   /** Time until the nearest timeout or deadline around this attempt; ms, infinite without one. */
   readonly remainingMs: number;
 }

@@ -10,13 +10,12 @@ export interface TimeoutPolicyOptions extends LayerOptions {
   /** The longest that a call may take; ms, 0 or more. */
   readonly timeoutMs: number;
   /**
-   * What becomes of an operation that takes longer. Its caller has the error at once in any case.
-   * - `cancel`, the default: its signal is aborted, and until it has really ended it keeps what it
-   *   occupies, such as its slot in a bulkhead.
-   * - `abandon`: it runs on undisturbed, and what it occupied is free. For what must not be torn
-   *   apart half-way, or would not react; more can then be running than a bulkhead allows.
+   * What becomes of an operation that takes longer. Its caller has the error at once in any case,
+   * and until it has really ended it keeps what it occupies, such as its slot in a bulkhead.
+   * - `abort`, the default: its signal is aborted, so that it can end soon.
+   * - `abandon`: it runs on undisturbed. For what must not be torn apart half-way.
    */
-  readonly onTimeout?: 'cancel' | 'abandon';
+  readonly onTimeout?: 'abort' | 'abandon';
 }
 
 /**
