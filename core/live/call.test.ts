@@ -87,18 +87,22 @@ describe('Any call', () => {
     expect((error as Error).stack).toContain('theCaller');
   });
 
-  it('tells the operation which attempt it is, its key, and how much time is left', async () => {
+  it('tells the operation which attempt it is, what its caller said, and how much time is left', async () => {
     const { policy, clock } = stack();
     const { operation, run } = controlled();
     const promise = policy.execute(operation, { key: 'user-7' });
-    expect(run(1).context).toMatchObject({ attempt: 1, key: 'user-7', remainingMs: 1_000 });
+    expect(run(1).context).toMatchObject({
+      attempt: 1,
+      options: { key: 'user-7' },
+      remainingMs: 1_000,
+    });
     await clock.advance(9_950 - 8_000);
     expect(run(2).context.attempt).toBe(2);
     expect(run(2).context.remainingMs).toBe(150);
     run(2).resolve('done');
     await expect(promise).resolves.toBe('done');
     await new BreakerPolicy().execute((context) => {
-      expect(context).toMatchObject({ key: undefined, remainingMs: Number.POSITIVE_INFINITY });
+      expect(context).toMatchObject({ options: undefined, remainingMs: Number.POSITIVE_INFINITY });
     });
   });
 
