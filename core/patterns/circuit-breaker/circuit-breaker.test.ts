@@ -323,6 +323,8 @@ describe('CircuitBreaker', () => {
     expect(message('b', 1_000)).toContain("'b' is open: next trial in 1s");
     expect(message('b', 0.25)).toContain("'b' is open: next trial in 0.25ms");
     expect(message('b', 0.5)).toContain("'b' is open: next trial in 0.5ms");
+    expect(message('b', 0)).toContain("'b' is open: next trial in 0ms");
+    expect(new CircuitOpenError('b', 'half-open', 0).message).toContain("'b' is half-open");
   });
 
   it('refuses a trip that there is none of', () => {
@@ -369,5 +371,12 @@ describe('CircuitBreaker.metrics', () => {
     open(breaker, 0);
     breaker.acquire(1);
     expect(breaker.metrics(1)).toMatchObject({ state: 'open', failureCount: 2, totalCalls: 2 });
+  });
+
+  it('adds the failures of trials to the failure count', () => {
+    const breaker = new CircuitBreaker({ recoveryTimeoutMs: 100 });
+    open(breaker, 0);
+    breaker.fail(breaker.acquire(100), 100, CALL_MS);
+    expect(breaker.metrics(100)).toMatchObject({ state: 'open', failureCount: 6 });
   });
 });

@@ -147,7 +147,7 @@ export class CircuitBreaker {
 
   /** Rejects every call from now on, whatever happens, until `reset`. */
   isolate(nowMs: number): void {
-    if (this.#kind !== 'isolated') this.#enter('isolated', nowMs);
+    this.#enter('isolated', nowMs);
   }
 
   /** Closes the breaker, whatever it is in, and forgets what has been counted. */

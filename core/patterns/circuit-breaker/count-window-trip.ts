@@ -66,7 +66,6 @@ export class CountWindowTrip implements Trip {
 
   clear(): void {
     this.#marks.fill(0);
-    this.#next = 0;
     this.#calls = 0;
     this.#failures = 0;
     this.#slowCalls = 0;

@@ -126,6 +126,13 @@ describe('CircuitBreaker and the trap of', () => {
     expect(breaker.state).toMatchObject({ kind: 'half-open', trialsInFlight: 2 });
   });
 
+  it('permit leak: trials that never end lapse after the open time as it has grown', () => {
+    const breaker = opened({ recoveryTimeoutMs: 5_000, recoveryFactor: 2, halfOpenLimit: 1 });
+    fail(breaker, 5_000);
+    expect(trialsAt(breaker, 15_000)).toBe(1);
+    expect([trialsAt(breaker, 24_999), trialsAt(breaker, 25_000)]).toEqual([0, 1]);
+  });
+
   it('permit leak: trials lapse at longer and longer intervals, so that they do not pile up', () => {
     const breaker = opened({ recoveryTimeoutMs: 5_000, halfOpenLimit: 1 });
     const begun: number[] = [];
