@@ -1,4 +1,4 @@
-import { kOutOfN } from '../analysis/k-out-of-n.ts';
+import { kOutOfN } from '../analysis/index.ts';
 import { defaultNote } from '../model/source.ts';
 import { formatPercent } from '../time/index.ts';
 import { available, judgedGroups, placeOf } from './group-facts.ts';
@@ -28,11 +28,12 @@ than a single member. With one more member, three out of four, it is 99.94 %.
     for (const group of judgedGroups(model)) {
       const members = available(group);
       if (members < 2 || members !== group.minHealthy.value) continue;
-      const all = formatPercent(kOutOfN(members, members, EXAMPLE));
-      const spare = formatPercent(kOutOfN(members, members + 1, EXAMPLE));
+      const all = kOutOfN(members, members, EXAMPLE);
+      const spare = kOutOfN(members, members + 1, EXAMPLE);
+      if (!all || !spare) continue;
       yield {
         subject: group.name,
-        message: `'${group.name}' needs ${members === 2 ? 'both' : `all ${members}`} of its members: minHealthy is ${members}${defaultNote(group.minHealthy)}. Losing any one takes it below its minimum. Members that are each up 99% of the time give ${all} here, and ${spare} with one more. Add a standby, or lower minHealthy if fewer can carry the load.`,
+        message: `'${group.name}' needs ${members === 2 ? 'both' : `all ${members}`} of its members: minHealthy is ${members}${defaultNote(group.minHealthy)}. Losing any one takes it below its minimum. Members that are each up 99% of the time give ${formatPercent(all.up)} here, and ${formatPercent(spare.up)} with one more. Add a standby, or lower minHealthy if fewer can carry the load.`,
         at: placeOf(group.minHealthy, group),
       };
     }
