@@ -73,12 +73,12 @@ class CutSetSearch {
   /** Recursion is no deeper than a set is large. */
   #extend(chosen: number[], size: number): void {
     const failures = this.#failures;
-    const before = failures.down.length;
+    const before = failures.downCount;
     const tried: number[] = [];
     for (const node of this.#pathSet()) {
       if (this.#done[node] === 1 || this.#work >= MOST_WORK) continue;
       failures.fail(node);
-      this.#work += failures.down.length - before;
+      this.#work += failures.downCount - before;
       chosen.push(node);
       if (failures.isDown(this.#entry)) this.#add(chosen, size);
       else if (chosen.length < size) this.#extend(chosen, size);

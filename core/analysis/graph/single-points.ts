@@ -29,15 +29,13 @@ export function singlePointsOfFailure(
     if (node !== undefined) isEntry[node] = 1;
   }
   const failures = new FailurePropagation(structure);
-  const before = failures.down.length;
+  const before = failures.downCount;
   const found: SinglePointOfFailure[] = [];
   for (const [node, id] of ids.entries()) {
     if (known[node] === 1 && availability[node] === 1) continue;
     failures.fail(node);
     let entriesLost = 0;
-    for (let i = before; i < failures.down.length; i++) {
-      entriesLost += isEntry[failures.down[i] ?? 0] ?? 0;
-    }
+    for (const lost of failures.downSince(before)) entriesLost += isEntry[lost] ?? 0;
     failures.restore(before);
     if (entriesLost > 0) found.push({ id, entriesLost });
   }
@@ -56,7 +54,7 @@ export function lostWith(structure: StructureFunction, failed: Iterable<string>)
     const node = structure.numbers.get(id);
     if (node !== undefined) failures.fail(node);
   }
-  return failures.down.map((node) => structure.ids[node] ?? '');
+  return Array.from(failures.downSince(0), (node) => structure.ids[node] ?? '');
 }
 
 /**
