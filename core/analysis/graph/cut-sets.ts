@@ -8,8 +8,8 @@ export interface CutSets {
   readonly completeUpTo: number;
 }
 
-/** Nodes visited, after which the search ends: a fraction of a second. */
-const MOST_WORK = 20_000_000;
+/** Steps, after which the search ends: about a second. */
+const MOST_WORK = 50_000_000;
 const LARGEST_SET = 8;
 
 /**
@@ -50,6 +50,9 @@ class CutSetSearch {
   readonly #keys = new Set<string>();
   /** Nodes whose sets need no more search: tried further up in it, or cut sets by themselves. */
   readonly #done: Uint8Array;
+  /** For each node, the last path set that it was in; they are numbered. */
+  readonly #inPath: Uint32Array;
+  #lastPath = 0;
   #work = 0;
 
   constructor(structure: StructureFunction, entry: number) {
@@ -57,6 +60,7 @@ class CutSetSearch {
     this.#entry = entry;
     this.#failures = new FailurePropagation(structure);
     this.#done = new Uint8Array(structure.ids.length);
+    this.#inPath = new Uint32Array(structure.ids.length);
   }
 
   /** Adds all minimal cut sets of a size. @returns whether it could finish. */
@@ -110,23 +114,33 @@ class CutSetSearch {
   /** The nodes that may fail of one set that keeps the entry up, now that the chosen have failed. */
   #pathSet(): number[] {
     const { availability, known, needStart, listed, atLeast } = this.#structure;
-    const set = new Set([this.#entry]);
+    const failures = this.#failures;
+    this.#lastPath += 1;
+    const path = this.#lastPath;
+    const isIn = this.#inPath;
+    const set = [this.#entry];
+    isIn[this.#entry] = path;
     // Grows while it is walked.
     for (const node of set) {
       for (let need = needStart[node] ?? 0; need < (needStart[node + 1] ?? 0); need++) {
-        const list = listed.targets.subarray(listed.start[need], listed.start[need + 1]);
+        const start = listed.start[need] ?? 0;
+        const end = listed.start[need + 1] ?? 0;
         let missing = atLeast[need] ?? 0;
         // Nodes that are in it anyway make no new ones necessary.
-        for (const member of list) if (set.has(member)) missing -= 1;
-        for (const member of list) {
-          if (missing <= 0) break;
-          if (set.has(member) || this.#failures.isDown(member)) continue;
-          set.add(member);
+        for (let i = start; i < end; i++) {
+          if (isIn[listed.targets[i] ?? 0] === path) missing -= 1;
+        }
+        for (let i = start; i < end && missing > 0; i++) {
+          const member = listed.targets[i] ?? 0;
+          if (isIn[member] === path || failures.isDown(member)) continue;
+          isIn[member] = path;
+          set.push(member);
           missing -= 1;
         }
+        this.#work += end - start;
       }
     }
-    this.#work += set.size;
-    return [...set].filter((node) => !(known[node] === 1 && availability[node] === 1));
+    this.#work += set.length;
+    return set.filter((node) => !(known[node] === 1 && availability[node] === 1));
   }
 }

@@ -116,7 +116,7 @@ export class DecisionDiagram {
       ones[node] = p * (ones[high] ?? 0) + q * (ones[low] ?? 0);
       zeros[node] = p * (zeros[high] ?? 0) + q * (zeros[low] ?? 0);
     }
-    return { yes: ones[f] ?? 0, no: zeros[f] ?? 0 };
+    return { yes: Math.min(1, ones[f] ?? 0), no: Math.min(1, zeros[f] ?? 0) };
   }
 
   #decided(f: number, g: number, h: number): number | undefined {
