@@ -6,7 +6,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { PROBLEM_KINDS } from '../core/config/index.ts';
-import { RULES } from '../core/rules/index.ts';
+import { RULES, TOPICS } from '../core/rules/index.ts';
 
 const EVIDENCE = {
   file: 'the file alone',
@@ -39,10 +39,14 @@ function indexPage(): string {
     '',
     'What Faultline looks for. Each finding carries the id of its rule and links to its page.',
     '',
-    '| rule | says | usually |',
-    '| --- | --- | --- |',
-    ...RULES.map(({ id, title, severity }) => `| [${id}](${id}.md) | ${title} | ${severity} |`),
-    '',
+    ...TOPICS.flatMap(({ title, rules }) => [
+      `## ${title}`,
+      '',
+      '| rule | says | usually |',
+      '| --- | --- | --- |',
+      ...rules.map(({ id, title, severity }) => `| [${id}](${id}.md) | ${title} | ${severity} |`),
+      '',
+    ]),
     '## Problems of the file itself',
     '',
     '| problem | says |',

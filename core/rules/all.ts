@@ -1,25 +1,15 @@
-import { groupBelowMinimum } from './group-below-minimum.ts';
-import { groupMinimumMissing } from './group-minimum-missing.ts';
-import { groupNoHeadroom } from './group-no-headroom.ts';
-import { lowFaultToleranceLevel } from './low-fault-tolerance-level.ts';
-import { quorumEvenSize } from './quorum-even-size.ts';
+import { GRAPH_RULES } from './graph/index.ts';
+import { REDUNDANCY_RULES } from './redundancy/index.ts';
+import { REPLICATION_RULES } from './replication/index.ts';
 import type { Rule } from './rule.ts';
-import { singleFailureDomain } from './single-failure-domain.ts';
-import { singleInstance } from './single-instance.ts';
-import { timeoutInverted } from './timeout-inverted.ts';
-import { unknownReference } from './unknown-reference.ts';
-import { unusedDefinition } from './unused-definition.ts';
+import { TIMEOUT_RULES } from './timeouts/index.ts';
 
-/** Every rule, in the order of the documentation. */
-export const RULES: readonly Rule[] = [
-  groupBelowMinimum,
-  groupNoHeadroom,
-  groupMinimumMissing,
-  singleInstance,
-  lowFaultToleranceLevel,
-  singleFailureDomain,
-  quorumEvenSize,
-  unknownReference,
-  unusedDefinition,
-  timeoutInverted,
+/** Every rule by topic, in the order of the documentation. */
+export const TOPICS: readonly { readonly title: string; readonly rules: readonly Rule[] }[] = [
+  { title: 'Redundancy', rules: REDUNDANCY_RULES },
+  { title: 'Replication', rules: REPLICATION_RULES },
+  { title: 'References and dependencies', rules: GRAPH_RULES },
+  { title: 'Timeouts', rules: TIMEOUT_RULES },
 ];
+
+export const RULES: readonly Rule[] = TOPICS.flatMap(({ rules }) => rules);

@@ -1,8 +1,8 @@
-import { defaultNote } from '../model/source.ts';
-import { faultToleranceLevel } from '../patterns/index.ts';
-import { plural } from '../text/words.ts';
+import { defaultNote } from '../../model/source.ts';
+import { faultToleranceLevel } from '../../patterns/index.ts';
+import { plural } from '../../text/words.ts';
+import type { Rule } from '../rule.ts';
 import { available, judgedGroups } from './group-facts.ts';
-import type { Rule } from './rule.ts';
 
 export const lowFaultToleranceLevel: Rule = {
   id: 'low-fault-tolerance-level',

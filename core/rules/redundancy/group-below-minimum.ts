@@ -1,7 +1,7 @@
-import { defaultNote } from '../model/source.ts';
-import { plural } from '../text/words.ts';
+import { defaultNote } from '../../model/source.ts';
+import { plural } from '../../text/words.ts';
+import type { Rule } from '../rule.ts';
 import { available, judgedGroups, placeOf } from './group-facts.ts';
-import type { Rule } from './rule.ts';
 
 export const groupBelowMinimum: Rule = {
   id: 'group-below-minimum',

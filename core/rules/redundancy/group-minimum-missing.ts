@@ -1,5 +1,5 @@
+import type { Rule } from '../rule.ts';
 import { judgedGroups } from './group-facts.ts';
-import type { Rule } from './rule.ts';
 
 export const groupMinimumMissing: Rule = {
   id: 'group-minimum-missing',

@@ -1,6 +1,6 @@
-import type { Named } from '../model/model.ts';
-import { REFERENCE_NOUNS, references } from '../model/references.ts';
-import type { Rule } from './rule.ts';
+import type { Named } from '../../model/model.ts';
+import { REFERENCE_NOUNS, references } from '../../model/references.ts';
+import type { Rule } from '../rule.ts';
 
 export const unusedDefinition: Rule = {
   id: 'unused-definition',

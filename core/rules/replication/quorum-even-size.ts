@@ -1,6 +1,6 @@
-import { plural } from '../text/words.ts';
-import { judgedGroups } from './group-facts.ts';
-import type { Rule } from './rule.ts';
+import { plural } from '../../text/words.ts';
+import { judgedGroups } from '../redundancy/group-facts.ts';
+import type { Rule } from '../rule.ts';
 
 export const quorumEvenSize: Rule = {
   id: 'quorum-even-size',

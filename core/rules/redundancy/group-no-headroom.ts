@@ -1,8 +1,8 @@
-import { kOutOfN } from '../analysis/index.ts';
-import { defaultNote } from '../model/source.ts';
-import { formatPercent } from '../time/index.ts';
+import { kOutOfN } from '../../analysis/index.ts';
+import { defaultNote } from '../../model/source.ts';
+import { formatPercent } from '../../time/index.ts';
+import type { Rule } from '../rule.ts';
 import { available, judgedGroups, placeOf } from './group-facts.ts';
-import type { Rule } from './rule.ts';
 
 /** An ordinary availability of one member, to show the arithmetic with. */
 const EXAMPLE = 0.99;

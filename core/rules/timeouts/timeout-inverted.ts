@@ -1,7 +1,7 @@
-import type { Model } from '../model/model.ts';
-import type { Sourced } from '../model/source.ts';
-import { formatDuration } from '../time/index.ts';
-import type { Rule } from './rule.ts';
+import type { Model } from '../../model/model.ts';
+import type { Sourced } from '../../model/source.ts';
+import { formatDuration } from '../../time/index.ts';
+import type { Rule } from '../rule.ts';
 
 export const timeoutInverted: Rule = {
   id: 'timeout-inverted',

@@ -1,5 +1,5 @@
-import type { Group, Model } from '../model/model.ts';
-import type { Sourced, SourceRange } from '../model/source.ts';
+import type { Group, Model } from '../../model/model.ts';
+import type { Sourced, SourceRange } from '../../model/source.ts';
 
 /** Members of a group at the start: all of them are healthy. */
 export function available(group: Group): number {

@@ -1,7 +1,7 @@
-import { neededByTier } from '../model/dependencies.ts';
-import { formatPercent } from '../time/index.ts';
+import { neededByTier } from '../../model/dependencies.ts';
+import { formatPercent } from '../../time/index.ts';
+import type { Rule } from '../rule.ts';
 import { available, judgedGroups } from './group-facts.ts';
-import type { Rule } from './rule.ts';
 
 /** From this objective on, the restarts of one instance use up what failures may cost. */
 const DEMANDING_AVAILABILITY = 0.999;

@@ -1,13 +1,13 @@
-import { didYouMean } from '../model/did-you-mean.ts';
+import { didYouMean } from '../../model/did-you-mean.ts';
 import {
   DEFINING_SECTIONS,
   definedNames,
   REFERENCE_NOUNS,
   type ReferenceKind,
   references,
-} from '../model/references.ts';
-import { shortened } from '../text/words.ts';
-import type { Rule } from './rule.ts';
+} from '../../model/references.ts';
+import { shortened } from '../../text/words.ts';
+import type { Rule } from '../rule.ts';
 
 const MAY_BE_COMPONENT: ReadonlySet<ReferenceKind> = new Set([
   'component',

@@ -1,8 +1,8 @@
-import { neededByTier } from '../model/dependencies.ts';
-import type { Group, Member } from '../model/model.ts';
-import type { Sourced } from '../model/source.ts';
+import { neededByTier } from '../../model/dependencies.ts';
+import type { Group, Member } from '../../model/model.ts';
+import type { Sourced } from '../../model/source.ts';
+import type { Rule } from '../rule.ts';
 import { available, judgedGroups } from './group-facts.ts';
-import type { Rule } from './rule.ts';
 
 export const singleFailureDomain: Rule = {
   id: 'single-failure-domain',
