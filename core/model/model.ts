@@ -19,6 +19,12 @@ export interface Named {
   readonly nameAt: SourceRange;
 }
 
+/** A part of the file with a name of its own. */
+export interface Definition extends Named {
+  /** Something of it is written, but not so that it can be read: do not judge what is missing. */
+  readonly doubtful: boolean;
+}
+
 export interface Model {
   readonly file: string;
   readonly system: string;
@@ -65,13 +71,11 @@ export type StandbyMode = 'hot' | 'warm' | 'cold';
 export type ReplicationMode = 'async' | 'sync' | 'quorum';
 
 /** Interchangeable components that stand in for one another. */
-export interface Group extends Named {
+export interface Group extends Definition {
   readonly componentType: Sourced<string>;
   readonly members: readonly Member[];
   readonly minHealthy: Sourced<number>;
   readonly singleton: Sourced<boolean>;
-  /** Its members or minimum are written, but not so that they can be read: do not judge them. */
-  readonly doubtful: boolean;
   readonly standbyMode: Sourced<StandbyMode>;
   /** How long a promoted standby takes before it serves. */
   readonly activationMs: Sourced<number>;
@@ -80,6 +84,8 @@ export interface Group extends Named {
   readonly errorRate: Sourced<number>;
   /** Requests a second that one member can serve; absent means unlimited. */
   readonly capacityPerSecond?: Sourced<number>;
+  /** Connections that one member accepts, from all callers together; absent means unlimited. */
+  readonly maxConnections?: Sourced<number>;
   /** Mean time between failures of one member; absent means that members fail only by script. */
   readonly mtbfMs?: Sourced<number>;
   readonly recovery: RecoveryPolicy;
@@ -146,7 +152,7 @@ export interface Failover {
   readonly healthCheckMs: Sourced<number>;
 }
 
-export interface BreakerPolicy extends Named {
+export interface BreakerPolicy extends Definition {
   readonly trip: BreakerTrip;
   readonly recoveryTimeoutMs: Sourced<number>;
   /** How much longer it stays open each time that it opens again without having closed. */
@@ -172,13 +178,13 @@ export interface BreakerRates {
   readonly slowCallRate: Sourced<number>;
 }
 
-export interface BulkheadPolicy extends Named {
+export interface BulkheadPolicy extends Definition {
   readonly size: Sourced<number>;
   readonly queueSize: Sourced<number>;
   readonly maxWaitMs: Sourced<number>;
 }
 
-export interface RetryPolicy extends Named {
+export interface RetryPolicy extends Definition {
   /** Total tries, the first one included. */
   readonly attempts: Sourced<number>;
   readonly initialMs: Sourced<number>;
@@ -193,7 +199,7 @@ export interface RetryPolicy extends Named {
   readonly minRetriesPerSecond: Sourced<number>;
 }
 
-export interface RateLimiterPolicy extends Named {
+export interface RateLimiterPolicy extends Definition {
   readonly ratePerSecond: Sourced<number>;
   /** Calls that may be made at once after a quiet time. */
   readonly burst: Sourced<number>;
@@ -202,7 +208,7 @@ export interface RateLimiterPolicy extends Named {
 
 export type LimitAlgorithm = 'aimd' | 'gradient';
 
-export interface ConcurrencyLimitPolicy extends Named {
+export interface ConcurrencyLimitPolicy extends Definition {
   readonly algorithm: Sourced<LimitAlgorithm>;
   /** Calls at once: where the limit begins, and between what it moves. */
   readonly initial: Sourced<number>;
@@ -210,7 +216,7 @@ export interface ConcurrencyLimitPolicy extends Named {
   readonly max: Sourced<number>;
 }
 
-export interface ConnectionPoolPolicy extends Named {
+export interface ConnectionPoolPolicy extends Definition {
   /** Connections that may be open at once. */
   readonly max: Sourced<number>;
   readonly queueSize: Sourced<number>;
@@ -226,11 +232,19 @@ export type Latency =
   | { readonly kind: 'exponential'; readonly meanMs: number }
   | { readonly kind: 'lognormal'; readonly p50Ms: number; readonly p99Ms: number };
 
-export interface Service extends Named {
+export interface ServiceObjectives {
+  readonly availability?: Sourced<number>;
+}
+
+export interface Service extends Definition {
   /** 1 is the most critical. */
   readonly tier: Sourced<number>;
+  /** What it promises its callers, with all that it depends on. */
+  readonly objectives: ServiceObjectives;
   /** The redundancy group whose members run this service. */
   readonly runsOn?: Sourced<string>;
+  /** Processes that run it, each with breakers, limits and pools of its own. */
+  readonly instances: Sourced<number>;
   /** The pool that limits how many requests the service works on at once. */
   readonly bulkhead?: Sourced<string>;
   /** Requests a second that arrive from outside, as a Poisson stream. */
@@ -245,6 +259,8 @@ export interface Service extends Named {
 export type Operation = 'read' | 'write';
 
 export interface Call {
+  /** As of a definition. */
+  readonly doubtful: boolean;
   /** The service or redundancy group that is called. */
   readonly to: Sourced<string>;
   /** What it does at a group whose members hold copies. */

@@ -85,6 +85,7 @@ export const DEFAULTS = {
   },
   "Service": {
     "tier": 2,
+    "instances": 1,
     "latency": "10ms",
     "errorRate": 0,
     "calls": []

@@ -294,6 +294,10 @@ errorRate?: (string | number)
  * Requests that one member can serve in a unit of time. What arrives faster waits in line. Without it a member is never the bottleneck.
  */
 capacity?: string
+/**
+ * Connections that one member accepts at once, from all callers together, such as `max_connections` of PostgreSQL. The connection pools in front of the group must not ask for more.
+ */
+maxConnections?: number
 failures?: Failures
 recovery?: Recovery
 replication?: Replication
@@ -640,10 +644,15 @@ export interface Service {
  * How critical it is; 1 is the most critical.
  */
 tier?: number
+objectives?: ServiceObjectives
 /**
  * The redundancy group whose members run this service. A request needs one of them.
  */
 runsOn?: string
+/**
+ * Processes that run the service, each with breakers, limits and pools of its own, among which the traffic is shared. The rules reckon with it; a simulation runs the service as one.
+ */
+instances?: number
 /**
  * The pool that limits how many requests the service works on at once.
  */
@@ -662,6 +671,18 @@ capacity?: string
  * Calls made for each request, one after another in this order.
  */
 calls?: Call[]
+}
+/**
+ * What the service promises its callers: an objective of your own, or what the contract with its provider says.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "ServiceObjectives".
+ */
+export interface ServiceObjectives {
+/**
+ * Share of requests that get an answer, with everything that the service itself depends on.
+ */
+availability?: (string | number)
 }
 /**
  * Requests that arrive from outside.

@@ -21,7 +21,7 @@ export function readBreaker(
   name: string,
   reader: BreakerReader,
   problems: Problem[],
-): BreakerPolicy {
+): Omit<BreakerPolicy, 'doubtful'> {
   const recoveryTimeoutMs = reader.duration('recoveryTimeout');
   return present({
     name,

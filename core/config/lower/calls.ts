@@ -12,35 +12,36 @@ type CallReader = SectionReader<'Call'>;
 export function readCall(reader: CallReader, problems: Problem[]): Call[] {
   const to = reader.text('to');
   if (!to) return [];
-  return [
-    present({
-      to,
-      operation: reader.choice('operation'),
-      timeoutMs: reader.duration('timeout'),
-      onTimeout: reader.choice('onTimeout'),
-      deadlineMs: reader.duration('deadline'),
-      retry: reader.text('retry'),
-      hedge: readHedge(reader.section('hedge', 'Hedge')),
-      rateLimiter: reader.text('rateLimiter'),
-      concurrencyLimit: reader.text('concurrencyLimit'),
-      breaker: reader.text('circuitBreaker'),
-      bulkhead: reader.text('bulkhead'),
-      connectionPool: reader.text('connectionPool'),
-      idempotent: reader.boolean('idempotent'),
-      cache: readCache(reader.section('cache', 'Cache')),
-      fallback: readFallback(reader),
-      order: readOrder(reader, problems),
-    }),
-  ];
+  const call = present({
+    to,
+    operation: reader.choice('operation'),
+    timeoutMs: reader.duration('timeout'),
+    onTimeout: reader.choice('onTimeout'),
+    deadlineMs: reader.duration('deadline'),
+    retry: reader.text('retry'),
+    hedge: readHedge(reader.section('hedge', 'Hedge')),
+    rateLimiter: reader.text('rateLimiter'),
+    concurrencyLimit: reader.text('concurrencyLimit'),
+    breaker: reader.text('circuitBreaker'),
+    bulkhead: reader.text('bulkhead'),
+    connectionPool: reader.text('connectionPool'),
+    idempotent: reader.boolean('idempotent'),
+    cache: readCache(reader.section('cache', 'Cache')),
+    fallback: readFallback(reader),
+    order: readOrder(reader, problems),
+  });
+  return [{ ...call, doubtful: reader.doubtful }];
 }
 
 function readHedge(reader: SectionReader<'Hedge'>): Hedge | undefined {
   const afterMs = reader.duration('after');
+  if (reader.exists && !afterMs) reader.doubt();
   return afterMs && { at: reader.label, afterMs, attempts: reader.integer('attempts') };
 }
 
 function readCache(reader: SectionReader<'Cache'>): Cache | undefined {
   const maxAgeMs = reader.duration('maxAge');
+  if (reader.exists && !maxAgeMs) reader.doubt();
   return (
     maxAgeMs && {
       at: reader.label,
@@ -54,13 +55,13 @@ function readCache(reader: SectionReader<'Cache'>): Cache | undefined {
 /** One mapping with steps in their usual order, or a list of such mappings. */
 function readFallback(reader: CallReader): Fallback | undefined {
   const node = reader.node('fallback')?.node;
-  if (!node) return undefined;
-  const { label } = reader.section('fallback', 'FallbackStep');
+  const label = reader.keyRange('fallback');
+  if (!node || !label) return undefined;
   const items: readonly ListItem[] =
     node.kind === 'sequence' ? reader.items('fallback') : [{ node, at: label }];
-  const steps = items.flatMap((item) =>
-    readSteps(new SectionReader('FallbackStep', item.node, item.at)),
-  );
+  const readers = items.map((item) => new SectionReader('FallbackStep', item.node, item.at));
+  const steps = readers.flatMap(readSteps);
+  if (steps.length === 0 || readers.some(({ doubtful }) => doubtful)) reader.doubt();
   return steps.length > 0 ? { at: label, steps } : undefined;
 }
 

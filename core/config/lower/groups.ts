@@ -9,7 +9,7 @@ export function readGroup(
   name: string,
   reader: SectionReader<'Group'>,
   problems: Problem[],
-): Group {
+): Omit<Group, 'doubtful'> {
   const componentType = reader.text('type');
   const active = reader.items('active');
   const standby = reader.items('standby');
@@ -17,8 +17,8 @@ export function readGroup(
     ...active.flatMap((item) => readMember(item, 'active')),
     ...standby.flatMap((item) => readMember(item, 'standby')),
   ];
-  const minHealthy = reader.integer('minHealthy');
-  const singleton = reader.boolean('singleton');
+  // A member that cannot be read is there all the same.
+  if (members.length < active.length + standby.length) reader.doubt();
   const recovery = reader.section('recovery', 'Recovery');
   const replication = reader.section('replication', 'Replication');
   return present({
@@ -26,18 +26,15 @@ export function readGroup(
     nameAt: reader.label,
     componentType: componentType ?? { value: name, source: { kind: 'default', at: reader.label } },
     members,
-    minHealthy,
-    singleton,
-    doubtful:
-      reader.doubtful ||
-      reader.unknownKeys.length > 0 ||
-      members.length < active.length + standby.length,
+    minHealthy: reader.integer('minHealthy'),
+    singleton: reader.boolean('singleton'),
     standbyMode: reader.choice('standbyMode'),
     activationMs: reader.duration('activation'),
     loadBalancing: reader.choice('loadBalancing'),
     latency: readLatency(reader, problems),
     errorRate: reader.ratio('errorRate'),
     capacityPerSecond: reader.rate('capacity', problems),
+    maxConnections: reader.integer('maxConnections'),
     mtbfMs: reader.section('failures', 'Failures').duration('mtbf'),
     recovery: {
       timeMs: recovery.duration('time'),

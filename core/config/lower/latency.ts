@@ -23,6 +23,7 @@ export function readLatency(
       ? (owner as SectionReader<'Group'>).node('latency')
       : (owner as SectionReader<'Service'>).node('latency');
   const value = item && parseLatency(item, problems);
+  if (item && !value) owner.doubt();
   return value
     ? { value, source: { kind: 'explicit', at: item.at } }
     : { value: DEFAULT_LATENCY, source: { kind: 'default', at: owner.label } };

@@ -60,3 +60,38 @@ test.each([
 test('a latency that is always nothing is none', () => {
   expect(read('services: { web: { latency: { p50: 0s, p99: 0s } } }').problems).toEqual([]);
 });
+
+describe('what is half-typed', () => {
+  const doubtful = (yaml: string) => {
+    const { groups, retries, services } = read(yaml).model;
+    const parts = [...groups.values(), ...retries.values(), ...services.values()];
+    return [...parts, ...parts.flatMap((part) => ('calls' in part ? part.calls : []))]
+      .filter((part) => part.doubtful)
+      .map((part) => ('name' in part ? part.name : `call to ${part.to.value}`));
+  };
+
+  test.each([
+    ['redundancy: { db: { active: [a, { zone: x }] } }', 'db'],
+    ['redundancy: { db: { active: [a], standbyMode: hto } }', 'db'],
+    ['redundancy: { db: { active: [a], recovery: { tiem: 5s } } }', 'db'],
+    ['retries: { quick: { backoff: { jitter: } } }', 'quick'],
+    ['retries: { quick: { backoff: } }', 'quick'],
+    ['services: { shop: { latency: { p50: 3s } } }', 'shop'],
+    ['services: { shop: { calls: [{ timeout: 3s }] } }', 'shop'],
+    ['services: { shop: { calls: [{ to: db, timeout: }] } }', 'call to db'],
+    ['services: { shop: { calls: [{ to: db, hedge: { attempts: 3 } }] } }', 'call to db'],
+    ['services: { shop: { calls: [{ to: db, fallback: }] } }', 'call to db'],
+    ['services: { shop: { calls: [{ to: db, fallback: [{ cache: soon }] }] } }', 'call to db'],
+    ['services:\n  shop:\n    calls: [{ to: db }, { to: a\nx', 'shop'],
+  ])('%s makes one part doubtful', (yaml, part) => expect(doubtful(yaml)).toEqual([part]));
+
+  test('leaves all that is whole as it is', () => {
+    expect(
+      doubtful(`
+redundancy: { db: { active: [a, b], recovery: { time: 5s }, latency: { p50: 1s, p99: 2s } } }
+retries: { quick: {} }
+services: { shop: { latency: 3s, calls: [{ to: db, timeout: 3s, fallback: { cache: 1m } }] } }
+`),
+    ).toEqual([]);
+  });
+});

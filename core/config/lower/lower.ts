@@ -2,7 +2,7 @@ import { didYouMean } from '../../model/did-you-mean.ts';
 import type { Model, SectionName } from '../../model/model.ts';
 import type { SourceRange } from '../../model/source.ts';
 import type { Problem } from '../problem.ts';
-import type { SyntaxNode } from '../syntax/node.ts';
+import type { SyntaxNode, TextRange } from '../syntax/node.ts';
 import { readBreaker } from './breakers.ts';
 import { readGroup } from './groups.ts';
 import {
@@ -29,6 +29,22 @@ export function lower(
   const objectives = reader.section('objectives', 'Objectives');
   const latency = objectives.section('latency', 'LatencyObjective');
   const simulation = readSimulation(reader.section('simulation', 'Simulation'));
+  const define = <D extends Definition, T>(
+    sections: readonly (readonly [string, SectionReader<D>])[],
+    read: (name: string, section: SectionReader<D>, problems: Problem[]) => T | undefined,
+  ): Map<string, T & { doubtful: boolean }> => {
+    const result = new Map<string, T & { doubtful: boolean }>();
+    for (const [name, section] of sections) {
+      // An entry that is still being typed has no mapping yet: there is nothing to judge.
+      const value = section.exists ? read(name, section, problems) : undefined;
+      if (value === undefined) unread.add(name);
+      else {
+        const doubtful = section.doubtful || isBroken(section.range, syntaxProblems);
+        result.set(name, { ...value, doubtful });
+      }
+    }
+    return result;
+  };
   const model: Model = {
     file,
     system: reader.text('system')?.value ?? baseName(file),
@@ -40,32 +56,18 @@ export function lower(
       rtoMs: objectives.duration('rto'),
       rpoMs: objectives.duration('rpo'),
     }),
-    groups: mapOf(unread, reader.named('redundancy', 'Group'), (name, section) => {
-      const group = readGroup(name, section, problems);
-      return isBroken(section, syntaxProblems) ? { ...group, doubtful: true } : group;
-    }),
-    breakers: mapOf(unread, reader.named('circuitBreakers', 'CircuitBreaker'), (name, section) =>
-      readBreaker(name, section, problems),
-    ),
-    bulkheads: mapOf(unread, reader.named('bulkheads', 'Bulkhead'), readBulkhead),
-    retries: mapOf(unread, reader.named('retries', 'Retry'), readRetry),
-    rateLimiters: mapOf(unread, reader.named('rateLimiters', 'RateLimiter'), (name, section) =>
-      readRateLimiter(name, section, problems),
-    ),
-    concurrencyLimits: mapOf(
-      unread,
+    groups: define(reader.named('redundancy', 'Group'), readGroup),
+    breakers: define(reader.named('circuitBreakers', 'CircuitBreaker'), readBreaker),
+    bulkheads: define(reader.named('bulkheads', 'Bulkhead'), readBulkhead),
+    retries: define(reader.named('retries', 'Retry'), readRetry),
+    rateLimiters: define(reader.named('rateLimiters', 'RateLimiter'), readRateLimiter),
+    concurrencyLimits: define(
       reader.named('concurrencyLimits', 'ConcurrencyLimit'),
-      (name, section) => readConcurrencyLimit(name, section, problems),
+      readConcurrencyLimit,
     ),
-    connectionPools: mapOf(
-      unread,
-      reader.named('connectionPools', 'ConnectionPool'),
-      readConnectionPool,
-    ),
-    services: mapOf(unread, reader.named('services', 'Service'), (name, section) =>
-      readService(name, section, problems),
-    ),
-    scenarios: mapOf(unread, reader.named('scenarios', 'Scenario'), (name, section) =>
+    connectionPools: define(reader.named('connectionPools', 'ConnectionPool'), readConnectionPool),
+    services: define(reader.named('services', 'Service'), readService),
+    scenarios: define(reader.named('scenarios', 'Scenario'), (name, section) =>
       readScenario(name, section, simulation.durationMs),
     ),
     simulation,
@@ -76,27 +78,11 @@ export function lower(
   return { model, problems };
 }
 
-function mapOf<D extends Definition, T>(
-  unread: Set<string>,
-  sections: readonly (readonly [string, SectionReader<D>])[],
-  read: (name: string, section: SectionReader<D>) => T | undefined,
-): Map<string, T> {
-  const result = new Map<string, T>();
-  for (const [name, section] of sections) {
-    // An entry that is still being typed has no mapping yet: there is nothing to judge.
-    const value = section.exists ? read(name, section) : undefined;
-    if (value === undefined) unread.add(name);
-    else result.set(name, value);
-  }
-  return result;
-}
-
 /**
  * Whether a syntax error lies in a section or right behind it, as the one of a list that is not
  * closed yet does.
  */
-function isBroken(section: SectionReader<'Group'>, problems: readonly Problem[]): boolean {
-  const { range } = section;
+function isBroken(range: TextRange | undefined, problems: readonly Problem[]): boolean {
   return problems.some(
     ({ range: { start } }) =>
       range !== undefined && start >= range.start && start <= range.end + NEAR_CHARACTERS,

@@ -13,7 +13,7 @@ import { present, type SectionReader } from './reader.ts';
 export function readBulkhead(
   name: string,
   reader: SectionReader<'Bulkhead'>,
-): BulkheadPolicy | undefined {
+): Omit<BulkheadPolicy, 'doubtful'> | undefined {
   const size = reader.integer('size');
   return (
     size && {
@@ -26,7 +26,10 @@ export function readBulkhead(
   );
 }
 
-export function readRetry(name: string, reader: SectionReader<'Retry'>): RetryPolicy {
+export function readRetry(
+  name: string,
+  reader: SectionReader<'Retry'>,
+): Omit<RetryPolicy, 'doubtful'> {
   const backoff = reader.section('backoff', 'Backoff');
   return present({
     name,
@@ -47,7 +50,7 @@ export function readRateLimiter(
   name: string,
   reader: SectionReader<'RateLimiter'>,
   problems: Problem[],
-): RateLimiterPolicy | undefined {
+): Omit<RateLimiterPolicy, 'doubtful'> | undefined {
   const ratePerSecond = reader.rate('rate', problems);
   return (
     ratePerSecond && {
@@ -65,7 +68,7 @@ export function readConcurrencyLimit(
   name: string,
   reader: SectionReader<'ConcurrencyLimit'>,
   problems: Problem[],
-): ConcurrencyLimitPolicy {
+): Omit<ConcurrencyLimitPolicy, 'doubtful'> {
   const min = reader.integer('min');
   const max = notBelow(min, reader.integer('max'), ['min', 'max'], String, problems);
   const initial = reader.integer('initial');
@@ -93,7 +96,7 @@ export function readConcurrencyLimit(
 export function readConnectionPool(
   name: string,
   reader: SectionReader<'ConnectionPool'>,
-): ConnectionPoolPolicy {
+): Omit<ConnectionPoolPolicy, 'doubtful'> {
   return {
     name,
     nameAt: reader.label,

@@ -33,6 +33,7 @@ export interface Definitions {
   ConcurrencyLimit: Schema.ConcurrencyLimit;
   ConnectionPool: Schema.ConnectionPool;
   Service: Schema.Service;
+  ServiceObjectives: Schema.ServiceObjectives;
   Traffic: Schema.Traffic;
   Call: Schema.Call;
   Hedge: Schema.Hedge;
@@ -66,6 +67,7 @@ export class SectionReader<D extends Definition> {
   /** Where defaults of this section are said to be: its name, since they are not written. */
   readonly label: SourceRange;
   readonly #node: MappingNode | undefined;
+  readonly #sections: { readonly doubtful: boolean }[] = [];
   #doubtful = false;
 
   constructor(definition: D, node: SyntaxNode | undefined, label: SourceRange) {
@@ -79,15 +81,19 @@ export class SectionReader<D extends Definition> {
     return this.#node !== undefined;
   }
 
-  /** Whether something that was read so far is written, but not in a way that can be understood. */
+  /**
+   * Whether something is written here, or in a section of it that was read so far, but not in a way
+   * that can be understood: keys that the format does not know included.
+   */
   get doubtful(): boolean {
-    return this.#doubtful;
+    if (this.#doubtful || this.#sections.some(({ doubtful }) => doubtful)) return true;
+    const known = propertiesOf(this.definition);
+    return this.#node?.entries.some(({ key }) => !Object.hasOwn(known, key)) ?? false;
   }
 
-  /** Keys that the format does not know: what they were meant to say is unknown. */
-  get unknownKeys(): readonly string[] {
-    const known = propertiesOf(this.definition);
-    return (this.#node?.entries ?? []).map(({ key }) => key).filter((key) => !known.has(key));
+  /** Says so of something that only who reads it can tell. */
+  doubt(): void {
+    this.#doubtful = true;
   }
 
   /** From its first character to its last, where it is written. */
@@ -107,7 +113,10 @@ export class SectionReader<D extends Definition> {
 
   choice<K extends Key<D>, T extends Extract<Definitions[D][K], string>>(key: K): Read<D, K, T> {
     // Values outside the list were reported by the schema; the default stands in for them.
-    return this.#read(key, (value) => (typeof value === 'string' ? (value as T) : undefined));
+    const choices = propertiesOf(this.definition)[key]?.enum;
+    return this.#read(key, (value) =>
+      typeof value === 'string' && choices?.includes(value) ? (value as T) : undefined,
+    );
   }
 
   number<K extends Key<D>>(key: K): Read<D, K, number> {
@@ -156,7 +165,10 @@ export class SectionReader<D extends Definition> {
   section<E extends Definition>(key: Key<D>, definition: E): SectionReader<E> {
     const entry = this.#entry(key);
     const label = entry ? this.#place(entry.keyRange) : this.label;
-    return new SectionReader(definition, entry?.value, label);
+    const section = new SectionReader(definition, entry?.value, label);
+    if (entry && !section.exists) this.#doubtful = true;
+    this.#sections.push(section);
+    return section;
   }
 
   /** The items of a list, each with its place. */

@@ -8,19 +8,27 @@ export function readService(
   name: string,
   reader: SectionReader<'Service'>,
   problems: Problem[],
-): Service {
+): Omit<Service, 'doubtful'> {
+  const calls = reader.items('calls');
+  const read = calls.flatMap(({ node, at }) =>
+    readCall(new SectionReader('Call', node, at), problems),
+  );
+  // What else it calls is not known.
+  if (read.length < calls.length) reader.doubt();
   return present({
     name,
     nameAt: reader.label,
     tier: reader.integer('tier'),
+    objectives: present({
+      availability: reader.section('objectives', 'ServiceObjectives').ratio('availability'),
+    }),
     runsOn: reader.text('runsOn'),
+    instances: reader.integer('instances'),
     bulkhead: reader.text('bulkhead'),
     ratePerSecond: reader.section('traffic', 'Traffic').rate('rate', problems),
     latency: readLatency(reader, problems),
     errorRate: reader.ratio('errorRate'),
     capacityPerSecond: reader.rate('capacity', problems),
-    calls: reader
-      .items('calls')
-      .flatMap(({ node, at }) => readCall(new SectionReader('Call', node, at), problems)),
+    calls: read,
   });
 }

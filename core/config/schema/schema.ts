@@ -47,8 +47,11 @@ export function quantityOf(schema: JsonSchema): Quantity | undefined {
   return schema.pattern === undefined ? undefined : QUANTITIES.get(schema.pattern);
 }
 
-/** The keys that a definition of the schema knows; those of the whole config for the root. */
-export function propertiesOf(definition: string): ReadonlySet<string> {
+/**
+ * The schemas of the keys that a definition of the schema knows; those of the whole config for the
+ * root.
+ */
+export function propertiesOf(definition: string): Readonly<Record<string, JsonSchema>> {
   const schema = definition === 'ResilienceConfig' ? root : root.$defs?.[definition];
-  return new Set(Object.keys(schema?.properties ?? {}));
+  return schema?.properties ?? {};
 }
