@@ -1,0 +1,8 @@
+export {
+  applyEdits,
+  type EditResult,
+  type Operation,
+  type RefusalReason,
+  type TextEdit,
+} from './edit.ts';
+export { ConfigEditor } from './editor.ts';
