@@ -1,5 +1,5 @@
+import { cacheOptions, fallbackCacheOptions, hedgeOptions } from '../../model/machine-options.ts';
 import type { Call, FallbackStep } from '../../model/model.ts';
-import { valuesOf } from '../../model/source.ts';
 import { Hedge, type PolicyKind, ResponseCache, type Retry } from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
 import type { RecordedBreaker } from '../breaker.ts';
@@ -57,8 +57,7 @@ const MAKERS: Readonly<
   },
   cache: ({ call: { cache } }, depth) => {
     if (!cache) return undefined;
-    const { keys, ...ages } = valuesOf(cache);
-    return new CacheLayer(depth, new ResponseCache({ ...ages, maxEntries: keys }), keys);
+    return new CacheLayer(depth, new ResponseCache(cacheOptions(cache)), cache.keys.value);
   },
   deadline: ({ call }, depth) =>
     call.deadlineMs && new DeadlineLayer(depth, call.deadlineMs.value, abandons(call)),
@@ -69,8 +68,7 @@ const MAKERS: Readonly<
   hedge: ({ call: { hedge, idempotent } }, depth) => {
     // What must not be done twice is not sent twice.
     if (!hedge || !idempotent.value) return undefined;
-    const { afterMs: delayMs, attempts } = valuesOf(hedge);
-    return new HedgeLayer(depth, new Hedge({ delayMs, attempts }));
+    return new HedgeLayer(depth, new Hedge(hedgeOptions(hedge)));
   },
   rateLimiter: ({ call, parts }, depth) => {
     const limiter = call.rateLimiter && parts.rateLimiters.get(call.rateLimiter.value);
@@ -113,9 +111,8 @@ export function planCall(
 function createAnswer(step: FallbackStep, { call, parts }: Draft, depth: number): FallbackAnswer {
   switch (step.kind) {
     case 'cache': {
-      const { keys, maxAgeMs: staleIfErrorMs } = valuesOf(step);
-      const cache = new ResponseCache<true>({ maxAgeMs: 0, staleIfErrorMs, maxEntries: keys });
-      return { kind: 'cache', cache, keys };
+      const cache = new ResponseCache<true>(fallbackCacheOptions(step));
+      return { kind: 'cache', cache, keys: step.keys.value };
     }
     case 'call': {
       const { timeoutMs, to } = step;
