@@ -59,8 +59,7 @@ const MAKERS: Readonly<
     if (!cache) return undefined;
     return new CacheLayer(depth, new ResponseCache(cacheOptions(cache)), cache.keys.value);
   },
-  deadline: ({ call }, depth) =>
-    call.deadlineMs && new DeadlineLayer(depth, call.deadlineMs.value, abandons(call)),
+  deadline: ({ call }, depth) => call.deadlineMs && new DeadlineLayer(depth, call.deadlineMs.value),
   retry: ({ call, parts, random }, depth) => {
     const retry = call.retry && parts.retries.get(call.retry.value);
     return retry && new RetryLayer(depth, retry, random('backoff'), call.idempotent.value);
@@ -86,8 +85,7 @@ const MAKERS: Readonly<
     const pool = call.bulkhead && parts.pools.get(call.bulkhead.value);
     return pool && new BulkheadLayer(depth, pool);
   },
-  timeout: ({ call }, depth) =>
-    call.timeoutMs && new TimeoutLayer(depth, call.timeoutMs.value, abandons(call)),
+  timeout: ({ call }, depth) => call.timeoutMs && new TimeoutLayer(depth, call.timeoutMs.value),
 };
 
 /** Puts the layers of a call together, in the order that it asks for. */
@@ -102,7 +100,7 @@ export function planCall(
     const layer = MAKERS[kind]?.(draft, layers.length);
     if (layer) layers.push(layer);
   }
-  layers.push(createSend(call.to.value, parts, layers.length));
+  layers.push(createSend(call.to.value, call, parts, layers.length));
   const isCached = call.cache || call.fallback?.steps.some(({ kind }) => kind === 'cache');
   return createPlan(layers, parts, isCached ? random('requests') : undefined);
 }
@@ -116,8 +114,8 @@ function createAnswer(step: FallbackStep, { call, parts }: Draft, depth: number)
     }
     case 'call': {
       const { timeoutMs, to } = step;
-      const layers = timeoutMs ? [new TimeoutLayer(depth, timeoutMs.value, abandons(call))] : [];
-      const send = createSend(to.value, parts, depth + layers.length);
+      const layers = timeoutMs ? [new TimeoutLayer(depth, timeoutMs.value)] : [];
+      const send = createSend(to.value, call, parts, depth + layers.length);
       return { kind: 'call', plan: createPlan([...layers, send], parts) };
     }
     case 'default':
@@ -125,8 +123,8 @@ function createAnswer(step: FallbackStep, { call, parts }: Draft, depth: number)
   }
 }
 
-function createSend(to: string, parts: CallParts, depth: number): Layer {
-  return new SendLayer(depth, parts.target(to), parts.statistics);
+function createSend(to: string, { onTimeout }: Call, parts: CallParts, depth: number): Layer {
+  return new SendLayer(depth, parts.target(to), parts.statistics, onTimeout.value === 'abandon');
 }
 
 function createPlan(
@@ -135,8 +133,4 @@ function createPlan(
   requestRandom?: RandomStream,
 ): CallPlan {
   return { engine, statistics, layers, requestRandom, counts: new CallCounts() };
-}
-
-function abandons({ onTimeout }: Call): boolean {
-  return onTimeout.value === 'abandon';
 }
