@@ -57,7 +57,11 @@ export {
 } from './database/fault-tolerant-database.ts';
 export { DeadlineEntry, DeadlineQueue } from './deadline/deadline-queue.ts';
 export { TimeoutError } from './deadline/timeout-error.ts';
-export type { Evidence, FailureDetector, Suspicion } from './failure-detector/failure-detector.ts';
+export type {
+  FailureDetector,
+  Suspicion,
+  SuspicionEvidence,
+} from './failure-detector/failure-detector.ts';
 export {
   HeartbeatDetector,
   type HeartbeatDetectorOptions,

@@ -1,5 +1,5 @@
 import { requireInteger, requireNumber, requirePositive } from '../common/options.ts';
-import type { Evidence, FailureDetector, Suspicion } from './failure-detector.ts';
+import type { FailureDetector, Suspicion, SuspicionEvidence } from './failure-detector.ts';
 import { IntervalWindow } from './interval-window.ts';
 import { latenessOf, phiOf } from './phi.ts';
 import { Silence } from './silence.ts';
@@ -85,7 +85,7 @@ export class PhiAccrualDetector implements FailureDetector {
     return this.#silence.suspicion(nowMs);
   }
 
-  evidence(nowMs: number): Evidence {
+  evidence(nowMs: number): SuspicionEvidence {
     const lateMs = nowMs - this.#silence.sinceMs(nowMs) - this.#window.meanMs;
     return { kind: 'phi', phi: phiOf(lateMs / this.#spreadMs) };
   }
