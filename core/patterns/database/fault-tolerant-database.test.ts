@@ -352,6 +352,6 @@ describe('a degraded node', () => {
   });
 });
 
-it.each([{ maxWriteLoad: -1 }, { restoreAfter: 0 }])('a database refuses %j', (options) => {
+it.each([{ writeLoadLimit: -1 }, { restoreAfter: 0 }])('a database refuses %j', (options) => {
   expect(() => create(options)).toThrow(RangeError);
 });

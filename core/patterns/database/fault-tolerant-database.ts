@@ -42,8 +42,8 @@ export interface FaultTolerantDatabaseOptions {
   readonly retry?: Retry;
   /** For the waits, where the retry spreads them by chance. */
   readonly random: RandomStream;
-  /** Writes go to a node with less load than this only; by default 0.8. */
-  readonly maxWriteLoad?: number;
+  /** A node with this much load, or more, gets no writes; by default 0.8. */
+  readonly writeLoadLimit?: number;
   /** Successes in a row after which a degraded node is healthy again; 1 or more, by default 3. */
   readonly restoreAfter?: number;
   /** Told about every change to a node, after it is done. */
@@ -70,7 +70,7 @@ export class FaultTolerantDatabase {
   readonly #balancer: LoadBalancer;
   readonly #retry: Retry;
   readonly #random: RandomStream;
-  readonly #maxWriteLoad: number;
+  readonly #writeLoadLimit: number;
   readonly #restoreAfter: number;
   readonly #onEvent: FaultTolerantDatabaseOptions['onEvent'];
   /** Successes in a row since a node was last degraded. */
@@ -78,7 +78,7 @@ export class FaultTolerantDatabase {
 
   /** @throws RangeError when an option is out of range. */
   constructor(options: FaultTolerantDatabaseOptions) {
-    const { maxWriteLoad = 0.8, restoreAfter = 3 } = options;
+    const { writeLoadLimit = 0.8, restoreAfter = 3 } = options;
     this.group = options.group;
     this.replication = options.replication;
     this.#balancer = options.balancer;
@@ -86,7 +86,7 @@ export class FaultTolerantDatabase {
       options.retry ??
       new Retry({ attempts: 3, backoff: { initialMs: 2_000, maxMs: 60_000, jitter: 'none' } });
     this.#random = options.random;
-    this.#maxWriteLoad = requireNumber('maxWriteLoad', maxWriteLoad);
+    this.#writeLoadLimit = requireNumber('writeLoadLimit', writeLoadLimit);
     this.#restoreAfter = requireInteger('restoreAfter', restoreAfter, 1);
     this.#onEvent = options.onEvent;
   }
@@ -190,7 +190,7 @@ export class FaultTolerantDatabase {
 
   #writeNode(): Component | undefined {
     if (!this.replication.canWrite) return undefined;
-    for (const node of this.group.eligible()) if (node.load < this.#maxWriteLoad) return node;
+    for (const node of this.group.eligible()) if (node.load < this.#writeLoadLimit) return node;
     return undefined;
   }
 
