@@ -80,7 +80,6 @@ export {
 export { POLICY_ORDER, type PolicyKind } from './policy-order.ts';
 export { RateLimitedError } from './rate-limiter/rate-limited-error.ts';
 export { RateLimiter, type RateLimiterOptions } from './rate-limiter/rate-limiter.ts';
-
 export type { Component, ComponentRole, ComponentStatus } from './redundancy/component.ts';
 export {
   type FaultToleranceLevel,
