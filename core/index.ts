@@ -5,6 +5,8 @@
 export { type Analysis, analyse } from './analyse.ts';
 export type { ResilienceConfig } from './config/generated/types.ts';
 export { isNativeFile, LineIndex, PROBLEM_KINDS, type ProblemKind } from './config/index.ts';
+export * from './live/index.ts';
+export { type LoadOptions, load } from './load.ts';
 export {
   type Finding,
   isAtLeast,
@@ -16,6 +18,11 @@ export type { Model } from './model/model.ts';
 export type { Source, Sourced, SourceRange } from './model/source.ts';
 export * from './monitor/index.ts';
 export * from './patterns/index.ts';
+export type { ServiceCallOptions } from './policies/call-options.ts';
+export { ConfigError } from './policies/config-error.ts';
+export type { Policies } from './policies/policies.ts';
+export type { ServicePolicies } from './policies/service-policies.ts';
 export type { Place, Position, Report } from './report/report.ts';
 export { RULES, type Rule } from './rules/index.ts';
 export { type SimulationOptions, type SimulationOutcome, simulate } from './simulate.ts';
+export { type Clock, systemClock, type Timer, VirtualClock } from './time/index.ts';

@@ -30,6 +30,9 @@ const PARTS: Readonly<Record<string, Part>> = {
   'core/rules/': {
     may: ['core/model/', 'core/analysis/', 'core/patterns/', 'core/text/', 'core/time/'],
   },
+  'core/policies/': {
+    may: ['core/config/', 'core/live/', 'core/model/', 'core/patterns/', 'core/time/'],
+  },
   'core/simulation/': { may: ['core/model/', 'core/patterns/', 'core/time/'] },
   'core/report/': {
     may: [
@@ -47,6 +50,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/live/',
       'core/model/',
       'core/rules/',
+      'core/policies/',
       'core/simulation/',
       'core/report/',
       'core/monitor/',

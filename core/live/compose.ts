@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../time/index.ts';
-import { Events, type PolicyListener } from './events.ts';
+import { type EventSource, Events, type PolicyListener, subscribeToAll } from './events.ts';
 import { Layer } from './layer.ts';
 import type { ALTERNATIVE, CallOptions, Operation, Policy } from './policy.ts';
 import { Route } from './route.ts';
@@ -16,7 +16,8 @@ export class Composition<Alternative = never> implements Policy<Alternative> {
   declare readonly [ALTERNATIVE]?: Alternative;
   readonly name: string;
   readonly layers: readonly Layer<unknown>[];
-  readonly #events = new Events();
+  /** Where its events come from: its own are how calls end. Layers that others share are there too. */
+  readonly sources: readonly EventSource[];
   readonly #route: Route;
 
   /**
@@ -27,7 +28,9 @@ export class Composition<Alternative = never> implements Policy<Alternative> {
     const { name = 'call', clock = systemClock } = options;
     this.name = name;
     this.layers = policies.flatMap(layersOf);
-    this.#route = new Route(name, this.layers, clock, this.#events);
+    const events = new Events();
+    this.sources = [events, ...this.layers];
+    this.#route = new Route(name, this.layers, clock, events);
   }
 
   execute<T>(operation: Operation<T>, options?: CallOptions<T>): Promise<T | Alternative> {
@@ -36,10 +39,7 @@ export class Composition<Alternative = never> implements Policy<Alternative> {
 
   /** Hears how calls through the composition end, and everything that its layers do for anyone. */
   subscribe(listener: PolicyListener): () => void {
-    const ends = [this.#events, ...new Set(this.layers)].map((one) => one.subscribe(listener));
-    return () => {
-      for (const end of ends) end();
-    };
+    return subscribeToAll(this.sources, listener);
   }
 }
 

@@ -48,8 +48,25 @@ export type PolicyEvent =
  */
 export type PolicyListener = (event: PolicyEvent) => void;
 
+/** Something that can be listened to. */
+export interface EventSource {
+  /** @returns what ends it. */
+  subscribe(listener: PolicyListener): () => void;
+}
+
+/** Hears each source once, however often it is named. */
+export function subscribeToAll(
+  sources: readonly EventSource[],
+  listener: PolicyListener,
+): () => void {
+  const ends = [...new Set(sources)].map((source) => source.subscribe(listener));
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
 /** Who listens to a policy. Whoever wants to say something asks first whether it is `heard`. */
-export class Events {
+export class Events implements EventSource {
   /** Replaced, never changed, so that an event goes to those who listened when it happened. */
   #listeners: readonly PolicyListener[] = [];
 

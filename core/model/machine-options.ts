@@ -26,7 +26,10 @@ import type {
 } from './model.ts';
 import { valuesOf } from './source.ts';
 
-export function breakerOptions({ trip, ...policy }: BreakerPolicy): CircuitBreakerOptions {
+export function breakerOptions({
+  trip,
+  ...policy
+}: BreakerPolicy): Omit<CircuitBreakerOptions, 'onTransition' | 'restore'> {
   return { ...valuesOf(policy), trip: tripOptions(trip) };
 }
 

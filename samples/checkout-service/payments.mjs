@@ -1,12 +1,17 @@
+// @ts-check
 // The dependency: a payments API that can be told to fail or to hang.
 import { createServer } from 'node:http';
 
 /**
- * @param {{ mode?: 'answer' | 'fail' | 'hang' }} [behaviour] what it does; may be changed at any time.
+ * What the API does; may be changed at any time.
+ *
+ * @typedef {{ mode: 'answer' | 'fail' | 'hang' }} Behaviour
  */
-export function createPayments(behaviour = {}) {
+
+/** @param {Behaviour} behaviour */
+export function createPayments(behaviour) {
   return createServer((_request, response) => {
-    switch (behaviour.mode ?? 'answer') {
+    switch (behaviour.mode) {
       case 'answer':
         response.setHeader('content-type', 'application/json');
         response.end(JSON.stringify({ status: 'charged' }));

@@ -33,7 +33,10 @@ async function start() {
   const url = await listen(server);
   const order = async () => {
     const answer = await fetch(url, { method: 'POST' });
-    return { code: answer.status, ...((await answer.json()) as { status: string; breaker: string }) };
+    return {
+      code: answer.status,
+      ...((await answer.json()) as { status: string; breaker: string }),
+    };
   };
   return { behaviour, order, policies, asked: () => asked };
 }

@@ -1,0 +1,27 @@
+export {
+  BreakerPolicy,
+  type BreakerPolicyOptions,
+} from './breaker-policy.ts';
+export { BulkheadPolicy, type BulkheadPolicyOptions } from './bulkhead-policy.ts';
+export {
+  type AlternativeOf,
+  Composition,
+  type CompositionOptions,
+  compose,
+} from './compose.ts';
+export {
+  type EventSource,
+  type PolicyEvent,
+  type PolicyListener,
+  subscribeToAll,
+} from './events.ts';
+export {
+  type Alternative,
+  FallbackPolicy,
+  type FallbackPolicyOptions,
+} from './fallback-policy.ts';
+export type { Judge, Verdict } from './judge.ts';
+export type { CallContext, CallOptions, Operation, Policy } from './policy.ts';
+export { RetryPolicy, type RetryPolicyOptions } from './retry-policy.ts';
+export type { Signal } from './signal.ts';
+export { TimeoutPolicy, type TimeoutPolicyOptions } from './timeout-policy.ts';

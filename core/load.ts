@@ -1,0 +1,39 @@
+import { analyse, blockersOf } from './analyse.ts';
+import { ConfigError } from './policies/config-error.ts';
+import { Policies } from './policies/policies.ts';
+import { type Clock, type RandomStream, systemClock, systemRandom } from './time/index.ts';
+
+export interface LoadOptions {
+  /** What messages call the text; its ending says whether it is YAML or JSON. */
+  readonly file?: string;
+  /** The service of the config that this process is; needed where several make calls. */
+  readonly service?: string;
+  /** By default the clock of the process. */
+  readonly clock?: Clock;
+  /** Spreads what must not happen in step, such as retries. By default that of the process. */
+  readonly random?: RandomStream;
+}
+
+/**
+ * Makes the policies that a config describes: the file that is checked and simulated is the one that
+ * a service lives by.
+ *
+ * @param text of a config in YAML or JSON.
+ * @throws ConfigError with the messages that the editor shows, when it cannot be read in full.
+ * @throws RangeError when it has no such service.
+ */
+export function load<Answers extends object = Record<string, unknown>>(
+  text: string,
+  options: LoadOptions = {},
+): Policies<Answers> {
+  const {
+    file = 'resilience.yaml',
+    clock = systemClock,
+    random = systemRandom,
+    ...others
+  } = options;
+  const analysis = analyse(text, file);
+  const blockers = blockersOf(analysis);
+  if (blockers.length > 0) throw new ConfigError(file, blockers, analysis.lines);
+  return new Policies(analysis.model, { clock, random, ...others });
+}

@@ -1,0 +1,51 @@
+import { FallbackPolicy, type Policy, RetryPolicy, TimeoutPolicy } from '../live/index.ts';
+import type { Call } from '../model/model.ts';
+import type { PolicyKind } from '../patterns/index.ts';
+import { createAlternative } from './alternatives.ts';
+import { judgeWhatMayHaveBeenDone } from './judge.ts';
+import type { Machinery } from './machinery.ts';
+
+type Maker = (call: Call, machinery: Machinery) => Policy<unknown> | undefined;
+
+/** Makes the layer of each policy, where the call has that policy. */
+const MAKERS: Readonly<Partial<Record<PolicyKind, Maker>>> = {
+  fallback: ({ fallback, to }, { clock }) =>
+    fallback &&
+    new FallbackPolicy({
+      name: `fallback of ${to.value}`,
+      clock,
+      alternatives: fallback.steps.flatMap((step) =>
+        step.kind === 'cache' ? [] : createAlternative(step, clock),
+      ),
+    }),
+  deadline: ({ deadlineMs, onTimeout, to }, { clock }) =>
+    deadlineMs &&
+    new TimeoutPolicy({
+      name: `${to.value} (deadline)`,
+      clock,
+      timeoutMs: deadlineMs.value,
+      onTimeout: onTimeout.value,
+    }),
+  retry: ({ idempotent, retry }, { clock, random, retries }) => {
+    const options = retry && retries.get(retry.value);
+    if (!options) return undefined;
+    const name = retry.value;
+    const judge = idempotent.value ? {} : { judge: { error: judgeWhatMayHaveBeenDone } };
+    return new RetryPolicy({ name, clock, random, ...options, ...judge });
+  },
+  circuitBreaker: ({ breaker }, { breakers }) => breaker && breakers.get(breaker.value),
+  bulkhead: ({ bulkhead }, { bulkheads }) => bulkhead && bulkheads.get(bulkhead.value),
+  timeout: ({ onTimeout, timeoutMs, to }, { clock }) =>
+    timeoutMs &&
+    new TimeoutPolicy({
+      name: to.value,
+      clock,
+      timeoutMs: timeoutMs.value,
+      onTimeout: onTimeout.value,
+    }),
+};
+
+/** The layers of a call in the order that it asks for, the outermost first. */
+export function callLayers(call: Call, machinery: Machinery): readonly Policy<unknown>[] {
+  return call.order.value.flatMap((kind) => MAKERS[kind]?.(call, machinery) ?? []);
+}

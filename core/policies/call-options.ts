@@ -1,0 +1,10 @@
+import type { CallOptions, Operation } from '../live/index.ts';
+import type { Operation as OperationKind } from '../model/model.ts';
+
+/** What a service may say of a call that it makes. */
+export interface ServiceCallOptions<T> extends CallOptions<T> {
+  /** Which of several calls to the same callee it is; by default the first in the config. */
+  readonly operation?: OperationKind;
+  /** How to ask those whom the fallback of the call names, by their names. */
+  readonly alternatives?: Readonly<Record<string, Operation<T>>>;
+}
