@@ -35,7 +35,7 @@ export const BUNDLES = {
   },
   core: {
     ...common,
-    entryPoints: { core: 'core/index.ts' },
+    entryPoints: { core: 'core/index.ts', opentelemetry: 'core/telemetry/open-telemetry.ts' },
     platform: 'neutral',
     format: 'esm',
     target: 'es2022',

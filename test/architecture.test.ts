@@ -33,6 +33,10 @@ const PARTS: Readonly<Record<string, Part>> = {
   'core/policies/': {
     may: ['core/config/', 'core/live/', 'core/model/', 'core/patterns/', 'core/time/'],
   },
+  'core/telemetry/': {
+    may: ['core/live/', 'core/patterns/', 'core/policies/'],
+    packages: ['@opentelemetry/api'],
+  },
   'core/simulation/': { may: ['core/model/', 'core/patterns/', 'core/time/'] },
   'core/report/': {
     may: [
@@ -55,6 +59,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/report/',
       'core/monitor/',
       'core/patterns/',
+      'core/time/',
     ],
   },
   'server/': {

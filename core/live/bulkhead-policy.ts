@@ -39,6 +39,16 @@ export class BulkheadPolicy extends Layer {
     this.#slots = new Slots(machine, this.clock, this.events);
   }
 
+  /** Slots in use. */
+  get inUse(): number {
+    return this.#slots.pool.inUse;
+  }
+
+  /** Calls that wait for a slot. */
+  get queued(): number {
+    return this.#slots.pool.queued;
+  }
+
   get stats(): BulkheadStats {
     return this.#slots.pool.stats;
   }
