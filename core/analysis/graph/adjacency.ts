@@ -78,13 +78,15 @@ export function reachableFrom(start: number, edges: Adjacency): number[] {
  */
 export function shortestPath(from: number, to: number, edges: Adjacency): number[] | undefined {
   const cameFrom = new Int32Array(edges.start.length - 1).fill(-1);
+  cameFrom[from] = from;
   const open = [from];
+  // Grows while it is walked.
   for (const node of open) {
     const end = edges.start[node + 1] ?? 0;
     for (let i = edges.start[node] ?? 0; i < end; i++) {
       const target = edges.targets[i] ?? 0;
       if (target === to) return wayBack(node, from, cameFrom, to);
-      if (target === from || cameFrom[target] !== -1) continue;
+      if (cameFrom[target] !== -1) continue;
       cameFrom[target] = node;
       open.push(target);
     }

@@ -32,8 +32,8 @@ export function amplification(calls: Calls, entry: string): ReadonlyMap<string, 
   if (start === undefined) return found;
   const requests = new Map([[start, 1]]);
   const steepest = new Map<number, Step>([[start, { factor: 1 }]]);
-  const components = stronglyConnected([start], edges);
-  for (const component of components.members.toReversed()) {
+  const { members: components } = stronglyConnected([start], edges);
+  for (const component of components.toReversed()) {
     if (isCycle(component, edges)) {
       for (const node of component) {
         requests.set(node, Number.POSITIVE_INFINITY);
@@ -50,7 +50,6 @@ export function amplification(calls: Calls, entry: string): ReadonlyMap<string, 
       });
       for (let edge = edges.start[node] ?? 0; edge < (edges.start[node + 1] ?? 0); edge++) {
         const target = edges.targets[edge] ?? 0;
-        if (components.of[target] === components.of[node]) continue;
         const tries = attempts[edge] ?? 1;
         requests.set(target, (requests.get(target) ?? 0) + arriving * tries);
         if (factor * tries > (steepest.get(target)?.factor ?? 0)) {

@@ -50,6 +50,14 @@ describe('failureBalance', () => {
     expect(failureBalance(100, 1000, 3, 1)).toEqual({});
   });
 
+  it('tips over into a degraded state where failures are cheap', () => {
+    // The work is most, 1.139 times the load, when 54.7 % of the attempts fail.
+    const { tipping = 1, settled = 0 } = failureBalance(900, 1000, 3, 0.3) ?? {};
+    expect(tipping).toBeLessThan(0.547);
+    expect(settled).toBeGreaterThan(0.547);
+    expect(failureBalance(870, 1000, 3, 0.3)).toEqual({});
+  });
+
   it('balances the work that attempts make with the capacity', () => {
     const rate = fc.integer({ min: 1, max: 2000 });
     const cost = fc.double({ min: 0, max: 1, noNaN: true });
@@ -69,6 +77,11 @@ describe('failureBalance', () => {
           expect(settled ?? 1).toBeGreaterThan(tipping);
         }
         if (settled !== undefined) expect(work((1 + settled) / 2)).toBeLessThan(capacity);
+        // Nothing is missed: where there is no balance, the work is too much or little all the way.
+        const steps = Array.from({ length: 99 }, (_, i) => work((i + 1) / 100) - capacity);
+        if (load < capacity && tipping === undefined) expect(Math.max(...steps)).toBeLessThan(1e-9);
+        if (load > capacity && settled === undefined)
+          expect(Math.min(...steps)).toBeGreaterThan(-1e-9);
       }),
     );
   });

@@ -7,14 +7,11 @@ import type { Passage } from './passage.ts';
 export class SendLayer extends Layer {
   readonly #target: Station;
   readonly #statistics: TrafficStatistics;
-  readonly #abandons: boolean;
 
-  /** @param abandons whether work that takes too long keeps what the caller holds until it ends */
-  constructor(depth: number, target: Station, statistics: TrafficStatistics, abandons: boolean) {
+  constructor(depth: number, target: Station, statistics: TrafficStatistics) {
     super(depth);
     this.#target = target;
     this.#statistics = statistics;
-    this.#abandons = abandons;
   }
 
   override begin(passage: Passage): InwardMove {
@@ -26,9 +23,8 @@ export class SendLayer extends Layer {
   }
 
   /** The callee works on without knowing. */
-  override giveUp(passage: Passage, isLate: boolean): void {
+  override giveUp(passage: Passage): void {
     passage.mayHaveRun = true;
     passage.isUnanswered = true;
-    if (isLate && this.#abandons) passage.keep();
   }
 }
