@@ -53,6 +53,7 @@ export {
 export { membersForPeak, safeUtilisation, utilisationAfterLoss } from './capacity/headroom.ts';
 export { type Amplification, amplification, steepestPath } from './graph/amplification.ts';
 export { type AvailabilityCeiling, availabilityCeiling } from './graph/availability-ceiling.ts';
+export { type Bottleneck, bottlenecks } from './graph/bottlenecks.ts';
 export {
   type CallEdge,
   type CallGraph,

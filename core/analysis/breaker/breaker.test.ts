@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { steadyState } from '../availability/steady-state.ts';
 import { breakerStateShares, trialsAtOnce } from './cycle.ts';
 import { breakerRecovery, closeProbability } from './recovery.ts';
 import {
@@ -120,6 +121,16 @@ describe('breakerRecovery', () => {
     const found = breakerRecovery(open * 1000, outage * 1000);
     expect((found?.outageMs ?? 0) / 1000).toBeCloseTo(cutOff, 3);
     expect((found?.lagMs ?? 0) / 1000).toBeCloseTo(lag, 3);
+  });
+
+  it('more than doubles the downtime of outages that are shorter than its open time', () => {
+    const day = 86_400_000;
+    expect(steadyState(day, 30_000)?.down).toBeCloseTo(3.471e-4, 8);
+    const through = (openMs: number) => {
+      return steadyState(day, breakerRecovery(openMs, 30_000)?.outageMs ?? Number.NaN)?.down;
+    };
+    expect(through(60_000)).toBeCloseTo(8.0249e-4, 8);
+    expect(through(5000)).toBeCloseTo(3.7682e-4, 8);
   });
 
   it('lags by between half the open time and all of it', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kOutOfN } from '../availability/k-out-of-n.ts';
 import { availabilityCeiling } from './availability-ceiling.ts';
-import { chanceBounds } from './chance-bounds.ts';
+import { BoundedParts } from './bounded-parts.ts';
 import { type DependencyGraph, type DependencyNode, structureOf } from './dependency-graph.ts';
 import { remainderOf } from './remainder.ts';
 import { SeparateParts } from './separate-parts.ts';
@@ -96,7 +96,8 @@ describe('availabilityCeiling', () => {
         const structure = structureOf(graph);
         const remainder = remainderOf(structure, 0);
         const parts = new SeparateParts(structure, remainder);
-        const { least, most } = chanceBounds(structure, remainder, remainder.needs, parts);
+        const bounded = new BoundedParts(structure, remainder, parts);
+        const { least, most } = bounded.of(remainder.needs);
         const required = remainder.required.map((node) => structure.availability[node] ?? 1);
         const certain = required.reduce((product, p) => product * p, 1);
         const up = upByHand(graph, 'a');

@@ -1,10 +1,10 @@
 import { reachableFrom } from './adjacency.ts';
+import { BoundedParts } from './bounded-parts.ts';
 import { both, CERTAIN } from './chance.ts';
-import { chanceBounds } from './chance-bounds.ts';
 import type { StructureFunction } from './dependency-graph.ts';
-import { exactChance } from './exact-chance.ts';
 import { remainderOf } from './remainder.ts';
 import { alone, SeparateParts } from './separate-parts.ts';
+import { SharedParts } from './shared-parts.ts';
 
 /** The highest availability that an entry can have with what it depends on. */
 export type AvailabilityCeiling = {
@@ -39,12 +39,12 @@ export function availabilityCeiling(
   const node = structure.numbers.get(entry);
   if (node === undefined) return undefined;
   const remainder = remainderOf(structure, node);
-  const parts = new SeparateParts(structure, remainder);
+  const separate = new SeparateParts(structure, remainder);
   let certain = CERTAIN;
   for (const one of remainder.required) certain = both(certain, alone(structure, one));
   const shared = [];
   for (const need of remainder.needs) {
-    const chance = parts.ofNeed(need);
+    const chance = separate.ofNeed(need);
     if (chance) certain = both(certain, chance);
     else shared.push(need);
   }
@@ -52,11 +52,11 @@ export function availabilityCeiling(
     .filter((one) => structure.known[one] === 0)
     .map((one) => structure.ids[one] ?? '');
 
-  const exact = exactChance(structure, remainder, shared, parts);
+  const exact = new SharedParts(structure, remainder, separate).of(shared);
   if (exact) {
     const { yes: up, no: down } = both(certain, exact);
     return { kind: 'exact', up, down, unknown };
   }
-  const { least, most } = chanceBounds(structure, remainder, shared, parts);
+  const { least, most } = new BoundedParts(structure, remainder, separate).of(shared);
   return { kind: 'between', least: certain.yes * least, most: certain.yes * most, unknown };
 }

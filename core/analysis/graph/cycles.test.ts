@@ -4,6 +4,7 @@ import { adjacencyOf, reachableFrom, reversed } from './adjacency.ts';
 import { callsOf } from './call-graph.ts';
 import { stronglyConnected } from './components.ts';
 import { cyclesOf } from './cycles.ts';
+import { structureOf } from './dependency-graph.ts';
 
 function graphOf(calls: Readonly<Record<string, string>>) {
   return callsOf({
@@ -32,6 +33,17 @@ describe('cyclesOf', () => {
       { members: ['b'], shortest: ['b'] },
     ]);
     expect(cyclesOf(graphOf({ a: 'bcx', b: 'c', c: '' }))).toEqual([]);
+  });
+
+  it('finds them among dependencies as among calls', () => {
+    const nodes = [
+      { id: 'a', needs: [{ atLeast: 1, of: ['b', 'c'] }] },
+      { id: 'b', needs: [] },
+      { id: 'c', needs: [{ atLeast: 0, of: ['a'] }] },
+    ];
+    expect(cyclesOf(structureOf({ nodes }))).toEqual([
+      { members: ['a', 'c'], shortest: ['a', 'c'] },
+    ]);
   });
 
   it('goes round 10,000 services', () => {

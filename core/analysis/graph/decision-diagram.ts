@@ -1,3 +1,5 @@
+import type { Chance } from './chance.ts';
+
 /** The functions that are always 0 and always 1. */
 export const FALSE = 0;
 export const TRUE = 1;
@@ -9,13 +11,13 @@ export const TRUE = 1;
 const MOST_NODES = 2 ** 17;
 const MOST_STEPS = 1_000_000;
 
-/** Beyond all variables: where the constants are. */
+/** Beyond all variables: where the constants are. Each variable takes a node, so none gets here. */
 const NO_LEVEL = MOST_NODES - 1;
 
 /**
- * Boolean functions as a reduced ordered binary decision diagram: equal functions are the same
- * number, and the probability of one follows in a single pass. Exact for parts that are shared, of
- * which a product of probabilities would count the failure twice.
+ * Boolean functions of independent events as a reduced ordered binary decision diagram: equal
+ * functions are the same number, and each knows how likely it is. Exact for parts that are shared,
+ * of which a product of probabilities would count the failure twice.
  *
  * Source: R. E. Bryant, "Graph-Based Algorithms for Boolean Function Manipulation" (1986). Without
  * recursion, for there may be as many variables as services.
@@ -24,6 +26,10 @@ export class DecisionDiagram {
   readonly #level: number[] = [NO_LEVEL, NO_LEVEL];
   readonly #low: number[] = [FALSE, TRUE];
   readonly #high: number[] = [FALSE, TRUE];
+  readonly #yes: number[] = [0, 1];
+  readonly #no: number[] = [1, 0];
+  /** How likely the variable of each level is. */
+  readonly #variables: Chance[] = [];
   readonly #unique = new Map<number, number>();
   readonly #results = new Map<number, number>();
   #steps = 0;
@@ -33,9 +39,15 @@ export class DecisionDiagram {
     return this.#level.length >= MOST_NODES || this.#steps >= MOST_STEPS;
   }
 
-  /** The function that is the variable of a level, 0 to 131,070. Lower levels are asked first. */
-  variable(level: number): number {
-    return this.#node(level, FALSE, TRUE);
+  /** A new event. Those that come first are asked first: related ones should follow each other. */
+  variable(chance: Chance): number {
+    this.#variables.push(chance);
+    return this.#node(this.#variables.length - 1, FALSE, TRUE);
+  }
+
+  /** How likely a function is 1 and 0, each with all its digits. */
+  chanceOf(f: number): Chance {
+    return { yes: Math.min(1, this.#yes[f] ?? 0), no: Math.min(1, this.#no[f] ?? 1) };
   }
 
   and(f: number, g: number): number {
@@ -93,32 +105,6 @@ export class DecisionDiagram {
     return results[0] ?? FALSE;
   }
 
-  /**
-   * Probabilities that a function is 1 and that it is 0, each with all its digits.
-   *
-   * @param yes probability that the variable of each level is 1
-   * @param no probability that it is 0
-   */
-  probability(
-    f: number,
-    yes: readonly number[],
-    no: readonly number[],
-  ): { readonly yes: number; readonly no: number } {
-    const ones = new Float64Array(f + 2);
-    const zeros = new Float64Array(f + 2);
-    ones[TRUE] = 1;
-    zeros[FALSE] = 1;
-    // What a node leads to was made before it, so it has a lower number.
-    for (let node = 2; node <= f; node++) {
-      const p = yes[this.#levelOf(node)] ?? 0;
-      const q = no[this.#levelOf(node)] ?? 0;
-      const [low, high] = [this.#low[node] ?? FALSE, this.#high[node] ?? FALSE];
-      ones[node] = p * (ones[high] ?? 0) + q * (ones[low] ?? 0);
-      zeros[node] = p * (zeros[high] ?? 0) + q * (zeros[low] ?? 0);
-    }
-    return { yes: Math.min(1, ones[f] ?? 0), no: Math.min(1, zeros[f] ?? 0) };
-  }
-
   #decided(f: number, g: number, h: number): number | undefined {
     if (f === TRUE || g === h) return g;
     if (f === FALSE) return h;
@@ -135,6 +121,9 @@ export class DecisionDiagram {
     this.#level.push(level);
     this.#low.push(low);
     this.#high.push(high);
+    const { yes, no } = this.#variables[level] ?? NEVER;
+    this.#yes.push(yes * (this.#yes[high] ?? 0) + no * (this.#yes[low] ?? 0));
+    this.#no.push(yes * (this.#no[high] ?? 0) + no * (this.#no[low] ?? 0));
     this.#unique.set(key, node);
     return node;
   }
@@ -151,6 +140,8 @@ export class DecisionDiagram {
     return this.#levelOf(f) === level ? (this.#high[f] ?? FALSE) : f;
   }
 }
+
+const NEVER: Chance = { yes: 0, no: 1 };
 
 function keyOf(a: number, b: number, c: number): number {
   return (a * MOST_NODES + b) * MOST_NODES + c;

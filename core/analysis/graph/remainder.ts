@@ -4,6 +4,8 @@ import type { StructureFunction } from './dependency-graph.ts';
 
 /** A need for nodes that may be down while the entry works. */
 export interface OpenNeed {
+  /** The node that has it. */
+  readonly owner: number;
   /** From 1 to one more than there are. */
   readonly atLeast: number;
   readonly of: readonly number[];
@@ -27,7 +29,7 @@ export interface Remainder {
  * has to be decided by cases. Linear time.
  */
 export function remainderOf(structure: StructureFunction, entry: number): Remainder {
-  const { needStart, atLeast, listed } = structure;
+  const { needStart, owner, atLeast, listed } = structure;
   const isRequired = new Uint8Array(structure.ids.length);
   const required = [entry];
   isRequired[entry] = 1;
@@ -53,11 +55,13 @@ export function remainderOf(structure: StructureFunction, entry: number): Remain
   const open = (need: number): OpenNeed => {
     const members = membersOf(need);
     const of = [...members].filter((member) => isRequired[member] === 0);
-    return { atLeast: (atLeast[need] ?? 0) - (members.length - of.length), of };
+    const asked = (atLeast[need] ?? 0) - (members.length - of.length);
+    return { owner: owner[need] ?? 0, atLeast: asked, of };
   };
   const isOpen = (need: OpenNeed): boolean => need.atLeast > 0;
   const needs = withChoice.map(open).filter(isOpen);
   const needsOf = new Map<number, readonly OpenNeed[]>();
+  if (needs.length === 0) return { required, needs, needsOf, components: [] };
   const reached = new Set(needs.flatMap(({ of }) => of));
   // Grows while it is walked.
   for (const node of reached) {

@@ -8,9 +8,11 @@ export interface Bounds {
   readonly most: number;
 }
 
+const CERTAINLY: Bounds = { least: 1, most: 1 };
+
 /**
- * Between which values the chance lies that all of some needs hold, in linear time, for graphs that
- * share too much for an exact answer.
+ * The nodes of a remainder with bounds of how likely they work, for graphs that share too much for
+ * an exact answer.
  *
  * More working nodes never do harm, so what the needs ask for is associated: all of it holds at
  * least as often as the product says, and any of it at most as often as the formula for independent
@@ -19,40 +21,42 @@ export interface Bounds {
  * Source: J. D. Esary, F. Proschan, D. W. Walkup, "Association of Random Variables, with
  * Applications" (1967).
  */
-export function chanceBounds(
-  structure: StructureFunction,
-  { components, needsOf }: Remainder,
-  needs: readonly OpenNeed[],
-  parts: SeparateParts,
-): Bounds {
-  // What is not here yet is in a cycle with the node that lists it, and works unless that fails.
-  const bounds = new Map<number, Bounds>();
-  for (const component of components) {
-    let together = 1;
-    const most: number[] = [];
-    for (const node of component) {
-      const self = parts.of(node) ?? alone(structure, node);
-      const held = parts.of(node) ? CERTAINLY : allHold(needsOf.get(node) ?? [], bounds);
-      together *= self.yes * held.least;
-      most.push(self.yes * held.most);
-    }
-    for (const [i, node] of component.entries()) {
-      bounds.set(node, { least: together, most: most[i] ?? 1 });
+export class BoundedParts {
+  readonly #bounds = new Map<number, Bounds>();
+
+  /** Linear time, but for sorting the nodes of each need. */
+  constructor(
+    structure: StructureFunction,
+    { components, needsOf }: Remainder,
+    separate: SeparateParts,
+  ) {
+    for (const component of components) {
+      let together = 1;
+      const most: number[] = [];
+      for (const node of component) {
+        const part = separate.of(node);
+        const self = part ?? alone(structure, node);
+        const held = part ? CERTAINLY : this.of(needsOf.get(node) ?? []);
+        together *= self.yes * held.least;
+        most.push(self.yes * held.most);
+      }
+      for (const [i, node] of component.entries()) {
+        this.#bounds.set(node, { least: together, most: most[i] ?? 1 });
+      }
     }
   }
-  return allHold(needs, bounds);
-}
 
-const CERTAINLY: Bounds = { least: 1, most: 1 };
-
-function allHold(needs: readonly OpenNeed[], bounds: ReadonlyMap<number, Bounds>): Bounds {
-  let [least, most] = [1, 1];
-  for (const { atLeast, of } of needs) {
-    const each = of.map((node) => bounds.get(node) ?? CERTAINLY);
-    least *= leastOf(atLeast, each);
-    most = Math.min(most, mostOf(atLeast, each));
+  /** Between which values the chance lies that all of some needs hold. */
+  of(needs: readonly OpenNeed[]): Bounds {
+    let [least, most] = [1, 1];
+    for (const { atLeast, of } of needs) {
+      // What is not there yet is in a cycle with the node that lists it: it works unless that fails.
+      const each = of.map((node) => this.#bounds.get(node) ?? CERTAINLY);
+      least *= leastOf(atLeast, each);
+      most = Math.min(most, mostOf(atLeast, each));
+    }
+    return { least, most };
   }
-  return { least, most };
 }
 
 /** The likeliest ones alone, or Markov's inequality for how many fail, whichever is better. */
