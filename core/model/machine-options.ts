@@ -6,7 +6,9 @@ import {
   type BulkheadOptions,
   type CircuitBreakerOptions,
   type ConcurrencyLimitOptions,
+  type HedgeOptions,
   type RateLimiterOptions,
+  type ResponseCacheOptions,
   RetryBudget,
   type RetryOptions,
   type TripOptions,
@@ -16,7 +18,9 @@ import type {
   BreakerRates,
   BreakerTrip,
   BulkheadPolicy,
+  Cache,
   ConcurrencyLimitPolicy,
+  Hedge,
   RateLimiterPolicy,
   RetryPolicy,
 } from './model.ts';
@@ -70,4 +74,20 @@ export function rateLimiterOptions(policy: RateLimiterPolicy): RateLimiterOption
 export function concurrencyLimitOptions(policy: ConcurrencyLimitPolicy): ConcurrencyLimitOptions {
   const { algorithm: kind, ...bounds } = valuesOf(policy);
   return { algorithm: { kind }, ...bounds };
+}
+
+export function hedgeOptions(hedge: Hedge): HedgeOptions {
+  const { afterMs: delayMs, attempts } = valuesOf(hedge);
+  return { delayMs, attempts };
+}
+
+export function cacheOptions(cache: Cache): ResponseCacheOptions {
+  const { keys: maxEntries, ...ages } = valuesOf(cache);
+  return { ...ages, maxEntries };
+}
+
+/** Of a cache that only ever answers in place of a failed call. */
+export function fallbackCacheOptions(step: Pick<Cache, 'maxAgeMs' | 'keys'>): ResponseCacheOptions {
+  const { keys: maxEntries, maxAgeMs: staleIfErrorMs } = valuesOf(step);
+  return { maxAgeMs: 0, staleIfErrorMs, maxEntries };
 }

@@ -37,9 +37,31 @@ export {
   type ConcurrencyLimitOptions,
 } from './concurrency-limit/concurrency-limit.ts';
 export { ConcurrencyLimitedError } from './concurrency-limit/concurrency-limited-error.ts';
+export {
+  ConnectionPool,
+  type ConnectionPoolOptions,
+  type ConnectionPoolStats,
+} from './connection-pool/connection-pool.ts';
+export {
+  ConnectionPoolExhaustedError,
+  ConnectionPoolTimeoutError,
+} from './connection-pool/connection-pool-errors.ts';
+export type { ConnectionOutcome, ConnectionTicket } from './connection-pool/connection-ticket.ts';
+export type { DiscardReason } from './connection-pool/idle-connections.ts';
+export type { DatabaseCall, DatabaseCallKind, DatabaseFailure } from './database/database-call.ts';
+export { type DatabaseErrorKind, databaseErrorKind } from './database/database-error.ts';
+export {
+  type DatabaseEvent,
+  FaultTolerantDatabase,
+  type FaultTolerantDatabaseOptions,
+} from './database/fault-tolerant-database.ts';
 export { DeadlineEntry, DeadlineQueue } from './deadline/deadline-queue.ts';
 export { TimeoutError } from './deadline/timeout-error.ts';
-export type { Evidence, FailureDetector, Suspicion } from './failure-detector/failure-detector.ts';
+export type {
+  FailureDetector,
+  Suspicion,
+  SuspicionEvidence,
+} from './failure-detector/failure-detector.ts';
 export {
   HeartbeatDetector,
   type HeartbeatDetectorOptions,

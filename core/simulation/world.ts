@@ -1,23 +1,18 @@
+import { retryOptions } from '../model/machine-options.ts';
 import type { Model } from '../model/model.ts';
-import type { Retry } from '../patterns/index.ts';
+import { Retry } from '../patterns/index.ts';
 import { createRandom, type RandomStream } from '../time/index.ts';
 import type { RecordedBreaker } from './breaker.ts';
 import { createGroup } from './build/groups.ts';
-import {
-  createBreaker,
-  createBulkhead,
-  createConcurrencyLimit,
-  createRateLimiter,
-  createRetry,
-} from './build/machines.ts';
+import { createBreaker, createLimit, createLimiter, createPool } from './build/machines.ts';
 import { createGroupStation, createServiceStation } from './build/stations.ts';
 import type { RecordedLimit } from './concurrency.ts';
 import { Engine } from './engine.ts';
 import type { GroupProcess } from './group.ts';
 import type { Journal } from './journal.ts';
-import { Limiter } from './limiter.ts';
+import type { Limiter } from './limiter.ts';
 import { planCall } from './policies/plan.ts';
-import { Pool } from './pool.ts';
+import type { Pool } from './pool.ts';
 import type { Station } from './station.ts';
 import { TimeSeries } from './time-series.ts';
 import { TrafficStatistics } from './traffic-statistics.ts';
@@ -60,15 +55,15 @@ export class World {
     this.journal = options.journal;
     this.statistics = new TrafficStatistics(options.bucketMs, options.buckets);
     this.breakers = mapValues(model.breakers, createBreaker);
-    this.retries = mapValues(model.retries, createRetry);
+    this.retries = mapValues(model.retries, (policy) => new Retry(retryOptions(policy)));
+    this.rateLimiters = mapValues(model.rateLimiters, (policy) => {
+      return createLimiter(policy, this.engine);
+    });
+    this.concurrencyLimits = mapValues(model.concurrencyLimits, createLimit);
     this.pools = mapValues(model.bulkheads, (policy) => {
       const usage = new TimeSeries(options.bucketMs, options.buckets);
-      return new Pool(this.engine, createBulkhead(policy), usage);
+      return createPool(policy, this.engine, usage);
     });
-    this.rateLimiters = mapValues(model.rateLimiters, (policy) => {
-      return new Limiter(this.engine, createRateLimiter(policy));
-    });
-    this.concurrencyLimits = mapValues(model.concurrencyLimits, createConcurrencyLimit);
     this.groups = mapValues(model.groups, (group) => {
       return createGroup(group, this, () => this.#groupsChanged());
     });

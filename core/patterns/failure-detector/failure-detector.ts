@@ -6,7 +6,7 @@
 export type Suspicion = 'trusted' | 'weakening' | 'failed';
 
 /** What a suspicion rests on. */
-export type Evidence =
+export type SuspicionEvidence =
   /** Heartbeats that were due and did not come. */
   | { readonly kind: 'missed'; readonly heartbeats: number }
   /** How surely the next heartbeat should have come by now; see `PhiAccrualDetector`. */
@@ -25,7 +25,7 @@ export interface FailureDetector {
 
   suspicion(nowMs: number): Suspicion;
 
-  evidence(nowMs: number): Evidence;
+  evidence(nowMs: number): SuspicionEvidence;
 
   /**
    * When the suspicion will change if no heartbeat comes before: one timer is enough to follow it.

@@ -1,5 +1,5 @@
 import { requireInteger, requireNumber, requirePositive } from '../common/options.ts';
-import type { Evidence, FailureDetector, Suspicion } from './failure-detector.ts';
+import type { FailureDetector, Suspicion, SuspicionEvidence } from './failure-detector.ts';
 import { Silence } from './silence.ts';
 
 export interface HeartbeatDetectorOptions {
@@ -47,7 +47,7 @@ export class HeartbeatDetector implements FailureDetector {
     return this.#silence.suspicion(nowMs);
   }
 
-  evidence(nowMs: number): Evidence {
+  evidence(nowMs: number): SuspicionEvidence {
     const sinceMs = this.#silence.sinceMs(nowMs);
     const silentMs = nowMs - sinceMs;
     let heartbeats = Math.max(0, Math.floor((silentMs - this.#graceMs) / this.#intervalMs));

@@ -151,6 +151,12 @@ describe('PhiAccrualDetector', () => {
     expect(phi(detector, 6_250)).toBeCloseTo(phiOf(1));
   });
 
+  it('never suspects a heartbeat before it is due', () => {
+    const detector = create({ weakeningPhi: 1e-9, failedPhi: 1e-6, acceptablePauseMs: 0 });
+    expect(detector.suspicion(999)).toBe('trusted');
+    expect(detector.suspicion(1_000)).toBe('failed');
+  });
+
   it('is weakening while it uses up the pause that is acceptable, and failed after it', () => {
     const detector = create({ acceptablePauseMs: 3_000 });
     detector.heartbeat(0);
@@ -161,7 +167,7 @@ describe('PhiAccrualDetector', () => {
 
   it.each([
     { intervalMs: 0 },
-    { weakeningPhi: 0.5 },
+    { weakeningPhi: 0 },
     { weakeningPhi: 5, failedPhi: 4 },
     { windowSize: 1 },
     { minStandardDeviationMs: 0 },

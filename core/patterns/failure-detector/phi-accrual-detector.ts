@@ -1,5 +1,5 @@
 import { requireInteger, requireNumber, requirePositive } from '../common/options.ts';
-import type { Evidence, FailureDetector, Suspicion } from './failure-detector.ts';
+import type { FailureDetector, Suspicion, SuspicionEvidence } from './failure-detector.ts';
 import { IntervalWindow } from './interval-window.ts';
 import { latenessOf, phiOf } from './phi.ts';
 import { Silence } from './silence.ts';
@@ -7,7 +7,10 @@ import { Silence } from './silence.ts';
 export interface PhiAccrualDetectorOptions {
   /** What the interval between heartbeats is taken for until it is known; ms, more than 0. */
   readonly intervalMs: number;
-  /** Phi from which it counts as weakening; 1 or more, by default 3: by mistake once in a thousand. */
+  /**
+   * Phi from which it counts as weakening, though never before its heartbeat is due; more than 0, by
+   * default 3: by mistake once in a thousand.
+   */
   readonly weakeningPhi?: number;
   /** Phi from which it counts as failed; not below `weakeningPhi`, by default 8. */
   readonly failedPhi?: number;
@@ -56,9 +59,10 @@ export class PhiAccrualDetector implements FailureDetector {
     const { minStandardDeviationMs = intervalMs / 10, acceptablePauseMs = 3 * intervalMs } =
       options;
     requirePositive('intervalMs', intervalMs);
-    requireNumber('weakeningPhi', weakeningPhi, 1);
-    this.#weakeningLateness = latenessOf(weakeningPhi);
-    this.#failedLateness = latenessOf(requireNumber('failedPhi', failedPhi, weakeningPhi));
+    requirePositive('weakeningPhi', weakeningPhi);
+    requireNumber('failedPhi', failedPhi, weakeningPhi);
+    this.#weakeningLateness = Math.max(0, latenessOf(weakeningPhi));
+    this.#failedLateness = Math.max(0, latenessOf(failedPhi));
     this.#minStandardDeviationMs = requirePositive(
       'minStandardDeviationMs',
       minStandardDeviationMs,
@@ -85,7 +89,7 @@ export class PhiAccrualDetector implements FailureDetector {
     return this.#silence.suspicion(nowMs);
   }
 
-  evidence(nowMs: number): Evidence {
+  evidence(nowMs: number): SuspicionEvidence {
     const lateMs = nowMs - this.#silence.sinceMs(nowMs) - this.#window.meanMs;
     return { kind: 'phi', phi: phiOf(lateMs / this.#spreadMs) };
   }

@@ -8,7 +8,9 @@ const WRITES = 0;
 export class Copy {
   readonly id: string;
   readonly #lagMs: number;
+  readonly #windowMs: number;
   readonly #recent: SlidingWindow | undefined;
+  #lastWriteMs = Number.NEGATIVE_INFINITY;
   #isUp = true;
   #heldUntilMs = Number.NEGATIVE_INFINITY;
   #heldWrites = 0;
@@ -17,11 +19,9 @@ export class Copy {
   constructor(id: string, lagMs: number) {
     this.id = id;
     this.#lagMs = lagMs;
-    if (lagMs > 0) {
-      // A bucket longer than the lag, because the window may forget one early.
-      const windowMs = (lagMs * BUCKETS) / (BUCKETS - 1);
-      this.#recent = new SlidingWindow(windowMs, BUCKETS, 1);
-    }
+    // A bucket longer than the lag, because the window may forget one early.
+    this.#windowMs = (lagMs * BUCKETS) / (BUCKETS - 1);
+    if (lagMs > 0) this.#recent = new SlidingWindow(this.#windowMs, BUCKETS, 1);
   }
 
   get isUp(): boolean {
@@ -41,10 +41,13 @@ export class Copy {
   recordWrite(nowMs: number): void {
     this.#recent?.advance(nowMs);
     this.#recent?.add(WRITES, 1);
+    this.#lastWriteMs = nowMs;
   }
 
   /** How many writes it took that other copies may not have yet, at most. */
   recentWrites(nowMs: number): number {
+    // Years may pass without a write: then there is no window to look through.
+    if (nowMs - this.#lastWriteMs >= this.#windowMs) return 0;
     this.#recent?.advance(nowMs);
     return this.#recent?.total(WRITES) ?? 0;
   }

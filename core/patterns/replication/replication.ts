@@ -12,7 +12,8 @@ interface CopiesOptions {
  *   waited for, as in Patroni's synchronous mode (not its strict one), so one copy can go on alone.
  * - `quorum`: a write is done when `write` copies have it, a read when `read` copies answered; both
  *   are majorities by default. The copies that were not waited for get a write within `lagMs`, by
- *   default at once (Gifford, Weighted Voting for Replicated Data, 1979; Dynamo, 2007).
+ *   default at once. Who takes over asks all copies that are up to date. (Gifford, "Weighted Voting
+ *   for Replicated Data", 1979; DeCandia et al., "Dynamo", 2007.)
  */
 export type ReplicationOptions = CopiesOptions &
   (

@@ -1,39 +1,36 @@
+/** The policies of a model as machines, ready to run. */
 import {
   breakerOptions,
   bulkheadOptions,
   concurrencyLimitOptions,
   rateLimiterOptions,
-  retryOptions,
 } from '../../model/machine-options.ts';
 import type {
   BreakerPolicy,
   BulkheadPolicy,
   ConcurrencyLimitPolicy,
   RateLimiterPolicy,
-  RetryPolicy,
 } from '../../model/model.ts';
-import { Bulkhead, ConcurrencyLimit, RateLimiter, Retry } from '../../patterns/index.ts';
+import { Bulkhead, ConcurrencyLimit, RateLimiter } from '../../patterns/index.ts';
 import { RecordedBreaker } from '../breaker.ts';
 import { RecordedLimit } from '../concurrency.ts';
+import type { Engine } from '../engine.ts';
+import { Limiter } from '../limiter.ts';
+import { Pool } from '../pool.ts';
+import type { TimeSeries } from '../time-series.ts';
 
-/** The policies of a model as the machines that follow them. */
-
-export function createBulkhead(policy: BulkheadPolicy): Bulkhead {
-  return new Bulkhead(bulkheadOptions(policy));
+export function createPool(policy: BulkheadPolicy, engine: Engine, usage: TimeSeries): Pool {
+  return new Pool(engine, new Bulkhead(bulkheadOptions(policy)), usage);
 }
 
 export function createBreaker(policy: BreakerPolicy): RecordedBreaker {
   return new RecordedBreaker(breakerOptions(policy));
 }
 
-export function createRetry(policy: RetryPolicy): Retry {
-  return new Retry(retryOptions(policy));
+export function createLimiter(policy: RateLimiterPolicy, engine: Engine): Limiter {
+  return new Limiter(engine, new RateLimiter(rateLimiterOptions(policy)));
 }
 
-export function createRateLimiter(policy: RateLimiterPolicy): RateLimiter {
-  return new RateLimiter(rateLimiterOptions(policy));
-}
-
-export function createConcurrencyLimit(policy: ConcurrencyLimitPolicy): RecordedLimit {
+export function createLimit(policy: ConcurrencyLimitPolicy): RecordedLimit {
   return new RecordedLimit(new ConcurrencyLimit(concurrencyLimitOptions(policy)));
 }

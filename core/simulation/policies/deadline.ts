@@ -5,8 +5,8 @@ import { TimeLimitLayer } from './time-limit.ts';
 
 /** Limits how long all that is inside may take together, and lets retries know. */
 export class DeadlineLayer extends TimeLimitLayer {
-  constructor(depth: number, deadlineMs: number, abandons: boolean) {
-    super(depth, deadlineMs, abandons, 'deadline');
+  constructor(depth: number, deadlineMs: number) {
+    super(depth, deadlineMs, 'deadline');
   }
 
   override begin(passage: Passage): InwardMove {

@@ -37,7 +37,7 @@ export abstract class Layer {
    */
   giveUp(_passage: Passage, _isLate: boolean): void {}
 
-  /** Work inside goes on that nobody waits for: what the passage holds here is in use until then. */
+  /** The callee's work goes on, and until it ends it uses what the passage holds here. */
   keep(_passage: Passage): void {}
 
   /** Such work has ended. */

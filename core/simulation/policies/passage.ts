@@ -79,8 +79,8 @@ export class Passage implements Client, PoolUser {
   /** The last passage that was sent from this one and is not over; `#sibling` is the one before. */
   #inner: Passage | undefined;
   #sibling: Passage | undefined;
-  /** Whether it goes on although nobody waits for it any more. */
-  #isAbandoned = false;
+  /** Whether what it holds is in use until the callee's late answer. */
+  #isKept = false;
 
   private constructor(
     plan: CallPlan,
@@ -158,10 +158,6 @@ export class Passage implements Client, PoolUser {
       const depth = --passage.#depth;
       if (depth === passage.#origin) {
         const outer = passage.#outer;
-        if (passage.#isAbandoned) {
-          passage.#tellOutside(letGo);
-          return;
-        }
         if (!outer) {
           passage.work.callAnswered(move);
           return;
@@ -196,15 +192,10 @@ export class Passage implements Client, PoolUser {
     }
   }
 
-  /** Lets the passages that a layer has sent go on without anybody who waits for them. */
-  abandon({ depth }: Layer): void {
-    this.mayHaveRun = true;
-    for (let inner = this.#inner; inner; inner = inner.#sibling) {
-      if (inner.#origin !== depth) continue;
-      this.#forget(inner);
-      inner.#isAbandoned = true;
-      inner.#tellOutside(keep);
-    }
+  /** Keeps what is held for the callee's work, here and outside, until that has really ended. */
+  keep(): void {
+    this.#isKept = true;
+    this.#tellOutside(keep);
   }
 
   /** Whether a layer has nothing more to do with it. */
@@ -236,19 +227,21 @@ export class Passage implements Client, PoolUser {
   }
 
   answered(work: Work, outcome: Outcome): void {
-    if (this.#depth < this.plan.layers.length - 1) return;
+    if (this.#depth < this.plan.layers.length - 1) {
+      if (this.#isKept) this.#tellOutside(letGo);
+      return;
+    }
     this.isRefusal = false;
     if (work.hasBegun) this.mayHaveRun = true;
     this.end(outcome);
   }
 
-  /** Tells all layers outside this passage, the innermost first. */
+  /** Tells all layers outside the innermost one, from the inside out. */
   #tellOutside(tell: (layer: Layer, passage: Passage) => void): void {
-    let depth = this.#origin;
-    for (let passage = this.#outer; passage; passage = passage.#outer) {
-      for (; depth > passage.#origin; depth--) {
-        tell(passage.plan.layers[depth] as Layer, passage);
-      }
+    let depth = this.plan.layers.length - 2;
+    for (let passage: Passage | undefined = this; passage; passage = passage.#outer) {
+      const { layers } = passage.plan;
+      for (; depth > passage.#origin; depth--) tell(layers[depth] as Layer, passage);
     }
   }
 

@@ -1,5 +1,5 @@
+import { cacheOptions, fallbackCacheOptions, hedgeOptions } from '../../model/machine-options.ts';
 import type { Call, FallbackStep } from '../../model/model.ts';
-import { valuesOf } from '../../model/source.ts';
 import { Hedge, type PolicyKind, ResponseCache, type Retry } from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
 import type { RecordedBreaker } from '../breaker.ts';
@@ -57,11 +57,9 @@ const MAKERS: Readonly<
   },
   cache: ({ call: { cache } }, depth) => {
     if (!cache) return undefined;
-    const { keys, ...ages } = valuesOf(cache);
-    return new CacheLayer(depth, new ResponseCache({ ...ages, maxEntries: keys }), keys);
+    return new CacheLayer(depth, new ResponseCache(cacheOptions(cache)), cache.keys.value);
   },
-  deadline: ({ call }, depth) =>
-    call.deadlineMs && new DeadlineLayer(depth, call.deadlineMs.value, abandons(call)),
+  deadline: ({ call }, depth) => call.deadlineMs && new DeadlineLayer(depth, call.deadlineMs.value),
   retry: ({ call, parts, random }, depth) => {
     const retry = call.retry && parts.retries.get(call.retry.value);
     return retry && new RetryLayer(depth, retry, random('backoff'), call.idempotent.value);
@@ -69,8 +67,7 @@ const MAKERS: Readonly<
   hedge: ({ call: { hedge, idempotent } }, depth) => {
     // What must not be done twice is not sent twice.
     if (!hedge || !idempotent.value) return undefined;
-    const { afterMs: delayMs, attempts } = valuesOf(hedge);
-    return new HedgeLayer(depth, new Hedge({ delayMs, attempts }));
+    return new HedgeLayer(depth, new Hedge(hedgeOptions(hedge)));
   },
   rateLimiter: ({ call, parts }, depth) => {
     const limiter = call.rateLimiter && parts.rateLimiters.get(call.rateLimiter.value);
@@ -88,8 +85,7 @@ const MAKERS: Readonly<
     const pool = call.bulkhead && parts.pools.get(call.bulkhead.value);
     return pool && new BulkheadLayer(depth, pool);
   },
-  timeout: ({ call }, depth) =>
-    call.timeoutMs && new TimeoutLayer(depth, call.timeoutMs.value, abandons(call)),
+  timeout: ({ call }, depth) => call.timeoutMs && new TimeoutLayer(depth, call.timeoutMs.value),
 };
 
 /** Puts the layers of a call together, in the order that it asks for. */
@@ -104,7 +100,7 @@ export function planCall(
     const layer = MAKERS[kind]?.(draft, layers.length);
     if (layer) layers.push(layer);
   }
-  layers.push(createSend(call.to.value, parts, layers.length));
+  layers.push(createSend(call.to.value, call, parts, layers.length));
   const isCached = call.cache || call.fallback?.steps.some(({ kind }) => kind === 'cache');
   return createPlan(layers, parts, isCached ? random('requests') : undefined);
 }
@@ -113,14 +109,13 @@ export function planCall(
 function createAnswer(step: FallbackStep, { call, parts }: Draft, depth: number): FallbackAnswer {
   switch (step.kind) {
     case 'cache': {
-      const { keys, maxAgeMs: staleIfErrorMs } = valuesOf(step);
-      const cache = new ResponseCache<true>({ maxAgeMs: 0, staleIfErrorMs, maxEntries: keys });
-      return { kind: 'cache', cache, keys };
+      const cache = new ResponseCache<true>(fallbackCacheOptions(step));
+      return { kind: 'cache', cache, keys: step.keys.value };
     }
     case 'call': {
       const { timeoutMs, to } = step;
-      const layers = timeoutMs ? [new TimeoutLayer(depth, timeoutMs.value, abandons(call))] : [];
-      const send = createSend(to.value, parts, depth + layers.length);
+      const layers = timeoutMs ? [new TimeoutLayer(depth, timeoutMs.value)] : [];
+      const send = createSend(to.value, call, parts, depth + layers.length);
       return { kind: 'call', plan: createPlan([...layers, send], parts) };
     }
     case 'default':
@@ -128,8 +123,8 @@ function createAnswer(step: FallbackStep, { call, parts }: Draft, depth: number)
   }
 }
 
-function createSend(to: string, parts: CallParts, depth: number): Layer {
-  return new SendLayer(depth, parts.target(to), parts.statistics);
+function createSend(to: string, { onTimeout }: Call, parts: CallParts, depth: number): Layer {
+  return new SendLayer(depth, parts.target(to), parts.statistics, onTimeout.value === 'abandon');
 }
 
 function createPlan(
@@ -138,8 +133,4 @@ function createPlan(
   requestRandom?: RandomStream,
 ): CallPlan {
   return { engine, statistics, layers, requestRandom, counts: new CallCounts() };
-}
-
-function abandons({ onTimeout }: Call): boolean {
-  return onTimeout.value === 'abandon';
 }

@@ -7,11 +7,14 @@ import type { Passage } from './passage.ts';
 export class SendLayer extends Layer {
   readonly #target: Station;
   readonly #statistics: TrafficStatistics;
+  readonly #abandons: boolean;
 
-  constructor(depth: number, target: Station, statistics: TrafficStatistics) {
+  /** @param abandons whether work that takes too long keeps what the caller holds until it ends */
+  constructor(depth: number, target: Station, statistics: TrafficStatistics, abandons: boolean) {
     super(depth);
     this.#target = target;
     this.#statistics = statistics;
+    this.#abandons = abandons;
   }
 
   override begin(passage: Passage): InwardMove {
@@ -23,8 +26,9 @@ export class SendLayer extends Layer {
   }
 
   /** The callee works on without knowing. */
-  override giveUp(passage: Passage): void {
+  override giveUp(passage: Passage, isLate: boolean): void {
     passage.mayHaveRun = true;
     passage.isUnanswered = true;
+    if (isLate && this.#abandons) passage.keep();
   }
 }

@@ -129,9 +129,11 @@ ${oneCaller(3)}`);
     expect(world.pools.get('pool')?.machine.inUse).toBe(0);
   });
 
-  test('goes on inside a deadline, with its retries and its slots', () => {
-    const { failures, world } = loadTest(`
-bulkheads: { pool: { size: 1 } }
+  test('is not tried again once a deadline has passed, and keeps what is inside that too', () => {
+    const inUseAfter = (pause: string) =>
+      loadTest(`
+retries: { twice: { attempts: 2, backoff: { initial: 0s, jitter: none } } }
+bulkheads: { pool: { size: 2 } }
 circuitBreakers: { server: { failureThreshold: 1 } }
 services:
   client:
@@ -140,20 +142,22 @@ services:
       - to: server
         deadline: 1s
         onTimeout: abandon
+        retry: twice
         bulkhead: pool
         circuitBreaker: server
         fallback: { default: 0 }
       - { to: pause }
   server: { latency: 3s, errorRate: 100% }
-  pause: { latency: 10s }
+  pause: { latency: ${pause} }
 ${oneCaller(1)}`);
-    expect(failures).toEqual(noFailures());
-    // The breaker inside saw how it ended.
-    expect(world.breakers.get('server')?.states).toEqual([
+    const early = inUseAfter('1500ms');
+    expect(early.callsSent).toBe(2);
+    expect(early.world.pools.get('pool')?.machine.inUse).toBe(1);
+    expect(early.world.breakers.get('server')?.states).toEqual([
       { atMs: 0, state: 'closed' },
-      { atMs: 3000, state: 'open' },
+      { atMs: 1000, state: 'open' },
     ]);
-    expect(world.pools.get('pool')?.machine.inUse).toBe(0);
+    expect(inUseAfter('2500ms').world.pools.get('pool')?.machine.inUse).toBe(0);
   });
 
   test('keeps a slot for all tries until the last of them has ended', () => {

@@ -2,7 +2,7 @@ import { TimeLimitLayer } from './time-limit.ts';
 
 /** Limits how long each attempt may take. */
 export class TimeoutLayer extends TimeLimitLayer {
-  constructor(depth: number, timeoutMs: number, abandons: boolean) {
-    super(depth, timeoutMs, abandons, 'timeout');
+  constructor(depth: number, timeoutMs: number) {
+    super(depth, timeoutMs, 'timeout');
   }
 }
