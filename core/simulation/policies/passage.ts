@@ -46,6 +46,8 @@ export class Passage implements Client, PoolUser {
   isUnanswered = false;
   /** Whether a layer on the caller's side refused: that says nothing about the callee. */
   isRefusal = false;
+  /** How long such a layer asks not to be tried again, ms. */
+  retryAfterMs = 0;
 
   /** Circuit breaker. */
   permit = 0;
@@ -163,7 +165,10 @@ export class Passage implements Client, PoolUser {
           return;
         }
         outer.#forget(passage);
-        if (outer.plan === passage.plan) outer.isRefusal = passage.isRefusal;
+        if (outer.plan === passage.plan) {
+          outer.isRefusal = passage.isRefusal;
+          outer.retryAfterMs = passage.retryAfterMs;
+        }
         passage = outer;
       }
       move = (passage.plan.layers[depth] as Layer).ended(passage, move);
@@ -203,9 +208,14 @@ export class Passage implements Client, PoolUser {
     return this.#depth < depth;
   }
 
-  /** What a layer begins with when it does not let the request go on. */
-  refuse(reason: FailureReason): FailureReason {
+  /**
+   * What a layer begins with when it does not let the request go on.
+   *
+   * @param retryAfterMs how long it will let none go on
+   */
+  refuse(reason: FailureReason, retryAfterMs = 0): FailureReason {
     this.isRefusal = true;
+    this.retryAfterMs = retryAfterMs;
     return reason;
   }
 

@@ -18,7 +18,7 @@ export class RateLimiterLayer extends Layer {
       case 'queued':
         return 'wait';
       case 'rejected':
-        return passage.refuse('rate-limited');
+        return passage.refuse('rate-limited', this.#limiter.machine.retryAfterMs(passage.nowMs));
     }
   }
 

@@ -31,6 +31,17 @@ describe('a retry', () => {
     expect(callsSent).toBe(4);
   });
 
+  test('waits for as long as a rate limiter inside it asks for', () => {
+    const { durationMs, succeeded } = loadTest(`
+rateLimiters: { partner: { rate: 2/s, burst: 1 } }
+retries: { twice: { attempts: 2, backoff: { initial: 1ms, jitter: none } } }
+services:
+  client: { latency: 0s, calls: [{ to: server, retry: twice, rateLimiter: partner }] }
+  server: { latency: 0s }
+${oneCaller(3)}`);
+    expect([succeeded, durationMs]).toEqual([3, 1000]);
+  });
+
   // All fail, so everything that the budget allows is used.
   test.each([
     { rate: 100, budget: '20%', least: 3, retriesPerSecond: 20 },
@@ -74,10 +85,10 @@ ${oneCaller(6)}`);
 
   test('the breaker inside sees every try: it opens within the second request', () => {
     const { callsSent, failures, world } = run('[retry, circuitBreaker]');
-    // Three tries, and one, whose two retries are rejected already; then three rejections each.
+    // Three tries, and one, whose retry is rejected already; then one rejection each.
     expect(callsSent).toBe(4);
     expect(failures).toEqual({ ...noFailures(), 'circuit-open': 5, error: 1 });
-    expect(world.breakers.get('server')?.rejected).toBe(2 + 4 * 3);
+    expect(world.breakers.get('server')?.rejected).toBe(1 + 4);
   });
 
   test('the breaker outside sees only how the call ends: it opens after the fourth', () => {

@@ -25,16 +25,18 @@ export class RetryLayer extends Layer {
 
   override ended(passage: Passage, outcome: Outcome): OutwardMove {
     if (!isFailure(outcome)) return outcome;
+    const { isRefusal, mayHaveRun, nowMs, previousDelayMs, remainingMs, retryAfterMs } = passage;
+    // The caller's own breaker would only reject the next try as well.
+    if (isRefusal && outcome === 'circuit-open') return outcome;
     passage.failedTries++;
-    if (passage.mayHaveRun && !this.#isIdempotent) return outcome;
+    if (mayHaveRun && !this.#isIdempotent) return outcome;
     const delayMs = this.#retry.nextDelayMs(
       passage.failedTries,
-      passage.previousDelayMs,
+      previousDelayMs,
       this.#random,
-      passage.nowMs,
-      // No callee here asks to be left alone for a while.
-      0,
-      passage.remainingMs,
+      nowMs,
+      isRefusal ? retryAfterMs : 0,
+      remainingMs,
     );
     if (delayMs === STOP) return outcome;
     passage.previousDelayMs = delayMs;
