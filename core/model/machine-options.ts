@@ -6,6 +6,7 @@ import {
   type BulkheadOptions,
   type CircuitBreakerOptions,
   type ConcurrencyLimitOptions,
+  type ConnectionPoolOptions,
   type HedgeOptions,
   type RateLimiterOptions,
   type ResponseCacheOptions,
@@ -20,6 +21,7 @@ import type {
   BulkheadPolicy,
   Cache,
   ConcurrencyLimitPolicy,
+  ConnectionPoolPolicy,
   Hedge,
   RateLimiterPolicy,
   RetryPolicy,
@@ -74,6 +76,13 @@ export function rateLimiterOptions(policy: RateLimiterPolicy): RateLimiterOption
 export function concurrencyLimitOptions(policy: ConcurrencyLimitPolicy): ConcurrencyLimitOptions {
   const { algorithm: kind, ...bounds } = valuesOf(policy);
   return { algorithm: { kind }, ...bounds };
+}
+
+/** Without what is done with a connection that nobody needs any more. */
+export function connectionPoolOptions(
+  policy: ConnectionPoolPolicy,
+): Omit<ConnectionPoolOptions<unknown>, 'onDiscard'> {
+  return valuesOf(policy);
 }
 
 export function hedgeOptions(hedge: Hedge): HedgeOptions {

@@ -95,6 +95,7 @@ export function runReplication(
     sampling.closeStretch();
   }
   for (const pool of world.pools.values()) pool.recordUsage();
+  for (const { machine } of world.connectionPools.values()) machine.evict(engine.nowMs);
   return { summary: summarise(world, engine, samplings, log.troubles), world };
 }
 

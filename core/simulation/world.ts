@@ -4,9 +4,16 @@ import { Retry } from '../patterns/index.ts';
 import { createRandom, type RandomStream } from '../time/index.ts';
 import type { RecordedBreaker } from './breaker.ts';
 import { createGroup } from './build/groups.ts';
-import { createBreaker, createLimit, createLimiter, createPool } from './build/machines.ts';
+import {
+  createBreaker,
+  createConnections,
+  createLimit,
+  createLimiter,
+  createPool,
+} from './build/machines.ts';
 import { createGroupStation, createServiceStation } from './build/stations.ts';
 import type { RecordedLimit } from './concurrency.ts';
+import type { Connections } from './connections.ts';
 import { Engine } from './engine.ts';
 import type { GroupProcess } from './group.ts';
 import type { Journal } from './journal.ts';
@@ -38,6 +45,7 @@ export class World {
   readonly breakers: ReadonlyMap<string, RecordedBreaker>;
   readonly rateLimiters: ReadonlyMap<string, Limiter>;
   readonly concurrencyLimits: ReadonlyMap<string, RecordedLimit>;
+  readonly connectionPools: ReadonlyMap<string, Connections>;
   readonly groups: ReadonlyMap<string, GroupProcess>;
   /** Services by name. */
   readonly stations: ReadonlyMap<string, Station>;
@@ -63,6 +71,9 @@ export class World {
     this.pools = mapValues(model.bulkheads, (policy) => {
       const usage = new TimeSeries(options.bucketMs, options.buckets);
       return createPool(policy, this.engine, usage);
+    });
+    this.connectionPools = mapValues(model.connectionPools, (policy) => {
+      return createConnections(policy, this.engine);
     });
     this.groups = mapValues(model.groups, (group) => {
       return createGroup(group, this, () => this.#groupsChanged());

@@ -3,17 +3,20 @@ import {
   breakerOptions,
   bulkheadOptions,
   concurrencyLimitOptions,
+  connectionPoolOptions,
   rateLimiterOptions,
 } from '../../model/machine-options.ts';
 import type {
   BreakerPolicy,
   BulkheadPolicy,
   ConcurrencyLimitPolicy,
+  ConnectionPoolPolicy,
   RateLimiterPolicy,
 } from '../../model/model.ts';
-import { Bulkhead, ConcurrencyLimit, RateLimiter } from '../../patterns/index.ts';
+import { Bulkhead, ConcurrencyLimit, ConnectionPool, RateLimiter } from '../../patterns/index.ts';
 import { RecordedBreaker } from '../breaker.ts';
 import { RecordedLimit } from '../concurrency.ts';
+import { Connections } from '../connections.ts';
 import type { Engine } from '../engine.ts';
 import { Limiter } from '../limiter.ts';
 import { Pool } from '../pool.ts';
@@ -33,4 +36,9 @@ export function createLimiter(policy: RateLimiterPolicy, engine: Engine): Limite
 
 export function createLimit(policy: ConcurrencyLimitPolicy): RecordedLimit {
   return new RecordedLimit(new ConcurrencyLimit(concurrencyLimitOptions(policy)));
+}
+
+export function createConnections(policy: ConnectionPoolPolicy, engine: Engine): Connections {
+  const options = { ...connectionPoolOptions(policy), onDiscard: () => {} };
+  return new Connections(engine, new ConnectionPool(options), policy.connectMs.value);
 }

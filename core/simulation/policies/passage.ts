@@ -1,6 +1,7 @@
 import type { CallOutcome } from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
 import type { CallCounts } from '../call-counts.ts';
+import type { Ticket } from '../connections.ts';
 import type { Engine } from '../engine.ts';
 import type { Action } from '../event-queue.ts';
 import type { FailureReason, Outcome } from '../outcome.ts';
@@ -55,6 +56,9 @@ export class Passage implements Client, PoolUser {
   /** Bulkhead. */
   slot: PoolTicket | undefined;
   slotKeepers = 0;
+  /** Connection pool. */
+  connection: Ticket | undefined;
+  connectionKeepers = 0;
   /** Concurrency limit. */
   limitedAtMs = 0;
   load: CallOutcome = 'ignore';

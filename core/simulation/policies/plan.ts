@@ -5,6 +5,7 @@ import type { RandomStream } from '../../time/index.ts';
 import type { RecordedBreaker } from '../breaker.ts';
 import { CallCounts } from '../call-counts.ts';
 import type { RecordedLimit } from '../concurrency.ts';
+import type { Connections } from '../connections.ts';
 import type { Engine } from '../engine.ts';
 import type { Limiter } from '../limiter.ts';
 import type { Pool } from '../pool.ts';
@@ -14,6 +15,7 @@ import { BulkheadLayer } from './bulkhead.ts';
 import { CacheLayer } from './cache.ts';
 import { CircuitBreakerLayer } from './circuit-breaker.ts';
 import { ConcurrencyLimitLayer } from './concurrency-limit.ts';
+import { ConnectionPoolLayer } from './connection-pool.ts';
 import { DeadlineLayer } from './deadline.ts';
 import { type FallbackAnswer, FallbackLayer } from './fallback.ts';
 import { HedgeLayer } from './hedge.ts';
@@ -31,6 +33,7 @@ export interface CallParts {
   readonly breakers: ReadonlyMap<string, RecordedBreaker>;
   readonly rateLimiters: ReadonlyMap<string, Limiter>;
   readonly concurrencyLimits: ReadonlyMap<string, RecordedLimit>;
+  readonly connectionPools: ReadonlyMap<string, Connections>;
   readonly pools: ReadonlyMap<string, Pool>;
   readonly retries: ReadonlyMap<string, Retry>;
   /** The service or group of a name. */
@@ -48,9 +51,7 @@ interface Draft {
 }
 
 /** Makes the layer of each policy, at a depth, where the call has that policy. */
-const MAKERS: Readonly<
-  Partial<Record<PolicyKind, (draft: Draft, depth: number) => Layer | undefined>>
-> = {
+const MAKERS: Readonly<Record<PolicyKind, (draft: Draft, depth: number) => Layer | undefined>> = {
   fallback: (draft, depth) => {
     const answers = draft.call.fallback?.steps.map((step) => createAnswer(step, draft, depth + 1));
     return answers && new FallbackLayer(draft.layers, answers);
@@ -85,6 +86,10 @@ const MAKERS: Readonly<
     const pool = call.bulkhead && parts.pools.get(call.bulkhead.value);
     return pool && new BulkheadLayer(depth, pool);
   },
+  connectionPool: ({ call, parts }, depth) => {
+    const connections = call.connectionPool && parts.connectionPools.get(call.connectionPool.value);
+    return connections && new ConnectionPoolLayer(depth, connections);
+  },
   timeout: ({ call }, depth) => call.timeoutMs && new TimeoutLayer(depth, call.timeoutMs.value),
 };
 
@@ -97,7 +102,7 @@ export function planCall(
   const layers: Layer[] = [];
   const draft: Draft = { call, parts, layers, random };
   for (const kind of call.order.value) {
-    const layer = MAKERS[kind]?.(draft, layers.length);
+    const layer = MAKERS[kind](draft, layers.length);
     if (layer) layers.push(layer);
   }
   layers.push(createSend(call.to.value, call, parts, layers.length));
