@@ -90,6 +90,7 @@ const isGroup = hasShape<Item<Report['groups']>>({
   longestOutageMs: isNumber,
   peakLoad: orNull(isNumber),
   lostWritesMs: isNumber,
+  lostWrites: isNumber,
 });
 const isComponentState = isOneOf(
   'active',

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../config/index.ts';
-import { CircuitBreaker, ConcurrencyLimit, Retry } from '../patterns/index.ts';
-import { breakerOptions, concurrencyLimitOptions, retryOptions } from './machine-options.ts';
+import { CircuitBreaker, ConcurrencyLimit, Replication, Retry } from '../patterns/index.ts';
+import {
+  breakerOptions,
+  concurrencyLimitOptions,
+  replicationOptions,
+  retryOptions,
+} from './machine-options.ts';
 
 const modelOf = (yaml: string) => readConfig(`version: 1\n${yaml}`, 'a.resilience.yaml').model;
 
@@ -48,4 +53,49 @@ it('the options of a concurrency limit are accepted by the machine', () => {
   for (const policy of concurrencyLimits.values()) {
     expect(new ConcurrencyLimit(concurrencyLimitOptions(policy)).limit).toBe(20);
   }
+});
+
+describe('the options of a replication', () => {
+  const optionsOf = (group: string) => {
+    const { groups } = modelOf(`redundancy: { db: { ${group} } }`);
+    const db = groups.get('db');
+    return db && replicationOptions(db);
+  };
+  const members = 'active: [a, b, c], standby: [d]';
+
+  it('are none without a replication, and without members', () => {
+    expect(optionsOf(members)).toBeUndefined();
+    expect(optionsOf('replication: { mode: sync }')).toBeUndefined();
+  });
+
+  it('are the first members in the order of the file, as many as there are copies', () => {
+    expect(optionsOf(`${members}, replication: { lag: 2s }`)).toEqual({
+      mode: 'async',
+      copies: ['a', 'b', 'c', 'd'],
+      lagMs: 2_000,
+    });
+    expect(optionsOf(`${members}, replication: { mode: sync, copies: 2 }`)).toEqual({
+      mode: 'sync',
+      copies: ['a', 'b'],
+    });
+  });
+
+  it('give majorities a vote, without standbys that are off', () => {
+    const quorum = 'replication: { mode: quorum }';
+    expect(optionsOf(`${members}, ${quorum}`)).toMatchObject({ write: 3, read: 3 });
+    expect(optionsOf(`${members}, standbyMode: cold, ${quorum}`)).toMatchObject({
+      copies: ['a', 'b', 'c'],
+      write: 2,
+      read: 2,
+    });
+  });
+
+  it.each(['copies: 9', 'write: 7', 'read: 7', 'copies: 4000000000'])(
+    'are accepted by the machine though members never hold as many: %s',
+    (written) => {
+      const options = optionsOf(`${members}, replication: { mode: quorum, ${written} }`);
+      expect(options && new Replication(options)).toBeInstanceOf(Replication);
+      expect(options?.copies).toHaveLength(5);
+    },
+  );
 });

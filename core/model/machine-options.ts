@@ -9,6 +9,8 @@ import {
   type ConnectionPoolOptions,
   type HedgeOptions,
   type RateLimiterOptions,
+  type RedundancyGroupOptions,
+  type ReplicationOptions,
   type ResponseCacheOptions,
   RetryBudget,
   type RetryOptions,
@@ -22,8 +24,10 @@ import type {
   Cache,
   ConcurrencyLimitPolicy,
   ConnectionPoolPolicy,
+  Group,
   Hedge,
   RateLimiterPolicy,
+  Replication,
   RetryPolicy,
 } from './model.ts';
 import { valuesOf } from './source.ts';
@@ -99,4 +103,52 @@ export function cacheOptions(cache: Cache): ResponseCacheOptions {
 export function fallbackCacheOptions(step: Pick<Cache, 'maxAgeMs' | 'keys'>): ResponseCacheOptions {
   const { keys: maxEntries, maxAgeMs: staleIfErrorMs } = valuesOf(step);
   return { maxAgeMs: 0, staleIfErrorMs, maxEntries };
+}
+
+export function groupOptions({ name, ...group }: Group): RedundancyGroupOptions {
+  return {
+    name,
+    componentType: group.componentType.value,
+    // Without a single member up it does nothing, whatever it is said to need.
+    minHealthy: Math.max(1, group.minHealthy.value),
+    recovery: valuesOf(group.recovery),
+  };
+}
+
+/** In place of the copies that a quorum asks for and no member holds: no member has a blank name. */
+const MISSING_COPY = ' ';
+
+/**
+ * The copies are held by the first `copies` members, in the order of the file; absent where there is
+ * none. A cold standby is off while it waits, so it has no vote in a quorum.
+ */
+export function replicationOptions(group: Group): ReplicationOptions | undefined {
+  const { members, replication } = group;
+  if (!replication) return undefined;
+  if (replication.mode.value === 'quorum') return quorumOptions(group, replication);
+  const copies = members.slice(0, replication.copies?.value).map(({ name }) => name);
+  if (copies.length === 0) return undefined;
+  const { lagMs, mode } = replication;
+  return mode.value === 'sync'
+    ? { mode: 'sync', copies }
+    : { mode: 'async', copies, lagMs: lagMs.value };
+}
+
+function quorumOptions({ members, standbyMode }: Group, replication: Replication) {
+  const isCold = standbyMode.value === 'cold';
+  const voters = members.filter(({ role }) => role === 'active' || !isCold);
+  const count = replication.copies?.value ?? voters.length;
+  const majority = Math.floor(count / 2) + 1;
+  const write = replication.write?.value ?? majority;
+  const read = replication.read?.value ?? majority;
+  const copies = voters.slice(0, count).map(({ name }) => name);
+  // One that is missing keeps a quorum from being reached as well as many.
+  if (Math.max(write, read) > copies.length) copies.push(MISSING_COPY);
+  return {
+    mode: 'quorum',
+    copies,
+    write: Math.min(write, copies.length),
+    read: Math.min(read, copies.length),
+    lagMs: replication.lagMs.value,
+  } as const;
 }

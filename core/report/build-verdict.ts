@@ -96,6 +96,7 @@ const CAUSES: Readonly<Record<FailureReason, string>> = {
   'pool-exhausted': 'a pool was full',
   'no-connection': 'no connection was free',
   unavailable: 'no healthy component was there',
+  'no-quorum': 'too few copies were up for a quorum',
 };
 
 /** What ended most of the requests that failed. */

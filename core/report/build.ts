@@ -152,6 +152,7 @@ function buildGroups(
       longestOutageMs: Math.max(...over(({ longestOutageMs }) => longestOutageMs)),
       peakLoad: peaks.length === 0 ? null : Math.max(...peaks),
       lostWritesMs: Math.max(...over(({ lostWritesMs }) => lostWritesMs)),
+      lostWrites: Math.max(...over(({ lostWrites }) => lostWrites)),
     };
   });
 }

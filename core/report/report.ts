@@ -107,8 +107,10 @@ export interface GroupResult {
   readonly longestOutageMs: number;
   /** Largest share of the members' capacity in use over a tenth of the run; null without capacity. */
   readonly peakLoad: number | null;
-  /** Time's worth of writes lost by failovers under asynchronous replication, ms, at the most. */
+  /** Time's worth of writes that one failover lost because no copy had them yet, ms, at the most. */
   readonly lostWritesMs: number;
+  /** How many writes all failovers of a run lost, at the most; 0 where calls only read. */
+  readonly lostWrites: number;
 }
 
 export interface ComponentResult {

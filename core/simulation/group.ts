@@ -1,10 +1,12 @@
-import type { FaultSeverity } from '../model/model.ts';
+import type { FaultSeverity, Operation } from '../model/model.ts';
 import type { LoadBalancer, RedundancyGroup } from '../patterns/index.ts';
+import type { Copies } from './copies.ts';
 import { Condition } from './degradation.ts';
 import type { Engine } from './engine.ts';
 import { type Journal, POLICY_RECOVERY } from './journal.ts';
 import { drawExponential } from './latency.ts';
 import type { ComponentState, MemberProcess } from './member.ts';
+import type { FailureReason } from './outcome.ts';
 import { Uptime } from './uptime.ts';
 
 export interface GroupOptions {
@@ -18,18 +20,11 @@ export interface GroupOptions {
   readonly mtbfMs: number | undefined;
   /** Share of requests that fail at a healthy member. */
   readonly usualErrorRate: number;
-  readonly quorum: Quorum | undefined;
-  /** How far behind the copies are under asynchronous replication, ms; 0 when they are not. */
-  readonly lagMs: number;
+  /** Of the data that the members hold; absent when they hold none that could be lost. */
+  readonly copies: Copies | undefined;
   readonly journal: Journal;
   /** Told whenever the group may have gone up or down. */
   readonly onChange: () => void;
-}
-
-/** The group answers only while enough of its voters are up. */
-export interface Quorum {
-  readonly voters: ReadonlySet<string>;
-  readonly needed: number;
 }
 
 /** Why a component failed, and how it comes back. */
@@ -43,23 +38,22 @@ export interface FailureCause {
 /** Drives the redundancy machine of one group through failures, recoveries and promotions. */
 export class GroupProcess {
   readonly machine: RedundancyGroup;
+  readonly copies: Copies | undefined;
   readonly members: readonly MemberProcess[];
   readonly condition = new Condition();
   readonly uptime: Uptime;
   promotions = 0;
   /** Fewest members that served at once. */
   lowestServing: number;
-  /** The most writes, as time, that a failover may have lost so far; ms. */
-  lostWritesMs = 0;
   readonly #options: GroupOptions;
   readonly #byId: ReadonlyMap<string, MemberProcess>;
   /** The members that serve now. */
   #serving: readonly MemberProcess[] = [];
-  #canServe = false;
 
   constructor(options: GroupOptions) {
     this.#options = options;
     this.machine = options.machine;
+    this.copies = options.copies;
     this.members = options.members;
     this.#byId = new Map(options.members.map((member) => [member.id, member]));
     this.uptime = new Uptime(true);
@@ -77,9 +71,14 @@ export class GroupProcess {
     return this.#serving.length;
   }
 
-  /** The member that does the next request; undefined when the group cannot serve. */
-  pick(): MemberProcess | undefined {
-    return this.#canServe ? this.#options.balancer.pick(this.#serving) : undefined;
+  /**
+   * The member that does the next request, or why there is none.
+   *
+   * @param operation what is done with the copies; absent means that it takes both
+   */
+  pick(operation: Operation | undefined): MemberProcess | FailureReason {
+    if (this.#serving.length > 0 && this.copies?.allows(operation) === false) return 'no-quorum';
+    return this.#options.balancer.pick(this.#serving) ?? 'unavailable';
   }
 
   /** Probability that a request fails at `member`: the worst of its own, its group's and the usual. */
@@ -89,7 +88,7 @@ export class GroupProcess {
   }
 
   fail(member: MemberProcess, cause: FailureCause): void {
-    const { engine, journal, lagMs } = this.#options;
+    const { engine, journal } = this.#options;
     const { nowMs } = engine;
     if (!member.isUp) {
       this.#failAgain(member, cause);
@@ -97,6 +96,7 @@ export class GroupProcess {
     }
     const outcome = this.machine.fail(member.id, nowMs);
     if (outcome.kind !== 'failed') return;
+    const failover = this.copies?.fail(member.id, nowMs);
     member.isUp = false;
     member.isActivating = false;
     member.failedAtMs = nowMs;
@@ -106,7 +106,7 @@ export class GroupProcess {
     this.#activate(outcome.promoted);
     this.#update();
     const isTakenOver = outcome.wasActive && this.machine.actives.length > 0;
-    if (isTakenOver && lagMs > this.lostWritesMs) this.lostWritesMs = lagMs;
+    if (failover && isTakenOver) this.copies?.failOver(failover);
     if (repair) this.#planRepair(member, repair);
     else if (outcome.recovery) this.#planRecovery(member, outcome.recovery.completesAtMs);
     member.crash();
@@ -190,6 +190,7 @@ export class GroupProcess {
     const succeeds = isCertain || this.machine.recovery.succeeds(member.recoveryRandom);
     const outcome = this.machine.completeRecovery(member.id, nowMs, succeeds);
     if (outcome.kind === 'recovered') {
+      this.copies?.recover(member.id, nowMs);
       member.isUp = true;
       member.epoch++;
       const downMs = nowMs - member.failedAtMs;
@@ -245,7 +246,7 @@ export class GroupProcess {
 
   /** Works out who serves now, and notes every change. */
   #update(): void {
-    const { engine, onChange, quorum } = this.#options;
+    const { engine, onChange } = this.#options;
     const { nowMs } = engine;
     this.#serving = this.machine
       .eligible()
@@ -253,11 +254,8 @@ export class GroupProcess {
       .filter((member) => !member.isActivating);
     const serving = this.#serving.length;
     if (serving < this.lowestServing) this.lowestServing = serving;
-    const votes = quorum
-      ? this.members.filter(({ id, isUp }) => isUp && quorum.voters.has(id))
-      : [];
-    this.#canServe = serving > 0 && (!quorum || votes.length >= quorum.needed);
-    this.uptime.set(this.#canServe && serving >= this.machine.minHealthy, nowMs);
+    const canServe = serving > 0 && this.copies?.allows(undefined) !== false;
+    this.uptime.set(canServe && serving >= this.machine.minHealthy, nowMs);
     for (const member of this.members) member.states.add(nowMs, this.#stateOf(member));
     onChange();
   }

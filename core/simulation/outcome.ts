@@ -1,7 +1,7 @@
 /**
  * What can end a request: the work failed, an attempt or the whole call ran out of time, a breaker
- * was open, a rate or a number of calls was at its limit, a pool was full or had no connection, or no
- * healthy component was there.
+ * was open, a rate or a number of calls was at its limit, a pool was full or had no connection, no
+ * healthy component was there, or too few copies of the data were up.
  */
 export const FAILURE_REASONS = [
   'error',
@@ -13,6 +13,7 @@ export const FAILURE_REASONS = [
   'pool-exhausted',
   'no-connection',
   'unavailable',
+  'no-quorum',
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 

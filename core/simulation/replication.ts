@@ -44,7 +44,10 @@ export interface GroupSummary {
   readonly longestOutageMs: number;
   readonly isUpAtTheEnd: boolean;
   readonly peakLoad: number | null;
+  /** The most writes, as time, that one failover may have lost. */
   readonly lostWritesMs: number;
+  /** The most recorded writes that all failovers may have lost. */
+  readonly lostWrites: number;
 }
 
 /** A finished run: its numbers, and the world as it was left, for those who want details. */
@@ -160,7 +163,8 @@ function summarise(
       longestOutageMs: group.uptime.longestDownMs(nowMs),
       isUpAtTheEnd: group.uptime.isUp,
       peakLoad: samplings.get(name)?.peak ?? null,
-      lostWritesMs: group.lostWritesMs,
+      lostWritesMs: group.copies?.lostMs ?? 0,
+      lostWrites: group.copies?.lostWrites ?? 0,
     },
   ]);
   return {

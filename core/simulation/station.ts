@@ -1,3 +1,4 @@
+import type { Operation } from '../model/model.ts';
 import type { RandomStream } from '../time/index.ts';
 import { Condition } from './degradation.ts';
 import type { Engine } from './engine.ts';
@@ -54,9 +55,10 @@ export class Station {
    * Takes on a request; the client is answered when it has ended.
    *
    * @param isFirstTry false when it exists only because somebody tried again
+   * @param operation what it does with the copies of a group
    */
-  take(client: Client, isFirstTry: boolean): void {
-    new Work(this, client, isFirstTry).start();
+  take(client: Client, isFirstTry: boolean, operation?: Operation): void {
+    new Work(this, client, isFirstTry, operation).start();
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { Operation } from '../model/model.ts';
 import type { MemberProcess } from './member.ts';
 import { type FailureReason, isFailure, type Outcome } from './outcome.ts';
 import { Passage } from './policies/passage.ts';
@@ -23,6 +24,7 @@ export class Work implements PoolUser {
   hasBegun = false;
   hasEnded = false;
   readonly #client: Client;
+  readonly #operation: Operation | undefined;
   #slot: PoolTicket | undefined;
   #member: MemberProcess | undefined;
   #errorDraw = 1;
@@ -32,10 +34,16 @@ export class Work implements PoolUser {
   #isProceeding = false;
   #isDegraded = false;
 
-  constructor(station: Station, client: Client, isFirstTry: boolean) {
+  constructor(
+    station: Station,
+    client: Client,
+    isFirstTry: boolean,
+    operation: Operation | undefined,
+  ) {
     this.station = station;
     this.#client = client;
     this.isFirstTry = isFirstTry;
+    this.#operation = operation;
     this.startedAtMs = station.engine.nowMs;
   }
 
@@ -54,9 +62,9 @@ export class Work implements PoolUser {
     let servedAtMs = engine.nowMs;
     let addedMs = station.condition.addedLatencyMs;
     if (station.group) {
-      const member = station.group.pick();
-      if (!member) {
-        this.end('unavailable');
+      const member = station.group.pick(this.#operation);
+      if (typeof member === 'string') {
+        this.end(member);
         return;
       }
       this.#member = member;
@@ -102,8 +110,15 @@ export class Work implements PoolUser {
   }
 
   #finish(): void {
-    if (this.#errorDraw < this.station.errorRate(this.#member)) this.end('error');
-    else this.end(this.#isDegraded ? 'degraded' : 'ok');
+    const { engine, group } = this.station;
+    if (this.#errorDraw < this.station.errorRate(this.#member)) {
+      this.end('error');
+      return;
+    }
+    if (this.#member && this.#operation === 'write') {
+      group?.copies?.wrote(this.#member.id, engine.nowMs);
+    }
+    this.end(this.#isDegraded ? 'degraded' : 'ok');
   }
 
   /** Also called from outside when the member that does the work fails. */

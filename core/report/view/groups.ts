@@ -79,8 +79,11 @@ export function groups(context: ViewContext): ViewElement {
         {
           title: 'Writes lost',
           kind: 'number',
-          cell: ({ lostWritesMs }) =>
-            lostWritesMs === 0 ? 'none' : `≤ ${durationText(lostWritesMs)}`,
+          cell: ({ lostWrites, lostWritesMs }) => {
+            if (lostWritesMs === 0) return 'none';
+            const count = lostWrites === 0 ? '' : ` (${countText(lostWrites)})`;
+            return `≤ ${durationText(lostWritesMs)}${count}`;
+          },
           value: ({ lostWritesMs }) => lostWritesMs,
         },
       ],

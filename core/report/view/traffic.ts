@@ -33,6 +33,7 @@ export const REASON_LABELS: Readonly<Record<FailureReason, string>> = {
   'pool-exhausted': 'Pool full',
   'no-connection': 'No connection',
   unavailable: 'Nothing healthy',
+  'no-quorum': 'No quorum',
 };
 
 /** The numbers to remember: what clients saw, and what the components went through. */

@@ -1,9 +1,10 @@
+import { groupOptions, replicationOptions } from '../../model/machine-options.ts';
 import type { Group } from '../../model/model.ts';
-import { valuesOf } from '../../model/source.ts';
-import { createLoadBalancer, RedundancyGroup } from '../../patterns/index.ts';
+import { createLoadBalancer, RedundancyGroup, Replication } from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
+import { Copies } from '../copies.ts';
 import type { Engine } from '../engine.ts';
-import { GroupProcess, type Quorum } from '../group.ts';
+import { GroupProcess } from '../group.ts';
 import type { Journal } from '../journal.ts';
 import { MemberProcess } from '../member.ts';
 import { createServer } from '../server.ts';
@@ -16,14 +17,8 @@ interface GroupParts {
 
 /** @param onChange told whenever the group may have gone up or down */
 export function createGroup(group: Group, parts: GroupParts, onChange: () => void): GroupProcess {
-  const { name, replication } = group;
-  const machine = new RedundancyGroup({
-    name,
-    componentType: group.componentType.value,
-    // Without a single member up it does nothing, whatever it is said to need.
-    minHealthy: Math.max(1, group.minHealthy.value),
-    recovery: valuesOf(group.recovery),
-  });
+  const { name } = group;
+  const machine = new RedundancyGroup(groupOptions(group));
   const members = group.members.map(({ name: id, role, weight }) => {
     machine.add(id, role, weight.value);
     const entity = `component ${id}`;
@@ -47,26 +42,18 @@ export function createGroup(group: Group, parts: GroupParts, onChange: () => voi
     hasColdStandbys: group.standbyMode.value === 'cold',
     mtbfMs: group.mtbfMs?.value,
     usualErrorRate: group.errorRate.value,
-    quorum: createQuorum(group),
-    lagMs: replication?.mode.value === 'async' ? replication.lagMs.value : 0,
+    copies: createCopies(group),
     journal: parts.journal,
     onChange,
   });
 }
 
-/**
- * The members that vote: the first `copies` of those that hold a copy, in the order of the file.
- * A cold standby holds none while it waits, so it never votes. Reads and writes both need their
- * quorum, by default a majority.
- */
-function createQuorum({ members, replication, standbyMode }: Group): Quorum | undefined {
-  if (replication?.mode.value !== 'quorum') return undefined;
-  const holders = members.filter(({ role }) => role === 'active' || standbyMode.value !== 'cold');
-  const copies = replication.copies?.value ?? holders.length;
-  const majority = Math.floor(copies / 2) + 1;
-  const { read, write } = replication;
-  return {
-    voters: new Set(holders.slice(0, copies).map(({ name }) => name)),
-    needed: Math.max(write?.value ?? majority, read?.value ?? majority),
-  };
+function createCopies(group: Group): Copies | undefined {
+  const options = replicationOptions(group);
+  if (!options) return undefined;
+  const machine = new Replication(options);
+  const ids = new Set(group.members.map(({ name }) => name));
+  // Copies that no member holds are never there.
+  for (const id of options.copies) if (!ids.has(id)) machine.fail(id, 0);
+  return new Copies(machine);
 }

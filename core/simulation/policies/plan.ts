@@ -128,8 +128,10 @@ function createAnswer(step: FallbackStep, { call, parts }: Draft, depth: number)
   }
 }
 
-function createSend(to: string, { onTimeout }: Call, parts: CallParts, depth: number): Layer {
-  return new SendLayer(depth, parts.target(to), parts.statistics, onTimeout.value === 'abandon');
+function createSend(to: string, call: Call, parts: CallParts, depth: number): Layer {
+  const abandons = call.onTimeout.value === 'abandon';
+  const target = parts.target(to);
+  return new SendLayer(depth, target, parts.statistics, call.operation.value, abandons);
 }
 
 function createPlan(

@@ -1,3 +1,4 @@
+import type { Operation } from '../../model/model.ts';
 import type { Station } from '../station.ts';
 import type { TrafficStatistics } from '../traffic-statistics.ts';
 import { type InwardMove, Layer } from './layer.ts';
@@ -7,13 +8,21 @@ import type { Passage } from './passage.ts';
 export class SendLayer extends Layer {
   readonly #target: Station;
   readonly #statistics: TrafficStatistics;
+  readonly #operation: Operation;
   readonly #abandons: boolean;
 
   /** @param abandons whether work that takes too long keeps what the caller holds until it ends */
-  constructor(depth: number, target: Station, statistics: TrafficStatistics, abandons: boolean) {
+  constructor(
+    depth: number,
+    target: Station,
+    statistics: TrafficStatistics,
+    operation: Operation,
+    abandons: boolean,
+  ) {
     super(depth);
     this.#target = target;
     this.#statistics = statistics;
+    this.#operation = operation;
     this.#abandons = abandons;
   }
 
@@ -21,7 +30,7 @@ export class SendLayer extends Layer {
     const { isRepeat, nowMs, plan, work } = passage;
     plan.counts.sent++;
     this.#statistics.send(isRepeat, nowMs);
-    this.#target.take(passage, work.isFirstTry && !isRepeat);
+    this.#target.take(passage, work.isFirstTry && !isRepeat, this.#operation);
     return 'wait';
   }
 

@@ -129,6 +129,7 @@ export const sampleReport: Report = {
       longestOutageMs: 5_100,
       peakLoad: 0.86,
       lostWritesMs: 50,
+      lostWrites: 12,
     },
     {
       name: 'cache',
@@ -143,6 +144,7 @@ export const sampleReport: Report = {
       longestOutageMs: 0,
       peakLoad: 0.41,
       lostWritesMs: 0,
+      lostWrites: 0,
     },
     {
       name: 'search',
@@ -157,6 +159,7 @@ export const sampleReport: Report = {
       longestOutageMs: 43_700,
       peakLoad: null,
       lostWritesMs: 0,
+      lostWrites: 0,
     },
   ],
   components: [
