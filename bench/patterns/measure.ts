@@ -8,7 +8,8 @@ import { type Call, operation, type Scenario, type Subject } from './subject.ts'
 
 export const LIBRARIES = {
   faultline: async () => (await import('./libraries/faultline.ts')).faultline,
-  faultlineEveryReading: async () => (await import('./libraries/faultline.ts')).faultlineEveryReading,
+  faultlineEveryReading: async () =>
+    (await import('./libraries/faultline.ts')).faultlineEveryReading,
   cockatiel: async () => (await import('./libraries/cockatiel.ts')).cockatiel,
   opossum: async () => (await import('./libraries/opossum.ts')).opossum,
   byHand: async () => (await import('./libraries/by-hand.ts')).byHand,
