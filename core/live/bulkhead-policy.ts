@@ -8,7 +8,8 @@ import {
 import type { Clock, Timer } from '../time/index.ts';
 import type { Call } from './call.ts';
 import type { Events } from './events.ts';
-import { Frame, type Upper } from './frame.ts';
+import type { Upper } from './frame.ts';
+import { HoldingFrame } from './holding-frame.ts';
 import { Layer } from './layer.ts';
 import type { Below } from './route.ts';
 
@@ -142,23 +143,15 @@ class Slots {
   }
 }
 
-class BulkheadFrame extends Frame {
+class BulkheadFrame extends HoldingFrame {
   declare readonly slots: Slots;
   declare readonly ticket: BulkheadTicket;
-  /** Operations that run on although they are not waited for. */
-  declare straggling: number;
-  /** Whether the call is over as far as those above are concerned. */
-  declare isOver: boolean;
 
   constructor(above: Upper, slots: Slots, ticket: BulkheadTicket) {
     super(above);
     this.slots = slots;
     this.ticket = ticket;
-    this.straggling = 0;
-    this.isOver = false;
   }
-
-  // The slot is free before anyone hears of it: who tries again at once may need it.
 
   override succeed(value: unknown): void {
     this.finish();
@@ -176,19 +169,7 @@ class BulkheadFrame extends Frame {
     this.finish();
   }
 
-  override straggle(): void {
-    this.straggling += 1;
-    this.above.straggle();
-  }
-
-  override ended(): void {
-    this.straggling -= 1;
-    if (this.isOver) this.finish();
-    this.above.ended();
-  }
-
-  finish(): void {
-    this.isOver = true;
-    if (this.straggling === 0) this.slots.release(this.ticket);
+  override release(): void {
+    this.slots.release(this.ticket);
   }
 }

@@ -28,7 +28,20 @@ export type PolicyEvent =
       readonly delayMs: number;
     }
   | { readonly kind: 'gave-up'; readonly policy: string; readonly failedAttempts: number }
+  | {
+      readonly kind: 'hedged';
+      readonly policy: string;
+      /** Copies of the call that have been sent so far, the first one included; 2 or more. */
+      readonly copies: number;
+    }
   | { readonly kind: 'timed-out'; readonly policy: string; readonly timeoutMs: number }
+  | {
+      readonly kind: 'cache-hit';
+      readonly policy: string;
+      /** Whether it stands in for a call that has failed, rather than saving one. */
+      readonly isStale: boolean;
+      readonly ageMs: number;
+    }
   | {
       readonly kind: 'fell-back';
       readonly policy: string;

@@ -1,7 +1,4 @@
-export {
-  BreakerPolicy,
-  type BreakerPolicyOptions,
-} from './breaker-policy.ts';
+export { BreakerPolicy, type BreakerPolicyOptions } from './breaker-policy.ts';
 export { BulkheadPolicy, type BulkheadPolicyOptions } from './bulkhead-policy.ts';
 export {
   type AlternativeOf,
@@ -9,6 +6,10 @@ export {
   type CompositionOptions,
   compose,
 } from './compose.ts';
+export {
+  ConcurrencyLimitPolicy,
+  type ConcurrencyLimitPolicyOptions,
+} from './concurrency-limit-policy.ts';
 export {
   type EventSource,
   type PolicyEvent,
@@ -20,8 +21,10 @@ export {
   FallbackPolicy,
   type FallbackPolicyOptions,
 } from './fallback-policy.ts';
+export { HedgePolicy, type HedgePolicyOptions } from './hedge-policy.ts';
 export type { Judge, Verdict } from './judge.ts';
 export type { CallContext, CallOptions, Operation, Policy } from './policy.ts';
+export { RateLimitPolicy, type RateLimitPolicyOptions } from './rate-limit-policy.ts';
 export { RetryPolicy, type RetryPolicyOptions } from './retry-policy.ts';
 export type { Signal } from './signal.ts';
 export { TimeoutPolicy, type TimeoutPolicyOptions } from './timeout-policy.ts';
