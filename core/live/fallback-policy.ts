@@ -4,7 +4,7 @@ import type { Events } from './events.ts';
 import { Frame, type Upper } from './frame.ts';
 import type { Judge, Verdict } from './judge.ts';
 import { Layer, type LayerOptions } from './layer.ts';
-import type { CallContext } from './policy.ts';
+import type { CallContext, CallOptions } from './policy.ts';
 import type { Below } from './route.ts';
 
 /**
@@ -17,9 +17,16 @@ export type Alternative<Answer> = (
   context: CallContext,
 ) => Answer | PromiseLike<Answer>;
 
+/** An alternative that learns from what goes well. */
+export interface LearningAlternative<Answer> {
+  readonly answer: Alternative<Answer>;
+  /** A call has succeeded. */
+  remember(value: unknown, options: CallOptions<unknown> | undefined): void;
+}
+
 export interface FallbackPolicyOptions<Answer> extends LayerOptions {
   /** What to try in place of a call that has failed, in this order. */
-  readonly alternatives: readonly Alternative<Answer>[];
+  readonly alternatives: readonly (Alternative<Answer> | LearningAlternative<Answer>)[];
   /** By default every error is a failure. */
   readonly judge?: Judge;
 }
@@ -35,8 +42,10 @@ export class FallbackPolicy<Answer> extends Layer<Answer> {
 
   constructor(options: FallbackPolicyOptions<Answer>) {
     super(options.name ?? 'fallback', options.clock);
+    const { alternatives } = options;
     this.#chain = {
-      alternatives: options.alternatives,
+      alternatives: alternatives.map((one) => (typeof one === 'function' ? one : one.answer)),
+      learners: alternatives.filter((one) => typeof one !== 'function'),
       judgeError: options.judge?.error ?? judgeError,
       judgeResult: options.judge?.result,
       events: this.events,
@@ -52,6 +61,7 @@ export class FallbackPolicy<Answer> extends Layer<Answer> {
 /** What the frames of a policy share. */
 interface Chain {
   readonly alternatives: readonly Alternative<unknown>[];
+  readonly learners: readonly LearningAlternative<unknown>[];
   readonly judgeError: (error: unknown) => Verdict;
   readonly judgeResult: ((value: unknown) => Verdict) | undefined;
   readonly events: Events;
@@ -71,7 +81,7 @@ class FallbackFrame extends Frame {
 
   override succeed(value: unknown): void {
     const { judgeResult } = this.chain;
-    if (judgeResult === undefined) this.above.succeed(value);
+    if (judgeResult === undefined) this.pass(value, 'success');
     else this.conclude(judgeResult, value, true);
   }
 
@@ -88,8 +98,15 @@ class FallbackFrame extends Frame {
       return;
     }
     if (verdict === 'failure') new AlternativesFrame(this, outcome, succeeded).next();
-    else if (succeeded) this.above.succeed(outcome);
+    else if (succeeded) this.pass(outcome, verdict);
     else this.above.fail(outcome);
+  }
+
+  pass(value: unknown, verdict: Verdict): void {
+    if (verdict === 'success') {
+      for (const learner of this.chain.learners) learner.remember(value, this.call.options);
+    }
+    this.above.succeed(value);
   }
 }
 

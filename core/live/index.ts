@@ -1,5 +1,7 @@
 export { BreakerPolicy, type BreakerPolicyOptions } from './breaker-policy.ts';
 export { BulkheadPolicy, type BulkheadPolicyOptions } from './bulkhead-policy.ts';
+export { CachePolicy, type CachePolicyOptions } from './cache-policy.ts';
+export { CachedAlternative, type CachedAlternativeOptions } from './cached-alternative.ts';
 export {
   type AlternativeOf,
   Composition,
@@ -17,9 +19,15 @@ export {
   subscribeToAll,
 } from './events.ts';
 export {
+  type ApiAnswer,
+  ExternalApiClient,
+  type ExternalApiClientOptions,
+} from './external-api-client.ts';
+export {
   type Alternative,
   FallbackPolicy,
   type FallbackPolicyOptions,
+  type LearningAlternative,
 } from './fallback-policy.ts';
 export { HedgePolicy, type HedgePolicyOptions } from './hedge-policy.ts';
 export type { Judge, Verdict } from './judge.ts';

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from './clock.ts';
 
 /** The few things that Node, browsers and workers all have under the same names. */
-declare const performance: { now(): number };
+declare const performance: { readonly timeOrigin: number; now(): number };
 declare function setTimeout(callback: () => void, delayMs: number): HostTimer;
 declare function clearTimeout(timer: HostTimer | undefined): void;
 
@@ -18,7 +18,8 @@ const BURST_READINGS = 32;
 const USES = 64;
 
 /**
- * The clock of the process: monotonic, and exact to some microseconds.
+ * The clock of the process: ms since 1970 as of when the process began, from there on monotonic, and
+ * exact to some microseconds.
  *
  * Reading it costs about as much as a promise, and each layer of a call wants to know the time. So
  * in a burst, more than 32 readings with less than 10 µs between them, a reading is used 64 times.
@@ -26,6 +27,7 @@ const USES = 64;
  * it was made; the host's own timers know no more than the time of the turn either.
  */
 class SystemClock implements Clock {
+  readonly #originMs = performance.timeOrigin;
   #readMs = Number.NEGATIVE_INFINITY;
   #usesLeft = 0;
   /** Readings since the burst began, if it is one. */
@@ -42,7 +44,7 @@ class SystemClock implements Clock {
   }
 
   #read(): void {
-    const nowMs = performance.now();
+    const nowMs = this.#originMs + performance.now();
     const inBurst = this.#burst > BURST_READINGS;
     const gapMs = (nowMs - this.#readMs) / (inBurst ? USES : 1);
     this.#readMs = nowMs;
