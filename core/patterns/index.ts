@@ -43,6 +43,7 @@ export {
   type ConnectionPoolStats,
 } from './connection-pool/connection-pool.ts';
 export {
+  ConnectionPoolClosedError,
   ConnectionPoolExhaustedError,
   ConnectionPoolTimeoutError,
 } from './connection-pool/connection-pool-errors.ts';

@@ -71,7 +71,9 @@ describe('the queue of a Bulkhead', () => {
     expect(bulkhead.release(running[0], 3)).toBe(first);
     expect([first.outcome, running[0].outcome]).toEqual(['admitted', 'released']);
     expect([bulkhead.inUse, bulkhead.queued]).toEqual([2, 1]);
+    expect(bulkhead.next).toBe(second);
     expect(bulkhead.release(first, 4)).toBe(second);
+    expect(bulkhead.next).toBeUndefined();
   });
 
   it('is bounded: rejections are counted apart from timeouts', () => {

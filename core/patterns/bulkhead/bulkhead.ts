@@ -99,6 +99,11 @@ export class Bulkhead {
     return this.#waiters.size;
   }
 
+  /** The waiter whose turn is next. */
+  get next(): BulkheadTicket | undefined {
+    return this.#waiters.first;
+  }
+
   /** When the first of the waiters has waited for long enough, ms; infinity when none waits. */
   get nextDeadlineMs(): number {
     return this.#waiters.nextDeadlineMs;

@@ -36,3 +36,18 @@ export class ConnectionPoolExhaustedError extends RejectedError {
     this.waiting = waiting;
   }
 }
+
+/** A call was not made because its connection pool is closed. */
+export class ConnectionPoolClosedError extends RejectedError {
+  static {
+    ConnectionPoolClosedError.prototype.name = 'ConnectionPoolClosedError';
+  }
+
+  /** Name of the pool. */
+  readonly pool: string;
+
+  constructor(pool: string) {
+    super(`Connection pool '${pool}' is closed`);
+    this.pool = pool;
+  }
+}

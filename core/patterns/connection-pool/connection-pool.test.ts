@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionPool, type ConnectionPoolOptions } from './connection-pool.ts';
 import {
+  ConnectionPoolClosedError,
   ConnectionPoolExhaustedError,
   ConnectionPoolTimeoutError,
 } from './connection-pool-errors.ts';
@@ -296,6 +297,50 @@ describe('idle connections', () => {
   });
 });
 
+describe('a pool that is closed', () => {
+  it('discards idle connections at once, and those in use when they are given back', () => {
+    const { pool, discarded } = create({ max: 4 });
+    const [a, b, c] = [opened(pool, 'a'), opened(pool, 'b'), opened(pool, 'c')];
+    pool.release(a, 1);
+    pool.close();
+    pool.close();
+    expect(pool.isClosed).toBe(true);
+    expect(discarded).toEqual(['a closed']);
+    pool.release(b, 2);
+    pool.release(c, 2, true);
+    expect(discarded).toEqual(['a closed', 'b closed', 'c broken']);
+    expect(pool.stats).toMatchObject({ closed: 2, broken: 1, inUse: 0, idle: 0 });
+    expect(pool.nextEvictionAtMs(2)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('has a connection for nobody any more', () => {
+    const { pool } = create({ max: 1 });
+    const holder = opened(pool, 'a');
+    const waiters = [pool.acquire(1), pool.acquire(1)];
+    pool.close();
+    expect(waiters.map(({ outcome }) => outcome)).toEqual(['cancelled', 'cancelled']);
+    expect(pool.release(holder, 2)).toBeUndefined();
+    expect(said(pool.acquire(3))).toEqual(['rejected', undefined]);
+    expect(pool.stats).toMatchObject({ waiting: 0, cancelled: 2, rejected: 1, opening: 0 });
+  });
+
+  it('discards what is still being opened, once it is there', () => {
+    const { pool, discarded } = create({ max: 3, minIdle: 1 });
+    const [connecting, failing, spare] = [pool.acquire(0), pool.acquire(0), pool.prepare(0)];
+    pool.close();
+    pool.opened(connecting, 'a', 1);
+    pool.failed(failing, 1);
+    if (spare) pool.opened(spare, 'b', 1);
+    expect([connecting, failing].map(said)).toEqual([
+      ['cancelled', undefined],
+      ['failed', undefined],
+    ]);
+    expect(discarded).toEqual(['a closed', 'b closed']);
+    expect(pool.prepare(2)).toBeUndefined();
+    expect(pool.stats).toMatchObject({ opening: 0, inUse: 0, idle: 0, created: 2, cancelled: 1 });
+  });
+});
+
 describe('the figures of a pool', () => {
   it('remember the most that was in use and waited at once', () => {
     const { pool } = create();
@@ -318,6 +363,11 @@ it('the errors say which pool it was and why', () => {
     name: 'ConnectionPoolExhaustedError',
     message: "Connection pool 'db' is exhausted: 100 callers wait already",
     waiting: 100,
+  });
+  expect(new ConnectionPoolClosedError('db')).toMatchObject({
+    name: 'ConnectionPoolClosedError',
+    message: "Connection pool 'db' is closed",
+    pool: 'db',
   });
 });
 

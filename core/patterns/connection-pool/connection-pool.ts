@@ -37,15 +37,20 @@ export interface ConnectionPoolStats {
   readonly expired: number;
   /** Discarded because they were broken. */
   readonly broken: number;
+  /** Discarded because the pool was closed. */
+  readonly closed: number;
   /** Callers who had no connection in time. */
   readonly timeouts: number;
-  /** Callers who found no place to wait in. */
+  /** Callers who found no place to wait in, or the pool closed. */
   readonly rejected: number;
-  /** Callers who gave up. */
+  /** Callers who gave up, or whose wait the closing of the pool has ended. */
   readonly cancelled: number;
   readonly peakInUse: number;
   readonly peakWaiting: number;
 }
+
+/** What a closed pool has for its callers. */
+const NO_SLOT: BulkheadTicket = { outcome: 'rejected', deadlineMs: Number.NEGATIVE_INFINITY };
 
 /**
  * Keeps connections open for the next caller. Who finds no idle one is to open another while there
@@ -69,7 +74,12 @@ export class ConnectionPool<C> {
   readonly #idle: IdleConnections<C>;
   /** Weak, because a bulkhead drops waiters by itself when they have waited for too long. */
   readonly #waiters = new WeakMap<BulkheadTicket, Ticket<C>>();
-  readonly #discarded: Record<DiscardReason, number> = { idle: 0, expired: 0, broken: 0 };
+  readonly #discarded: Record<DiscardReason, number> = {
+    idle: 0,
+    expired: 0,
+    broken: 0,
+    closed: 0,
+  };
   readonly #discard: (connection: C, reason: DiscardReason) => void;
   #inUse = 0;
   #opening = 0;
@@ -80,6 +90,8 @@ export class ConnectionPool<C> {
   #timeoutsConnecting = 0;
   #cancelledConnecting = 0;
   #peakInUse = 0;
+  #turnedAway = 0;
+  #isClosed = false;
 
   /** @throws RangeError when an option is out of range. */
   constructor(options: ConnectionPoolOptions<C>) {
@@ -103,6 +115,10 @@ export class ConnectionPool<C> {
     });
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   get stats(): ConnectionPoolStats {
     const { cancelled, peakQueued, rejected, timeouts } = this.#slots.stats;
     return {
@@ -115,8 +131,9 @@ export class ConnectionPool<C> {
       evicted: this.#discarded.idle,
       expired: this.#discarded.expired,
       broken: this.#discarded.broken,
+      closed: this.#discarded.closed,
       timeouts: timeouts + this.#timeoutsConnecting,
-      rejected,
+      rejected: rejected + this.#turnedAway,
       cancelled: cancelled + this.#cancelledConnecting,
       peakInUse: this.#peakInUse,
       peakWaiting: peakQueued,
@@ -125,7 +142,8 @@ export class ConnectionPool<C> {
 
   /** Asks for a connection. The ticket is `leased`, `connect`, `waiting` or `rejected`. */
   acquire(nowMs: number): ConnectionTicket<C> {
-    const slot = this.#slots.request(nowMs);
+    const slot = this.#isClosed ? NO_SLOT : this.#slots.request(nowMs);
+    if (this.#isClosed) this.#turnedAway += 1;
     const ticket = new Ticket<C>(this, slot, nowMs, this.#acquireTimeoutMs);
     if (slot.outcome === 'admitted') this.#serve(ticket, nowMs);
     else if (slot.outcome === 'queued') this.#waiters.set(slot, ticket);
@@ -139,6 +157,7 @@ export class ConnectionPool<C> {
    * @returns a `spare` ticket to open a connection for; `undefined` when there are enough.
    */
   prepare(nowMs: number): ConnectionTicket<C> | undefined {
+    if (this.#isClosed) return undefined;
     const isEnough = this.#idle.count + this.#openingSpare >= this.#minIdle;
     if (isEnough || this.#slots.inUse + this.#idle.count >= this.max) return undefined;
     const ticket = new Ticket<C>(this, this.#slots.request(nowMs), nowMs, Number.POSITIVE_INFINITY);
@@ -159,6 +178,7 @@ export class ConnectionPool<C> {
     connection: C,
     nowMs: number,
   ): ConnectionTicket<C> | undefined {
+    if (this.#isClosed) this.cancel(ticket);
     const own = this.#endOpening(ticket);
     if (own === undefined) return undefined;
     this.#created += 1;
@@ -167,7 +187,7 @@ export class ConnectionPool<C> {
       this.#lease(own, pooled);
       return undefined;
     }
-    this.#idle.push(pooled, nowMs);
+    this.#keep(pooled, nowMs);
     return this.#passOn(own, nowMs);
   }
 
@@ -202,7 +222,7 @@ export class ConnectionPool<C> {
     own.outcome = 'released';
     this.#inUse -= 1;
     if (isBroken) this.#discard(pooled.connection, 'broken');
-    else this.#idle.push(pooled, nowMs);
+    else this.#keep(pooled, nowMs);
     return this.#passOn(own, nowMs);
   }
 
@@ -220,6 +240,20 @@ export class ConnectionPool<C> {
       this.#timeoutsConnecting += 1;
     }
     return own?.outcome === 'timed-out';
+  }
+
+  /**
+   * Ends the pool: nobody gets a connection any more. Idle ones are discarded now, the others when
+   * they are given back. Who waits is `cancelled`; a `connect` ticket, once that is reported.
+   */
+  close(): void {
+    this.#isClosed = true;
+    this.#idle.clear();
+    for (let { next } = this.#slots; next !== undefined; next = this.#slots.next) {
+      this.#slots.cancel(next);
+      const waiter = this.#waiters.get(next);
+      if (waiter !== undefined) waiter.outcome = 'cancelled';
+    }
   }
 
   /** The caller of a ticket that is `waiting` or `connect` gives up; does nothing with any other. */
@@ -261,6 +295,11 @@ export class ConnectionPool<C> {
     ticket.pooled = pooled;
     this.#inUse += 1;
     this.#peakInUse = Math.max(this.#peakInUse, this.#inUse);
+  }
+
+  #keep(pooled: PooledConnection<C>, nowMs: number): void {
+    if (this.#isClosed) this.#discard(pooled.connection, 'closed');
+    else this.#idle.push(pooled, nowMs);
   }
 
   #openFor(ticket: Ticket<C>): void {

@@ -3,8 +3,9 @@
  * - `idle`: nobody needed it for longer than the idle timeout.
  * - `expired`: it has been open for longer than the maximum lifetime.
  * - `broken`: who used it said so.
+ * - `closed`: the pool was closed.
  */
-export type DiscardReason = 'idle' | 'expired' | 'broken';
+export type DiscardReason = 'idle' | 'expired' | 'broken' | 'closed';
 
 /** An open connection, and what its pool knows of it. */
 export interface PooledConnection<C> {
@@ -69,6 +70,13 @@ export class IdleConnections<C> {
         this.#options.discard(pooled.connection, reason);
       }
     }
+  }
+
+  /** Discards all of them, first the longest idle. */
+  clear(): void {
+    const all = this.#stack;
+    this.#stack = [];
+    for (const { connection } of all) this.#options.discard(connection, 'closed');
   }
 
   /** When `evict` will have something to do; `Infinity` if never. */

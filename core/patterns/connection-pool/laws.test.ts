@@ -169,11 +169,29 @@ describe('whatever happens to a connection pool', () => {
         expect(stats.idle + stats.inUse).toBe(driver.open.size);
         expect(stats.opening).toBe(driver.opening.length);
         expect(stats.waiting).toBe(driver.waiting.length);
-        expect(stats.created - stats.evicted - stats.expired - stats.broken).toBe(driver.open.size);
+        const discarded = stats.evicted + stats.expired + stats.broken + stats.closed;
+        expect(stats.created - discarded).toBe(driver.open.size);
         expect(stats.timeouts).toBe(count('timed-out'));
         expect(stats.cancelled).toBe(count('cancelled'));
         expect(stats.rejected).toBe(count('rejected'));
       }
+    });
+  });
+
+  it('nobody gets a connection once it is closed, and in the end none is left', () => {
+    check((driver, steps) => {
+      const half = Math.floor(steps.length / 2);
+      for (const step of steps.slice(0, half)) driver.do(step);
+      driver.pool.close();
+      const before = driver.leases;
+      for (const step of steps.slice(half)) {
+        driver.do(step);
+        for (const lease of driver.leases) expect(before).toContain(lease);
+      }
+      while (driver.opening.length > 0) driver.openOne(driver.opening[0]);
+      for (const ticket of driver.leases) driver.release(ticket, false);
+      expect(driver.open.size).toBe(0);
+      expect(driver.pool.stats).toMatchObject({ inUse: 0, idle: 0, opening: 0, waiting: 0 });
     });
   });
 
