@@ -3,6 +3,7 @@ import { SEVERITIES } from '../../core/model/finding.ts';
 import {
   FAILURE_REASONS,
   type FailureReason,
+  LIMIT_KINDS,
   type Place,
   type Report,
 } from '../../core/report/report.ts';
@@ -153,6 +154,30 @@ const isBreaker = hasShape<Item<Report['breakers']>>({
     }),
   ),
 });
+const isLimit = hasShape<Item<Report['limits']>>({
+  name: isString,
+  kind: isOneOf(...LIMIT_KINDS),
+  place: isPlace,
+  usedBy: isStringList,
+  limit: isNumber,
+  lowestLimit: isNumber,
+  peak: orNull(isNumber),
+  admitted: isNumber,
+  waited: isNumber,
+  rejected: isNumber,
+});
+const isCall = hasShape<Item<Report['calls']>>({
+  from: isString,
+  to: isString,
+  place: isPlace,
+  made: isNumber,
+  sent: isNumber,
+  retries: isNumber,
+  copies: isNumber,
+  freshAnswers: isNumber,
+  staleAnswers: isNumber,
+  fallbackAnswers: isNumber,
+});
 const isTimeline = hasShape<Report['timeline']>({
   bucketMs: isNumber,
   arrived: isNumberList,
@@ -216,6 +241,8 @@ export const isReport = hasShape<Report>({
   services: isListOf(isService),
   pools: isListOf(isPool),
   breakers: isListOf(isBreaker),
+  limits: isListOf(isLimit),
+  calls: isListOf(isCall),
   timeline: isTimeline,
   findings: isListOf(
     hasShape<Item<Report['findings']>>({

@@ -1,4 +1,4 @@
-import type { Group, Model, Service } from '../model/model.ts';
+import type { Call, Group, Model, Service } from '../model/model.ts';
 import type { SourceRange } from '../model/source.ts';
 import { POLICY_RECOVERY } from '../simulation/journal.ts';
 import type { SimulationRun } from '../simulation/run.ts';
@@ -28,7 +28,7 @@ export function listAssumptions(
 }
 
 function aboutService(service: Service, { first }: SimulationRun): Remark[] {
-  const { errorRate, latency, name, nameAt } = service;
+  const { calls, errorRate, latency, name, nameAt } = service;
   if (first.world.station(name).statistics.requests === 0) return [];
   const remarks: Remark[] = [];
   if (latency.source.kind === 'default' && latency.value.kind === 'constant') {
@@ -39,7 +39,13 @@ function aboutService(service: Service, { first }: SimulationRun): Remark[] {
     const text = `${name} itself fails ${errorRate.value === 0 ? 'no request' : formatPercent(errorRate.value)}: it has no 'errorRate'.`;
     remarks.push({ text, at: nameAt });
   }
-  return remarks;
+  return [...remarks, ...calls.flatMap((call) => aboutHedge(name, call))];
+}
+
+function aboutHedge(from: string, { hedge, idempotent, to }: Call): Remark[] {
+  if (!hedge || idempotent.value) return [];
+  const text = `The hedge of ${from} → ${to.value} sends no copies: the call is not idempotent.`;
+  return [{ text, at: hedge.at }];
 }
 
 function aboutGroup(group: Group, model: Model, { first }: SimulationRun): Remark[] {
@@ -50,9 +56,9 @@ function aboutGroup(group: Group, model: Model, { first }: SimulationRun): Remar
   if (minHealthy.source.kind === 'default') {
     remark(`${name} needs ${minHealthy.value} members: it has no 'minHealthy'.`);
   }
-  const isCalled = [...model.services.values()].some(({ calls }) =>
-    calls.some(({ to }) => to.value === name && !model.services.has(name)),
-  );
+  const isCalled =
+    !model.services.has(name) &&
+    [...model.services.values()].some(({ calls }) => calls.some((call) => asks(call, name)));
   if (isCalled && latency.source.kind === 'default' && latency.value.kind === 'constant') {
     remark(`A call to ${name} takes ${formatDuration(latency.value.ms)}: it has no 'latency'.`);
   }
@@ -87,6 +93,14 @@ function aboutGroup(group: Group, model: Model, { first }: SimulationRun): Remar
     remark(`A failover of ${name} loses nothing: its replication has no 'lag'.`);
   }
   return remarks;
+}
+
+/** Whether a call goes to somebody, at once or in place of a failed one. */
+function asks({ fallback, to }: Call, name: string): boolean {
+  const instead = fallback?.steps ?? [];
+  return (
+    to.value === name || instead.some((step) => step.kind === 'call' && step.to.value === name)
+  );
 }
 
 function aboutTheEnd(model: Model, { replications, scenario }: SimulationRun): Remark[] {

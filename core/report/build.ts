@@ -8,6 +8,7 @@ import type { SimulationRun } from '../simulation/run.ts';
 import type { LoggedState } from '../simulation/state-log.ts';
 import { listAssumptions } from './build-assumptions.ts';
 import { successRatio } from './build-availability.ts';
+import { buildCalls, buildLimits, callersThrough } from './build-calls.ts';
 import { judgeObjectives } from './build-objectives.ts';
 import { createPlacer, type Lines, type Placer } from './build-place.ts';
 import { buildRecommendations } from './build-recommendations.ts';
@@ -70,6 +71,8 @@ export function buildReport({ findings, lines, model, result }: ReportInput): Re
     services: buildServices(model, result, place),
     pools,
     breakers: buildBreakers(model, result, durationMs, place),
+    limits: buildLimits(model, result, place),
+    calls: buildCalls(model, result, place),
     timeline: buildTimeline(model, result, place),
     findings: findings.map(({ at, message, ruleId, severity }) => ({
       ruleId,
@@ -256,7 +259,7 @@ function buildBreakers(
     const { averageResponseMs, successRatePercent } = breaker.machine.metrics(endMs);
     return {
       name,
-      usedBy: callersOf(model, name),
+      usedBy: callersThrough(model, (call) => call.breaker?.value === name),
       place: place(nameAt),
       opened: breaker.opened,
       rejected: breaker.rejected,
@@ -265,12 +268,4 @@ function buildBreakers(
       states: thinOut(breaker.states, endMs),
     };
   });
-}
-
-function callersOf(model: Model, breaker: string): string[] {
-  return [...model.services.values()].flatMap(({ calls, name }) =>
-    calls
-      .filter((call) => call.breaker?.value === breaker)
-      .map(({ to }) => `${name} → ${to.value}`),
-  );
 }

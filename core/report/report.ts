@@ -48,6 +48,8 @@ export interface Report {
   readonly services: readonly ServiceResult[];
   readonly pools: readonly PoolResult[];
   readonly breakers: readonly BreakerResult[];
+  readonly limits: readonly LimitResult[];
+  readonly calls: readonly CallResult[];
   readonly timeline: Timeline;
   readonly findings: readonly PlacedFinding[];
   readonly recommendations: readonly Recommendation[];
@@ -85,8 +87,8 @@ export interface TrafficSummary {
   /** Failed requests of the first replication by what ended them. */
   readonly failures: Readonly<Record<FailureReason, number>>;
   /**
-   * Calls that left their caller, retries included, per call that was meant to be made. Above 1
-   * retries add load; below 1 breakers and pools kept calls back.
+   * Calls that left their caller, retries and copies included, per call that was meant to be made.
+   * Above 1 these add load; below 1 breakers, limits and pools kept calls back, or caches answered.
    */
   readonly amplification: Estimate;
 }
@@ -167,6 +169,50 @@ export interface BreakerResult {
   readonly states: readonly { readonly atMs: number; readonly state: BreakerStateKind }[];
 }
 
+export const LIMIT_KINDS = ['rate-limiter', 'concurrency-limit', 'connection-pool'] as const;
+export type LimitKind = (typeof LIMIT_KINDS)[number];
+
+/** What limits calls besides bulkheads, in the first replication. */
+export interface LimitResult {
+  readonly name: string;
+  readonly kind: LimitKind;
+  readonly place: Place;
+  /** Who calls whom through it. */
+  readonly usedBy: readonly string[];
+  /** Calls a second, or calls or connections at once; of a concurrency limit, as of the end. */
+  readonly limit: number;
+  /** The lowest that a concurrency limit fell to; of the others, the limit itself. */
+  readonly lowestLimit: number;
+  /** Most calls or connections at once; null where that is not limited. */
+  readonly peak: number | null;
+  readonly admitted: number;
+  /** How many of those had to wait. */
+  readonly waited: number;
+  /** Turned away, at once or after waiting in vain. */
+  readonly rejected: number;
+}
+
+/** What the policies around one call did, in the first replication. */
+export interface CallResult {
+  readonly from: string;
+  readonly to: string;
+  readonly place: Place;
+  /** Each once, however often it was tried. */
+  readonly made: number;
+  /** Tries that left the caller. */
+  readonly sent: number;
+  /** Tries after a failure. */
+  readonly retries: number;
+  /** Further copies of a call that was late. */
+  readonly copies: number;
+  /** Answered by the cache without a call. */
+  readonly freshAnswers: number;
+  /** Answered by the cache in place of a failed call. */
+  readonly staleAnswers: number;
+  /** Answered by the fallback in place of a failed call. */
+  readonly fallbackAnswers: number;
+}
+
 /** The first replication over time, in equal buckets. */
 export interface Timeline {
   readonly bucketMs: number;
@@ -174,6 +220,7 @@ export interface Timeline {
   readonly succeeded: readonly number[];
   readonly degraded: readonly number[];
   readonly failed: readonly number[];
+  /** Repeated calls that were sent: retries, and copies of calls that were late. */
   readonly retries: readonly number[];
   /** In order of time; the earliest where there are too many to read. */
   readonly events: readonly TimelineEvent[];

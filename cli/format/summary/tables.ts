@@ -1,7 +1,9 @@
 import type {
   BreakerResult,
+  CallResult,
   ComponentResult,
   GroupResult,
+  LimitResult,
   PoolResult,
 } from '../../../core/report/report.ts';
 import {
@@ -14,6 +16,8 @@ import {
   typeText,
   UNKNOWN,
 } from '../../../core/report/text.ts';
+import { triesText } from '../../../core/report/view/calls.ts';
+import { LIMIT_NOUNS, limitText } from '../../../core/report/view/limits.ts';
 import { type Column, table } from '../table.ts';
 import type { Section } from './section.ts';
 
@@ -99,6 +103,39 @@ export const breakers: Section = ({ breakers }, { style }) => {
     ...(opened.length > 0 ? table(columns, opened, style) : []),
     ...(quiet.length > 0 ? [style.dim(`  Breakers that never opened: ${quiet.join(', ')}.`)] : []),
   ];
+};
+
+export const limits: Section = ({ limits }, { style }) => {
+  if (limits.length === 0) return [];
+  const columns: Column<LimitResult>[] = [
+    {
+      title: 'Limit',
+      cell: ({ kind, name }) => `${name} ${style.dim(`(${LIMIT_NOUNS[kind]})`)}`,
+    },
+    number('Allows', limitText),
+    number('Peak', ({ peak }) => (peak === null ? UNKNOWN : countText(peak))),
+    number('Admitted', ({ admitted }) => countText(admitted)),
+    number('Waited', ({ waited }) => countText(waited)),
+    number('Rejected', ({ rejected }) => countText(rejected)),
+  ];
+  return table(columns, limits, style);
+};
+
+/** Only the calls that a cache answered or that were sent in copies: the others are told above. */
+export const calls: Section = ({ calls }, { style }) => {
+  const shown = calls.filter(
+    ({ copies, freshAnswers, staleAnswers }) => copies + freshAnswers + staleAnswers > 0,
+  );
+  if (shown.length === 0) return [];
+  const columns: Column<CallResult>[] = [
+    { title: 'Call', cell: ({ from, to }) => `${from} → ${to}` },
+    number('Made', ({ made }) => countText(made)),
+    number('Tries per call', triesText),
+    number('Copies', ({ copies }) => countText(copies)),
+    number('From the cache', ({ freshAnswers }) => countText(freshAnswers)),
+    number('Stale', ({ staleAnswers }) => countText(staleAnswers)),
+  ];
+  return table(columns, shown, style);
 };
 
 function number<Row>(title: string, cell: (row: Row) => string): Column<Row> {

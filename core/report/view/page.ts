@@ -1,10 +1,12 @@
 import type { Report } from '../report.ts';
 import { assumptions, method } from './assumptions.ts';
 import { breakers } from './breakers.ts';
+import { calls } from './calls.ts';
 import { components } from './components.ts';
 import { findings } from './findings.ts';
 import { groups } from './groups.ts';
 import { header } from './header.ts';
+import { limits } from './limits.ts';
 import { h, type ViewElement } from './node.ts';
 import { objectives } from './objectives.ts';
 import { patterns } from './patterns.ts';
@@ -28,7 +30,9 @@ const SECTIONS: readonly ((context: ViewContext) => ViewElement)[] = [
   groups,
   pools,
   breakers,
+  limits,
   services,
+  calls,
   patterns,
   assumptions,
   method,

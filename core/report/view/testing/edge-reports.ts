@@ -66,6 +66,8 @@ export const emptyReport: Report = {
   services: [],
   pools: [],
   breakers: [],
+  limits: [],
+  calls: [],
   timeline: {
     bucketMs: 1_000,
     arrived: [],
