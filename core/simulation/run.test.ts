@@ -75,6 +75,19 @@ test('an edit elsewhere leaves the random numbers of a service alone', () => {
   expect(arrivals(added)).toEqual(arrivals(SHOP));
 });
 
+const EVERY_POLICY =
+  'timeout: 1h, deadline: 1h, retry: r, hedge: { after: 1h }, rateLimiter: l, concurrencyLimit: c, ' +
+  'circuitBreaker: b, bulkhead: p, connectionPool: n, cache: { maxAge: 1h, keys: 1000000 }, ' +
+  'fallback: { default: 0 }';
+const EVERY_MACHINE = `
+retries: { r: {} }
+rateLimiters: { l: { rate: 1k/s, burst: 1000 } }
+concurrencyLimits: { c: { initial: 1000, max: 1000 } }
+circuitBreakers: { b: {} }
+bulkheads: { p: { size: 1000 } }
+connectionPools: { n: { max: 1000 } }
+`;
+
 describe('what cannot be simulated is refused', () => {
   const traffic = 'services: { web: { traffic: { rate: 10/s } } }\n';
 
@@ -228,9 +241,9 @@ describe('what cannot be simulated is refused', () => {
 
   test('calls that are nested too deeply, and those that branch too much', () => {
     const chain = (length: number, calls: (next: number) => string) =>
-      `services:\n  s0: { traffic: { rate: 1/s }, calls: [${calls(1)}] }\n${Array.from(
+      `services:\n  s0: { traffic: { rate: 20/s }, calls: [${calls(1)}] }\n${Array.from(
         { length },
-        (_, i) => `  s${i + 1}: { calls: [${i + 2 <= length ? calls(i + 2) : ''}] }`,
+        (_, i) => `  s${i + 1}: { latency: 1ms, calls: [${i + 2 <= length ? calls(i + 2) : ''}] }`,
       ).join('\n')}\nsimulation: { duration: 1s, replications: 1 }`;
     const deep = runSimulation(modelOf(chain(250, (next) => `{ to: s${next} }`)));
     expect(deep).toMatchObject({
@@ -239,12 +252,11 @@ describe('what cannot be simulated is refused', () => {
     });
     const wide = chain(40, (next) => `{ to: s${next} }, { to: s${next} }`);
     expect(runSimulation(modelOf(wide))).toMatchObject({ kind: 'refused' });
-    const policies =
-      'timeout: 1h, retry: r, circuitBreaker: b, bulkhead: p, fallback: { default: 0 }';
-    const allowed = chain(199, (next) => `{ to: s${next}, ${policies} }`);
-    const defined =
-      'retries: { r: {} }\ncircuitBreakers: { b: {} }\nbulkheads: { p: { size: 1000 } }\n';
-    expect(runSimulation(modelOf(`${defined}${allowed}`))).toMatchObject({ kind: 'done' });
+    // An answer that comes back through all of it must not need more stack than there is.
+    const allowed = chain(199, (next) => `{ to: s${next}, ${EVERY_POLICY} }`);
+    const result = runSimulation(modelOf(`${EVERY_MACHINE}${allowed}`));
+    if (result.kind !== 'done') throw new Error(result.kind);
+    expect(result.first.world.station('s199').statistics.requests).toBeGreaterThan(0);
   });
 });
 

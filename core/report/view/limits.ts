@@ -23,7 +23,7 @@ export function limitText({ kind, limit, lowestLimit }: LimitResult): string {
 /** Every limit besides bulkheads: what it let through, and whom it turned away. */
 export function limits(context: ViewContext): ViewElement {
   const { report } = context;
-  const head = { id: 'limits', title: 'Limits and connections', classes: 'span-half' };
+  const head = { id: 'limits', title: 'Limits and connections', classes: 'span-all' };
   if (report.limits.length === 0) {
     return blankSection(head, 'No rate limiter, concurrency limit or connection pool was used.');
   }
