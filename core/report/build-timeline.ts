@@ -76,6 +76,14 @@ function tell(incident: Incident, model: Model, place: Placer): TimelineEvent {
       return event('fault', `${name} fails again while it is down (${incident.failureType})`);
     case 'recovery':
       return event('repair', `${name} is back after ${durationText(incident.downMs)}`);
+    case 'detected':
+      return event('fault', `${name} is found to have failed${afterText(incident.afterMs)}`);
+    case 'mistaken':
+      return event('fault', `${name} is up, but taken for failed`);
+    case 'weakening':
+      return event('fault', `${name} weakens: no new work until its heartbeats come in time`);
+    case 'trusted':
+      return event('repair', `${name} is trusted again`);
     case 'given-up': {
       const attempts = plural(incident.attempts, 'failed recovery', 'failed recoveries');
       return event('fault', `${name} stays down after ${attempts}`);
@@ -90,6 +98,10 @@ function tell(incident: Incident, model: Model, place: Placer): TimelineEvent {
     case 'degradation-end':
       return event('repair', `${name} is no longer degraded`);
   }
+}
+
+function afterText(ms: number): string {
+  return ms > 0 ? ` after ${durationText(ms)}` : ' at once';
 }
 
 function degradationText(incident: Incident & { kind: 'degradation' }): string {

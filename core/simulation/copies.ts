@@ -23,19 +23,21 @@ export class Copies {
     this.#machine.recordWrite(id, nowMs);
   }
 
-  /** A member is gone, with its copy; returns what is lost if others go on without it. */
-  fail(id: string, nowMs: number): Failover {
-    const failover = this.#machine.failover(id, nowMs);
+  /** What is lost if others go on without the member from now on. */
+  failover(id: string, nowMs: number): Failover {
+    return this.#machine.failover(id, nowMs);
+  }
+
+  fail(id: string, nowMs: number): void {
     this.#machine.fail(id, nowMs);
-    return failover;
   }
 
   recover(id: string, nowMs: number): void {
     this.#machine.recover(id, nowMs);
   }
 
-  /** Others go on without a member that failed; without its quorum a group waits instead. */
-  failOver(failover: Failover): void {
+  /** Others went on without a member; without its quorum a group waits instead. */
+  lose(failover: Failover): void {
     if (failover.kind === 'impossible' || !this.#machine.canWrite) return;
     this.lostMs = Math.max(this.lostMs, failover.lostMs);
     this.lostWrites += failover.lostWrites;

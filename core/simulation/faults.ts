@@ -2,9 +2,10 @@ import type { Fault, FaultSeverity, Model } from '../model/model.ts';
 import type { RandomStream } from '../time/index.ts';
 import type { Condition, Degradation } from './degradation.ts';
 import type { Engine } from './engine.ts';
-import type { FailureCause, GroupProcess } from './group.ts';
+import type { GroupProcess } from './group.ts';
 import type { Journal } from './journal.ts';
 import type { MemberProcess } from './member.ts';
+import type { FailureCause } from './repairs.ts';
 import { componentNames, findTarget } from './targets.ts';
 import type { World } from './world.ts';
 
@@ -147,7 +148,7 @@ function planDegradation(world: World, model: Model, fault: Fault & { kind: 'deg
 function beginDegradation(planned: PlannedDegradation): void {
   const { condition, degradation, engine, forMs, group, journal, target } = planned;
   condition.begin(degradation);
-  group?.conditionChanged();
+  group?.update();
   journal({ kind: 'degradation', atMs: engine.nowMs, target, ...degradation });
   if (forMs !== undefined) engine.after(forMs, endDegradation, planned);
 }
@@ -155,7 +156,7 @@ function beginDegradation(planned: PlannedDegradation): void {
 function endDegradation(planned: PlannedDegradation): void {
   const { condition, degradation, engine, group, journal, target } = planned;
   condition.end(degradation);
-  group?.conditionChanged();
+  group?.update();
   journal({ kind: 'degradation-end', atMs: engine.nowMs, target });
 }
 

@@ -1,13 +1,21 @@
-import type { FaultSeverity, Operation } from '../model/model.ts';
-import type { LoadBalancer, RedundancyGroup } from '../patterns/index.ts';
+import type { Operation } from '../model/model.ts';
+import type {
+  FailureOutcome,
+  LoadBalancer,
+  RedundancyGroup,
+  Suspicion,
+} from '../patterns/index.ts';
 import type { Copies } from './copies.ts';
 import { Condition } from './degradation.ts';
+import { DetectionCounts } from './detection-counts.ts';
 import type { Engine } from './engine.ts';
 import { type Journal, POLICY_RECOVERY } from './journal.ts';
 import { drawExponential } from './latency.ts';
 import type { ComponentState, MemberProcess } from './member.ts';
 import type { FailureReason } from './outcome.ts';
+import { type FailureCause, type Repaired, Repairs } from './repairs.ts';
 import { Uptime } from './uptime.ts';
+import { Watch, type Watcher, type WatchOptions } from './watch.ts';
 
 export interface GroupOptions {
   readonly engine: Engine;
@@ -22,53 +30,64 @@ export interface GroupOptions {
   readonly usualErrorRate: number;
   /** Of the data that the members hold; absent when they hold none that could be lost. */
   readonly copies: Copies | undefined;
+  /** How failures are found out; absent means at once. */
+  readonly detection: DetectionOptions | undefined;
   readonly journal: Journal;
   /** Told whenever the group may have gone up or down. */
   readonly onChange: () => void;
 }
 
-/** Why a component failed, and how it comes back. */
-export interface FailureCause {
-  readonly failureType: string;
-  readonly severity: FaultSeverity;
-  /** How long the repair takes; absent means that the recovery policy decides. */
-  readonly repair?: { readonly afterMs: number; readonly method: string };
+export interface DetectionOptions extends WatchOptions {
+  /** Whether a member whose heartbeats are late is given no new work, before it counts as failed. */
+  readonly heedsWeakening: boolean;
 }
 
-/** Drives the redundancy machine of one group through failures, recoveries and promotions. */
-export class GroupProcess {
+/**
+ * Drives the redundancy machine of one group through failures, recoveries and promotions.
+ *
+ * The machine knows what is known of the members: with a detector that is not what is true. A member
+ * that is down still gets requests, which it refuses, until its failure is found out; and one whose
+ * heartbeats are late may be taken for failed though it is up.
+ */
+export class GroupProcess implements Watcher, Repaired {
   readonly machine: RedundancyGroup;
   readonly copies: Copies | undefined;
   readonly members: readonly MemberProcess[];
   readonly condition = new Condition();
   readonly uptime: Uptime;
+  readonly detected = new DetectionCounts();
   promotions = 0;
   /** Fewest members that served at once. */
   lowestServing: number;
   readonly #options: GroupOptions;
   readonly #byId: ReadonlyMap<string, MemberProcess>;
-  /** The members that serve now. */
-  #serving: readonly MemberProcess[] = [];
+  readonly #repairs: Repairs;
+  readonly #watches = new Map<MemberProcess, Watch>();
+  /** The members that requests are given to. */
+  #eligible: readonly MemberProcess[] = [];
+  /** How many of them are up. */
+  #servingCount = 0;
 
   constructor(options: GroupOptions) {
+    const { detection, engine } = options;
     this.#options = options;
     this.machine = options.machine;
     this.copies = options.copies;
     this.members = options.members;
     this.#byId = new Map(options.members.map((member) => [member.id, member]));
+    this.#repairs = new Repairs(engine, options.machine, this, options.journal);
     this.uptime = new Uptime(true);
     this.lowestServing = Number.POSITIVE_INFINITY;
     for (const member of this.members) {
-      // A cold standby is off while it waits, and what is off does not fail.
-      const waitsCold = options.hasColdStandbys && !this.machine.actives.includes(member.id);
-      if (!waitsCold) this.#planFailure(member);
+      if (!this.#isOff(member)) this.#planFailure(member);
+      if (detection) this.#watches.set(member, new Watch(engine, this, member, detection));
     }
     this.#activate(this.machine.promoteMissing());
-    this.#update();
+    this.update();
   }
 
   get servingCount(): number {
-    return this.#serving.length;
+    return this.#servingCount;
   }
 
   /**
@@ -77,8 +96,8 @@ export class GroupProcess {
    * @param operation what is done with the copies; absent means that it takes both
    */
   pick(operation: Operation | undefined): MemberProcess | FailureReason {
-    if (this.#serving.length > 0 && this.copies?.allows(operation) === false) return 'no-quorum';
-    return this.#options.balancer.pick(this.#serving) ?? 'unavailable';
+    if (this.#eligible.length > 0 && this.copies?.allows(operation) === false) return 'no-quorum';
+    return this.#options.balancer.pick(this.#eligible) ?? 'unavailable';
   }
 
   /** Probability that a request fails at `member`: the worst of its own, its group's and the usual. */
@@ -88,27 +107,30 @@ export class GroupProcess {
   }
 
   fail(member: MemberProcess, cause: FailureCause): void {
-    const { engine, journal } = this.#options;
+    const { detection, engine, journal } = this.#options;
     const { nowMs } = engine;
+    const { failureType, repair, severity } = cause;
     if (!member.isUp) {
-      this.#failAgain(member, cause);
+      journal({ kind: 'failure-while-down', atMs: nowMs, component: member.id, failureType });
+      this.#repairs.failAgain(member, repair);
+      this.update();
       return;
     }
-    const outcome = this.machine.fail(member.id, nowMs);
-    if (outcome.kind !== 'failed') return;
-    const failover = this.copies?.fail(member.id, nowMs);
     member.isUp = false;
-    member.isActivating = false;
+    member.life++;
     member.failedAtMs = nowMs;
-    member.epoch++;
-    const { failureType, severity, repair } = cause;
+    member.isRepairPlanned = repair !== undefined;
+    member.loss = this.copies?.failover(member.id, nowMs);
+    this.copies?.fail(member.id, nowMs);
     journal({ kind: 'failure', atMs: nowMs, component: member.id, failureType, severity });
-    this.#activate(outcome.promoted);
-    this.#update();
-    const isTakenOver = outcome.wasActive && this.machine.actives.length > 0;
-    if (failover && isTakenOver) this.copies?.failOver(failover);
-    if (repair) this.#planRepair(member, repair);
-    else if (outcome.recovery) this.#planRecovery(member, outcome.recovery.completesAtMs);
+    // When it was taken for failed before it did, the recovery under way will do.
+    if (!this.isAway(member)) {
+      member.epoch++;
+      member.backAtMs = nowMs;
+      if (!detection) this.#takeForFailed(member);
+    }
+    this.update();
+    if (repair) this.#repairs.planRepair(member, repair);
     member.crash();
   }
 
@@ -125,99 +147,128 @@ export class GroupProcess {
     return member;
   }
 
-  /** To be called when the condition of a member or of the whole group changed. */
-  conditionChanged(): void {
-    this.#update();
+  isRunning(member: MemberProcess): boolean {
+    return member.isUp && !this.#isOff(member);
   }
 
-  /**
-   * A failure of something that is down already: it stays down until the later of the two ends. When
-   * a policy decides about the new one, the recovery begins again.
-   */
-  #failAgain(member: MemberProcess, { failureType, repair }: FailureCause): void {
-    const { engine, journal } = this.#options;
-    const { nowMs } = engine;
-    journal({ kind: 'failure-while-down', atMs: nowMs, component: member.id, failureType });
-    if (!repair) {
-      const outcome = this.machine.fail(member.id, nowMs);
-      if (outcome.kind !== 'failed') return;
-      member.epoch++;
-      if (outcome.recovery) {
-        this.#planRecovery(member, Math.max(member.backAtMs, outcome.recovery.completesAtMs));
-      } else this.#giveUp(member, this.machine.recovery.maxAttempts);
-    } else if (nowMs + repair.afterMs > member.backAtMs) {
-      const { status } = this.machine.component(member.id) ?? {};
-      if (status !== 'recovering' && !this.machine.startRecovery(member.id, nowMs)) return;
-      member.epoch++;
-      this.#planRepair(member, repair);
+  addedLatencyMs(member: MemberProcess): number {
+    return member.condition.addedLatencyMs + this.condition.addedLatencyMs;
+  }
+
+  suspects(member: MemberProcess, suspicion: Suspicion): void {
+    if (this.#isOff(member)) return;
+    switch (suspicion) {
+      case 'trusted':
+        if (this.isAway(member)) this.completeRecovery(member, true, POLICY_RECOVERY);
+        else if (member.isWeakening) this.#restore(member);
+        break;
+      case 'weakening':
+        if (this.#options.detection?.heedsWeakening) this.#degrade(member);
+        break;
+      case 'failed':
+        if (!this.isAway(member)) this.#takeForFailed(member);
     }
-    this.#update();
+    this.update();
   }
 
-  #giveUp(member: MemberProcess, attempts: number): void {
-    const { engine, journal } = this.#options;
-    member.backAtMs = Number.POSITIVE_INFINITY;
-    journal({ kind: 'given-up', atMs: engine.nowMs, component: member.id, attempts });
+  /** A cold standby is off while it waits: it neither fails by chance nor sends heartbeats. */
+  #isOff({ id }: MemberProcess): boolean {
+    return this.#options.hasColdStandbys && this.machine.component(id)?.role === 'standby';
   }
 
-  #planRepair(member: MemberProcess, { afterMs, method }: { afterMs: number; method: string }) {
-    const { engine } = this.#options;
-    member.backAtMs = engine.nowMs + afterMs;
-    engine.at(member.backAtMs, recover, {
-      group: this,
-      member,
-      epoch: member.epoch,
-      method,
-      isCertain: true,
-    });
+  /** Whether the machine takes it for failed. */
+  isAway({ id }: MemberProcess): boolean {
+    return this.machine.component(id)?.role === undefined;
   }
 
-  #planRecovery(member: MemberProcess, completesAtMs: number): void {
-    member.backAtMs = completesAtMs;
-    this.#options.engine.at(completesAtMs, recover, {
-      group: this,
-      member,
-      epoch: member.epoch,
-      method: POLICY_RECOVERY,
-      isCertain: false,
-    });
-  }
-
-  recover({ member, epoch, method, isCertain }: Recovery): void {
-    if (epoch !== member.epoch) return;
-    const { engine, journal } = this.#options;
+  #takeForFailed(member: MemberProcess): void {
+    const { detection, engine, journal } = this.#options;
     const { nowMs } = engine;
-    const succeeds = isCertain || this.machine.recovery.succeeds(member.recoveryRandom);
+    const outcome = this.machine.fail(member.id, nowMs);
+    if (outcome.kind !== 'failed') return;
+    member.isActivating = false;
+    member.isWeakening = false;
+    if (member.isUp) {
+      this.detected.mistakes++;
+      journal({ kind: 'mistaken', atMs: nowMs, component: member.id });
+      member.loss = this.copies?.failover(member.id, nowMs);
+    } else if (detection) {
+      const afterMs = nowMs - member.failedAtMs;
+      this.detected.found++;
+      this.detected.slowestMs = Math.max(this.detected.slowestMs, afterMs);
+      journal({ kind: 'detected', atMs: nowMs, component: member.id, afterMs });
+    }
+    this.#failedOver(member, outcome);
+  }
+
+  #failedOver(member: MemberProcess, outcome: FailureOutcome & { kind: 'failed' }): void {
+    const { promoted, recovery, wasActive } = outcome;
+    this.#activate(promoted);
+    const isTakenOver = wasActive && this.machine.actives.length > 0;
+    if (member.loss && isTakenOver) this.copies?.lose(member.loss);
+    if (recovery && !member.isRepairPlanned) {
+      this.#repairs.planRecovery(member, recovery.completesAtMs);
+    }
+  }
+
+  #degrade(member: MemberProcess): void {
+    const { engine, journal } = this.#options;
+    if (!this.machine.degrade(member.id, engine.nowMs)) return;
+    member.isWeakening = true;
+    this.detected.weakenings++;
+    journal({ kind: 'weakening', atMs: engine.nowMs, component: member.id });
+  }
+
+  #restore(member: MemberProcess): void {
+    const { engine, journal } = this.#options;
+    const outcome = this.machine.restore(member.id, engine.nowMs);
+    member.isWeakening = false;
+    if (outcome.kind !== 'restored') return;
+    journal({ kind: 'trusted', atMs: engine.nowMs, component: member.id });
+    this.#activate(outcome.promoted);
+  }
+
+  completeRecovery(member: MemberProcess, succeeds: boolean, method: string): void {
+    const { nowMs } = this.#options.engine;
     const outcome = this.machine.completeRecovery(member.id, nowMs, succeeds);
     if (outcome.kind === 'recovered') {
-      this.copies?.recover(member.id, nowMs);
-      member.isUp = true;
-      member.epoch++;
-      const downMs = nowMs - member.failedAtMs;
-      journal({ kind: 'recovery', atMs: nowMs, component: member.id, method, downMs });
-      // A cold standby can fail from its promotion on.
-      if (!this.#options.hasColdStandbys) this.#planFailure(member);
+      this.#comeBack(member, method);
       this.#activate(outcome.promoted);
-    } else if (outcome.kind === 'retry') {
-      member.backAtMs = outcome.retryAtMs;
-      engine.at(outcome.retryAtMs, retryRecovery, { group: this, member, epoch });
-    } else if (outcome.kind === 'given-up') {
-      this.#giveUp(member, outcome.attempts);
-    }
-    this.#update();
+      this.#watches.get(member)?.hear();
+    } else this.#repairs.goOn(member, outcome);
+    this.update();
   }
 
-  retryRecovery({ member, epoch }: PlannedEvent): void {
-    if (epoch !== member.epoch) return;
-    const attempt = this.machine.startRecovery(member.id, this.#options.engine.nowMs);
-    if (attempt) this.#planRecovery(member, attempt.completesAtMs);
-    this.#update();
+  returnUnnoticed(member: MemberProcess, method: string): void {
+    this.detected.unnoticed++;
+    this.#comeBack(member, method);
+    if (this.#options.hasColdStandbys && !this.#isOff(member)) this.#planFailure(member);
+    if (member.isActivating) this.#planActivation(member);
+    this.update();
+  }
+
+  #comeBack(member: MemberProcess, method: string): void {
+    const { engine, hasColdStandbys, journal } = this.#options;
+    const { nowMs } = engine;
+    member.epoch++;
+    member.isRepairPlanned = false;
+    if (member.isUp) {
+      journal({ kind: 'trusted', atMs: nowMs, component: member.id });
+      return;
+    }
+    member.isUp = true;
+    member.life++;
+    this.copies?.recover(member.id, nowMs);
+    const downMs = nowMs - member.failedAtMs;
+    journal({ kind: 'recovery', atMs: nowMs, component: member.id, method, downMs });
+    // A cold standby can fail from its promotion on.
+    if (!hasColdStandbys) this.#planFailure(member);
   }
 
   #planFailure(member: MemberProcess): void {
     const { engine, mtbfMs } = this.#options;
     if (mtbfMs === undefined) return;
-    const event = { group: this, member, epoch: member.epoch };
+    const event = { group: this, member, life: member.life };
     engine.after(drawExponential(mtbfMs, member.failureRandom), failByChance, event);
   }
 
@@ -231,28 +282,36 @@ export class GroupProcess {
         const group = this.machine.name;
         journal({ kind: 'promotion', atMs: engine.nowMs, component: id, group, activationMs });
       }
-      if (hasColdStandbys) this.#planFailure(member);
-      if (activationMs === 0) continue;
-      member.isActivating = true;
-      engine.after(activationMs, endActivation, { group: this, member, epoch: member.epoch });
+      if (hasColdStandbys) {
+        member.life++;
+        this.#planFailure(member);
+        this.#watches.get(member)?.hear();
+      }
+      if (activationMs > 0) this.#planActivation(member);
     }
   }
 
-  endActivation({ member, epoch }: PlannedEvent): void {
-    if (epoch !== member.epoch) return;
-    member.isActivating = false;
-    this.#update();
+  #planActivation(member: MemberProcess): void {
+    const { activationMs, engine } = this.#options;
+    member.isActivating = true;
+    engine.after(activationMs, endActivation, { group: this, member, epoch: member.epoch });
   }
 
-  /** Works out who serves now, and notes every change. */
-  #update(): void {
+  endActivation(member: MemberProcess): void {
+    member.isActivating = false;
+    this.update();
+  }
+
+  /** To be called when anything about a member or the group changed: notes it, and who serves now. */
+  update(): void {
     const { engine, onChange } = this.#options;
     const { nowMs } = engine;
-    this.#serving = this.machine
+    this.#eligible = this.machine
       .eligible()
       .map(({ id }) => this.member(id))
       .filter((member) => !member.isActivating);
-    const serving = this.#serving.length;
+    const serving = this.#eligible.filter((member) => member.isUp).length;
+    this.#servingCount = serving;
     if (serving < this.lowestServing) this.lowestServing = serving;
     const canServe = serving > 0 && this.copies?.allows(undefined) !== false;
     this.uptime.set(canServe && serving >= this.machine.minHealthy, nowMs);
@@ -261,41 +320,34 @@ export class GroupProcess {
   }
 
   #stateOf(member: MemberProcess): ComponentState {
-    if (!member.isUp) {
-      const status = this.machine.component(member.id)?.status;
-      return status === 'recovering' ? 'recovering' : 'failed';
-    }
+    const { status, role } = this.machine.component(member.id) ?? {};
+    if (!member.isUp) return status === 'recovering' ? 'recovering' : 'failed';
     if (member.isActivating) return 'activating';
-    if (member.condition.isDegraded || this.condition.isDegraded) return 'degraded';
-    return this.machine.actives.includes(member.id) ? 'active' : 'standby';
+    const isDistrusted = status !== 'healthy';
+    if (isDistrusted || member.condition.isDegraded || this.condition.isDegraded) return 'degraded';
+    return role ?? 'standby';
   }
 }
 
-interface PlannedEvent {
+interface ChanceFailure {
+  readonly group: GroupProcess;
+  readonly member: MemberProcess;
+  /** The member's life when this was planned. */
+  readonly life: number;
+}
+
+function failByChance({ group, member, life }: ChanceFailure): void {
+  if (life === member.life && group.isRunning(member))
+    group.fail(member, { failureType: 'crash', severity: 'high' });
+}
+
+interface Activation {
   readonly group: GroupProcess;
   readonly member: MemberProcess;
   /** The member's epoch when this was planned. */
   readonly epoch: number;
 }
 
-interface Recovery extends PlannedEvent {
-  readonly method: string;
-  /** A repair that was said to take this long does not fail. */
-  readonly isCertain: boolean;
-}
-
-function failByChance({ group, member, epoch }: PlannedEvent): void {
-  if (epoch === member.epoch) group.fail(member, { failureType: 'crash', severity: 'high' });
-}
-
-function recover(recovery: Recovery): void {
-  recovery.group.recover(recovery);
-}
-
-function retryRecovery(event: PlannedEvent): void {
-  event.group.retryRecovery(event);
-}
-
-function endActivation(event: PlannedEvent): void {
-  event.group.endActivation(event);
+function endActivation({ group, member, epoch }: Activation): void {
+  if (epoch === member.epoch) group.endActivation(member);
 }

@@ -22,6 +22,14 @@ export type Incident = { readonly atMs: number } & (
       readonly component: string;
       readonly failureType: string;
     }
+  /** A failure was found out so long after it happened. */
+  | { readonly kind: 'detected'; readonly component: string; readonly afterMs: number }
+  /** It is up, but taken for failed. */
+  | { readonly kind: 'mistaken'; readonly component: string }
+  /** It is given no new work because its heartbeats are late. */
+  | { readonly kind: 'weakening'; readonly component: string }
+  /** What was held against it is over. */
+  | { readonly kind: 'trusted'; readonly component: string }
   | { readonly kind: 'given-up'; readonly component: string; readonly attempts: number }
   | {
       readonly kind: 'promotion';

@@ -1,4 +1,4 @@
-import type { Balanced } from '../patterns/index.ts';
+import type { Balanced, Failover } from '../patterns/index.ts';
 import type { RandomStream } from '../time/index.ts';
 import { Condition } from './degradation.ts';
 import type { Server } from './server.ts';
@@ -20,6 +20,7 @@ export interface MemberOptions {
   readonly server: Server | undefined;
   readonly failureRandom: RandomStream;
   readonly recoveryRandom: RandomStream;
+  readonly heartbeatRandom: RandomStream;
 }
 
 /** One component in virtual time: what it works on, and what the machine of its group cannot know. */
@@ -30,26 +31,36 @@ export class MemberProcess implements Balanced {
   readonly server: Server | undefined;
   readonly failureRandom: RandomStream;
   readonly recoveryRandom: RandomStream;
+  readonly heartbeatRandom: RandomStream;
   readonly condition = new Condition();
   readonly states = new StateLog<ComponentState>();
   isUp = true;
   /** Promoted, but not serving yet. */
   isActivating = false;
   failedAtMs = 0;
+  /** What is lost if others go on without it; worked out when it failed. */
+  loss: Failover | undefined;
   /** While down: when it is back at the earliest; Infinity when it was given up. */
   backAtMs = 0;
-  /** Goes up with every failure and recovery, so that events planned before can tell they are late. */
+  /** While down: whether its fault says when it is back, so that no policy has to. */
+  isRepairPlanned = false;
+  /** Given no new work because its heartbeats are late. */
+  isWeakening = false;
+  /** Goes up with every crash and return, so that what was under way before can tell it is late. */
+  life = 0;
+  /** Goes up whenever the plans for it change: activation, repair, recovery. */
   epoch = 0;
   /** Requests taken since the load was last sampled. */
   arrivals = 0;
   readonly #works = new Set<Work>();
 
-  constructor({ id, weight, server, failureRandom, recoveryRandom }: MemberOptions) {
-    this.id = id;
-    this.weight = weight;
-    this.server = server;
-    this.failureRandom = failureRandom;
-    this.recoveryRandom = recoveryRandom;
+  constructor(options: MemberOptions) {
+    this.id = options.id;
+    this.weight = options.weight;
+    this.server = options.server;
+    this.failureRandom = options.failureRandom;
+    this.recoveryRandom = options.recoveryRandom;
+    this.heartbeatRandom = options.heartbeatRandom;
   }
 
   /** Requests in progress: what load balancers look at. */

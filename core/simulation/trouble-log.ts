@@ -25,8 +25,16 @@ export class TroubleLog {
       case 'degradation':
         this.#begin(`degradation ${incident.target}`, incident.atMs);
         break;
+      // To the group it is gone, whether it is up or not.
+      case 'mistaken':
+        this.#begin(`mistake ${incident.component}`, incident.atMs);
+        break;
       case 'recovery':
         this.#end(`failure ${incident.component}`, incident.atMs);
+        this.#end(`mistake ${incident.component}`, incident.atMs);
+        break;
+      case 'trusted':
+        this.#end(`mistake ${incident.component}`, incident.atMs);
         break;
       case 'degradation-end':
         this.#end(`degradation ${incident.target}`, incident.atMs);

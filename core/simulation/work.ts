@@ -67,6 +67,11 @@ export class Work implements PoolUser {
         this.end(member);
         return;
       }
+      if (!member.isUp) {
+        station.group.detected.refused++;
+        this.end('unavailable');
+        return;
+      }
       this.#member = member;
       member.take(this);
       addedMs += member.condition.addedLatencyMs + station.group.condition.addedLatencyMs;

@@ -1,11 +1,20 @@
 import { groupOptions, replicationOptions } from '../../model/machine-options.ts';
-import type { Group } from '../../model/model.ts';
-import { createLoadBalancer, RedundancyGroup, Replication } from '../../patterns/index.ts';
+import type { Detection, Group } from '../../model/model.ts';
+import { valuesOf } from '../../model/source.ts';
+import {
+  createLoadBalancer,
+  type FailureDetector,
+  HeartbeatDetector,
+  PhiAccrualDetector,
+  RedundancyGroup,
+  Replication,
+} from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
 import { Copies } from '../copies.ts';
 import type { Engine } from '../engine.ts';
-import { GroupProcess } from '../group.ts';
+import { type DetectionOptions, GroupProcess } from '../group.ts';
 import type { Journal } from '../journal.ts';
+import { createLatencySampler } from '../latency.ts';
 import { MemberProcess } from '../member.ts';
 import { createServer } from '../server.ts';
 
@@ -28,6 +37,7 @@ export function createGroup(group: Group, parts: GroupParts, onChange: () => voi
       server: createServer(group.capacityPerSecond?.value),
       failureRandom: parts.random(entity, 'failures'),
       recoveryRandom: parts.random(entity, 'recoveries'),
+      heartbeatRandom: parts.random(entity, 'heartbeats'),
     });
   });
   return new GroupProcess({
@@ -43,6 +53,7 @@ export function createGroup(group: Group, parts: GroupParts, onChange: () => voi
     mtbfMs: group.mtbfMs?.value,
     usualErrorRate: group.errorRate.value,
     copies: createCopies(group),
+    detection: group.detection && detectionOptions(group, group.detection),
     journal: parts.journal,
     onChange,
   });
@@ -56,4 +67,24 @@ function createCopies(group: Group): Copies | undefined {
   // Copies that no member holds are never there.
   for (const id of options.copies) if (!ids.has(id)) machine.fail(id, 0);
   return new Copies(machine);
+}
+
+function detectionOptions({ latency }: Group, detection: Detection): DetectionOptions {
+  return {
+    intervalMs: detection.intervalMs.value,
+    drawLatency: createLatencySampler(latency.value),
+    createDetector: (nowMs) => createDetector(detection, nowMs),
+    // One late heartbeat says little: only a detector that weighs how late it is is believed.
+    heedsWeakening: detection.method.value === 'phi-accrual',
+  };
+}
+
+function createDetector(detection: Detection, nowMs: number): FailureDetector {
+  const { failedPhi, intervalMs, method, missed, weakeningPhi } = valuesOf(detection);
+  switch (method) {
+    case 'heartbeat':
+      return new HeartbeatDetector({ intervalMs, missed }, nowMs);
+    case 'phi-accrual':
+      return new PhiAccrualDetector({ intervalMs, weakeningPhi, failedPhi }, nowMs);
+  }
 }
