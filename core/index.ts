@@ -3,8 +3,17 @@
  * patterns in a service.
  */
 export { type Analysis, analyse } from './analyse.ts';
+export {
+  applyEdits,
+  ConfigEditor,
+  type EditResult,
+  type Operation as EditOperation,
+  type RefusalReason,
+  type TextEdit,
+} from './config/edit/index.ts';
 export type { ResilienceConfig } from './config/generated/types.ts';
 export { isNativeFile, LineIndex, PROBLEM_KINDS, type ProblemKind } from './config/index.ts';
+export { type FixedConfig, fixAll } from './fix-all.ts';
 export * from './live/index.ts';
 export { type LoadOptions, load } from './load.ts';
 export {
@@ -14,7 +23,9 @@ export {
   SEVERITIES,
   type Severity,
 } from './model/finding.ts';
+export type { Change, Fix, Span } from './model/fix.ts';
 export type { Model } from './model/model.ts';
+export type { Path, PlainValue } from './model/plain-value.ts';
 export type { Source, Sourced, SourceRange } from './model/source.ts';
 export * from './monitor/index.ts';
 export * from './patterns/index.ts';

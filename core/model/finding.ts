@@ -1,3 +1,4 @@
+import type { Fix } from './fix.ts';
 import type { SourceRange } from './source.ts';
 
 /** How bad a finding is, worst first. */
@@ -22,6 +23,8 @@ export interface Finding {
   readonly related: readonly RelatedFinding[];
   /** The editor may fade the range: the text has no effect. */
   readonly unnecessary?: boolean;
+  /** Ways out, the best first. */
+  readonly fixes?: readonly Fix[];
 }
 
 /** Whether `severity` is as bad as `threshold` or worse. */

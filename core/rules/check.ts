@@ -75,5 +75,6 @@ function toFinding({ rule, finding }: Reported, absorbed: readonly RelatedFindin
     at: finding.at,
     related: [...(finding.related ?? []), ...absorbed],
     ...(finding.unnecessary && { unnecessary: true }),
+    ...(finding.fixes && finding.fixes.length > 0 && { fixes: finding.fixes }),
   };
 }

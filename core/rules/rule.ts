@@ -1,4 +1,5 @@
 import type { RelatedFinding, Severity } from '../model/finding.ts';
+import type { Fix } from '../model/fix.ts';
 import type { Model } from '../model/model.ts';
 import type { SourceRange } from '../model/source.ts';
 
@@ -36,4 +37,6 @@ export interface RuleFinding {
   readonly at: SourceRange;
   readonly related?: readonly RelatedFinding[];
   readonly unnecessary?: boolean;
+  /** Ways out, the best first. Each one, done, ends the finding and brings no new error. */
+  readonly fixes?: readonly Fix[];
 }

@@ -9,8 +9,8 @@
  * takes, `#<--` stands for it. Findings and markers must match one to one.
  * `UPDATE_FIXTURES=1` rewrites the comments; read the difference before you keep it.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { type Analysis, analyse, type Finding } from '../../core/index.ts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type Analysis, analyse, type Finding, fixAll } from '../../core/index.ts';
 
 const MARKER = /^\s*#(?:\s*\^+|<-*) (?:error|warning|info|hint) [\w-]+: /;
 const RELATED = /^\s*# +related (?:[\w-]+: )?/;
@@ -26,6 +26,21 @@ export function checkFixture(file: string): {
   const found = annotate(expected, analysis);
   if (process.env.UPDATE_FIXTURES && found !== expected) writeFileSync(file, found);
   return { found, expected: process.env.UPDATE_FIXTURES ? found : expected, analysis };
+}
+
+/**
+ * What a fixture is after all safe fixes, with what is then found in it, and what its twin
+ * `*.fixed.yaml` expects; neither where there is nothing to fix.
+ */
+export function checkFixed(file: string): { found?: string; expected?: string } {
+  const twin = file.replace(/\.fires\.yaml$/, '.fixed.yaml');
+  const { analysis, done } = fixAll(analyse(readFileSync(file, 'utf8'), file), (text) =>
+    analyse(text, file),
+  );
+  const found = done.length > 0 ? annotate(analysis.text, analysis) : undefined;
+  if (process.env.UPDATE_FIXTURES && found !== undefined) writeFileSync(twin, found);
+  const expected = existsSync(twin) ? readFileSync(twin, 'utf8') : undefined;
+  return { ...(found !== undefined && { found }), ...(expected !== undefined && { expected }) };
 }
 
 function annotate(text: string, analysis: Analysis): string {

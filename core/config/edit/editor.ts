@@ -1,6 +1,7 @@
+import type { Change } from '../../model/fix.ts';
 import type { Problem } from '../problem.ts';
 import { guardText } from '../syntax/guard.ts';
-import { toPlainValue } from '../syntax/node.ts';
+import { type SyntaxNode, toPlainValue } from '../syntax/node.ts';
 import { parseText } from '../syntax/parse.ts';
 import {
   applyEdits,
@@ -26,6 +27,7 @@ import { lineEnd, lineStart } from './lines.ts';
 import { changedValue, isSameData } from './plain.ts';
 import { removePart } from './remove.ts';
 import { replaceKey, replaceValue } from './replace.ts';
+import { PlaceIndex } from './resolve.ts';
 import { styleOf, type TextStyle } from './style.ts';
 
 /**
@@ -40,7 +42,9 @@ export class ConfigEditor {
   readonly #layout: DocumentLayout | undefined;
   readonly #style: TextStyle;
   readonly #problems: readonly Problem[];
+  readonly #root: SyntaxNode | undefined;
   readonly #says: unknown;
+  #places: PlaceIndex | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -49,7 +53,20 @@ export class ConfigEditor {
     this.#style = styleOf(text, this.#layout?.root);
     const { root, problems } = parseText(text);
     this.#problems = problems;
+    this.#root = root;
     this.#says = root && toPlainValue(root);
+  }
+
+  /** The edits that make changes in terms of places, all or none. */
+  planChanges(changes: readonly Change[]): EditResult {
+    if (!this.#root) return refused('broken');
+    const places = this.#places ?? new PlaceIndex(this.#root);
+    this.#places = places;
+    try {
+      return this.plan(changes.flatMap((change) => places.operationsOf(change)));
+    } catch (error) {
+      return refusedFor(error);
+    }
   }
 
   /**
@@ -64,8 +81,7 @@ export class ConfigEditor {
       const isExact = this.#says !== undefined && this.#isExact(edits, operations);
       return isExact ? { kind: 'edits', edits } : refused('unsupported');
     } catch (error) {
-      if (error instanceof Refusal) return refused(error.reason);
-      throw error;
+      return refusedFor(error);
     }
   }
 
@@ -161,6 +177,11 @@ class Additions {
 function holderOf({ holder }: Place): Holder {
   if (!holder) throw new Refusal('unsupported');
   return holder;
+}
+
+function refusedFor(error: unknown): EditResult {
+  if (error instanceof Refusal) return refused(error.reason);
+  throw error;
 }
 
 function refused(reason: RefusalReason): EditResult {

@@ -5,4 +5,5 @@ export {
   type RefusalReason,
   type TextEdit,
 } from './edit.ts';
+export { EditedText } from './edited-text.ts';
 export { ConfigEditor } from './editor.ts';

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../model/did-you-mean.ts';
+import type { Fix } from '../../model/fix.ts';
 import {
   DEFINING_SECTIONS,
   definedNames,
@@ -6,6 +7,7 @@ import {
   type ReferenceKind,
   references,
 } from '../../model/references.ts';
+import type { SourceRange } from '../../model/source.ts';
 import { shortened } from '../../text/words.ts';
 import type { Rule } from '../rule.ts';
 
@@ -48,7 +50,17 @@ does not exist, and the part cannot be simulated.
         subject: `${at.start}`,
         message: `There is no ${REFERENCE_NOUNS[kind]} '${shortened(name)}' in this file.${hint}`,
         at,
+        ...(guess !== undefined && { fixes: [correct(at, guess)] }),
       };
     }
   },
 };
+
+/** What names nothing cannot be made worse, and the guess has no rival. */
+function correct(at: SourceRange, name: string): Fix {
+  return {
+    title: `Change the name to '${shortened(name)}'`,
+    safe: true,
+    changes: [{ kind: 'replace', at, value: name }],
+  };
+}

@@ -35,6 +35,14 @@ call was meant to use it.
           message: `The ${REFERENCE_NOUNS[kind]} '${name}' is never used, so it protects nothing. Name it in a call, or delete it.`,
           at: nameAt,
           unnecessary: true,
+          fixes: [
+            {
+              title: `Delete the ${REFERENCE_NOUNS[kind]} '${name}'`,
+              // Often it is meant to be used, and only just written.
+              safe: false,
+              changes: [{ kind: 'remove', at: nameAt }],
+            },
+          ],
         };
       }
     }

@@ -2,6 +2,7 @@ import { defaultNote } from '../../model/source.ts';
 import { plural } from '../../text/words.ts';
 import type { Rule } from '../rule.ts';
 import { available, judgedGroups, placeOf } from './group-facts.ts';
+import { addMembers, setMinimum } from './group-fixes.ts';
 
 export const groupBelowMinimum: Rule = {
   id: 'group-below-minimum',
@@ -29,6 +30,10 @@ members than that it is down before anything has failed: its fault-tolerance lev
         subject: group.name,
         message: `'${group.name}' ${has} and ${needs}: it is down as configured, fault-tolerance level LOW. Add ${plural(minimum - members, 'member')}${lower}.`,
         at: placeOf(group.minHealthy, group),
+        fixes: [
+          addMembers(model, group, 'active', minimum - members),
+          ...(members > 0 ? [setMinimum(group, members)] : []),
+        ].filter((fix) => fix !== undefined),
       };
     }
   },

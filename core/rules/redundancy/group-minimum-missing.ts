@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { judgedGroups } from './group-facts.ts';
+import { setMinimum } from './group-fixes.ts';
 
 export const groupMinimumMissing: Rule = {
   id: 'group-minimum-missing',
@@ -20,18 +21,22 @@ HIGH and means nothing, because a group that needs nobody can never be down.
     for (const group of judgedGroups(model)) {
       const { minHealthy } = group;
       const actives = group.members.filter(({ role }) => role === 'active').length;
-      const advice = `Write how many members can carry the load, such as minHealthy: ${Math.max(1, Math.ceil(actives / 2))}.`;
+      const minimum = Math.max(1, Math.ceil(actives / 2));
+      const advice = `Write how many members can carry the load, such as minHealthy: ${minimum}.`;
+      const fixes = [setMinimum(group, minimum)];
       if (minHealthy.source.kind === 'default') {
         yield {
           subject: group.name,
           message: `'${group.name}' does not say how many members it needs; ${minHealthy.value} (default) is assumed. ${advice}`,
           at: group.nameAt,
+          fixes,
         };
       } else if (minHealthy.value === 0) {
         yield {
           subject: group.name,
           message: `'${group.name}' has minHealthy 0: its fault-tolerance level is always HIGH and means nothing. ${advice}`,
           at: minHealthy.source.at,
+          fixes,
         };
       }
     }

@@ -3,6 +3,7 @@ import { defaultNote } from '../../model/source.ts';
 import { formatPercent } from '../../time/index.ts';
 import type { Rule } from '../rule.ts';
 import { available, judgedGroups, placeOf } from './group-facts.ts';
+import { addMembers } from './group-fixes.ts';
 
 /** An ordinary availability of one member, to show the arithmetic with. */
 const EXAMPLE = 0.99;
@@ -35,6 +36,7 @@ than a single member. With one more member, three out of four, it is 99.94 %.
         subject: group.name,
         message: `'${group.name}' needs ${members === 2 ? 'both' : `all ${members}`} of its members: minHealthy is ${members}${defaultNote(group.minHealthy)}. Losing any one takes it below its minimum. Members that are each up 99% of the time give ${formatPercent(all.up)} here, and ${formatPercent(spare.up)} with one more. Add a standby, or lower minHealthy if fewer can carry the load.`,
         at: placeOf(group.minHealthy, group),
+        fixes: [addMembers(model, group, 'standby', 1)].filter((fix) => fix !== undefined),
       };
     }
   },

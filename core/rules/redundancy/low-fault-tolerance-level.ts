@@ -3,6 +3,7 @@ import { faultToleranceLevel } from '../../patterns/index.ts';
 import { plural } from '../../text/words.ts';
 import type { Rule } from '../rule.ts';
 import { available, judgedGroups } from './group-facts.ts';
+import { addMembers } from './group-fixes.ts';
 
 export const lowFaultToleranceLevel: Rule = {
   id: 'low-fault-tolerance-level',
@@ -43,6 +44,9 @@ message names.
             ? `${state}. It is down as configured; ${minimum - members} more would make it MEDIUM, ${2 * minimum - members} more HIGH.`
             : `${state}, so it survives ${members === minimum ? 'no failure' : plural(members - minimum, 'failure')}. HIGH needs 2 × ${minimum} = ${2 * minimum}: add ${plural(2 * minimum - members, 'standby member')}.`,
         at: group.nameAt,
+        fixes: [addMembers(model, group, 'standby', 2 * minimum - members)].filter(
+          (fix) => fix !== undefined,
+        ),
       };
     }
   },

@@ -1,8 +1,11 @@
 import { neededByTier } from '../../model/dependencies.ts';
+import type { Change, Fix } from '../../model/fix.ts';
 import type { Group, Member } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
+import { listed } from '../../text/words.ts';
 import type { Rule } from '../rule.ts';
 import { available, judgedGroups } from './group-facts.ts';
+import { knownIn } from './group-fixes.ts';
 
 export const singleFailureDomain: Rule = {
   id: 'single-failure-domain',
@@ -18,7 +21,8 @@ independently; all in one zone that is up 99.95 % of the time, they are 99.9496 
 Where only regions are given, the same is said of regions. It is an error when a tier-1 service needs
 the group, else a warning. Groups that do not give a zone for every member are not judged.
 
-**Fix** Spread the members over at least two zones; three keep a majority when one is lost.
+**Fix** Spread the members over at least two zones; three keep a majority when one is lost. Where the
+file names other zones, a fix spreads the members over them.
 
 **Source** AWS Well-Architected REL10-BP01; Azure Proactive Resiliency Library.
 `,
@@ -38,6 +42,11 @@ the group, else a warning. Groups that do not give a zone for every member are n
         severity: tiers.get(group.name) === 1 ? 'error' : 'warning',
         message: `${others.length === 1 ? 'Both' : `All ${available(group)}`} members of '${group.name}' are in ${kind} '${first.value}': when it goes, all go, and no standby helps. Spread them over at least two ${kind}s.`,
         at: group.nameAt,
+        fixes: spread(
+          [first, ...others],
+          kind,
+          zones ? knownIn(model).zones : knownIn(model).regions,
+        ),
         related: [first, ...others].map(({ value, source }, index) => ({
           message: `'${group.members[index]?.name}' is in ${kind} '${value}'.`,
           at: source.at,
@@ -54,4 +63,22 @@ function everywhere(
 ): Sourced<string>[] | undefined {
   const domains = group.members.map(domainOf);
   return domains.every((domain) => domain !== undefined) ? domains : undefined;
+}
+
+/** The members in turn over the domains that the file knows, where it knows more than the one. */
+function spread(
+  members: readonly Sourced<string>[],
+  kind: string,
+  known: readonly string[],
+): Fix[] {
+  const own = members[0]?.value;
+  const domains = [own, ...known.filter((one) => one !== own)].filter((one) => one !== undefined);
+  const used = domains.slice(0, members.length);
+  if (used.length < 2) return [];
+  const changes = members.flatMap(({ value, source }, index): Change[] => {
+    const domain = used[index % used.length] ?? value;
+    return domain === value ? [] : [{ kind: 'replace', at: source.at, value: domain }];
+  });
+  const title = `Spread the members over the ${kind}s ${listed(used, 'and', 3)}`;
+  return [{ title, safe: false, changes }];
 }

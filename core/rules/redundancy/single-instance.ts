@@ -1,7 +1,10 @@
 import { neededByTier } from '../../model/dependencies.ts';
+import type { Fix } from '../../model/fix.ts';
+import type { Group } from '../../model/model.ts';
 import { formatPercent } from '../../time/index.ts';
 import type { Rule } from '../rule.ts';
 import { available, judgedGroups } from './group-facts.ts';
+import { addMembers } from './group-fixes.ts';
 
 /** From this objective on, the restarts of one instance use up what failures may cost. */
 const DEMANDING_AVAILABILITY = 0.999;
@@ -41,7 +44,18 @@ write \`singleton: true\`.
         severity: critical || demanding ? 'error' : 'warning',
         message: `'${group.name}' runs as a single instance: every restart or failure of it is an outage.${why} Add a second member in another zone, or write 'singleton: true' if one is meant.`,
         at: group.nameAt,
+        fixes: [addMembers(model, group, 'active', 1), declareSingleton(group)].filter(
+          (fix) => fix !== undefined,
+        ),
       };
     }
   },
 };
+
+function declareSingleton({ nameAt }: Group): Fix {
+  return {
+    title: "Say that it is one on purpose: 'singleton: true'",
+    safe: false,
+    changes: [{ kind: 'put', owner: nameAt, key: 'singleton', value: true }],
+  };
+}

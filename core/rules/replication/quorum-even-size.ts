@@ -1,5 +1,8 @@
+import type { Fix } from '../../model/fix.ts';
+import type { Group, Model, Replication } from '../../model/model.ts';
 import { plural } from '../../text/words.ts';
 import { judgedGroups } from '../redundancy/group-facts.ts';
+import { addMembers } from '../redundancy/group-fixes.ts';
 import type { Rule } from '../rule.ts';
 
 export const quorumEvenSize: Rule = {
@@ -37,7 +40,29 @@ is even, unless \`write\` and \`read\` say that something other than a majority 
         subject: group.name,
         message: `${voters} voters of '${group.name}' tolerate ${plural(tolerated, 'failure')}, the same as ${voters - 1}: a majority of ${voters} is ${voters / 2 + 1}. Use ${voters - 1} or ${voters + 1}.`,
         at: (replication.copies ?? replication.mode).source.at,
+        fixes: [setVoters(replication, voters - 1), ...moreVoters(model, group, voters + 1)],
       };
     }
   },
 };
+
+function setVoters({ copies, mode }: Replication, voters: number): Fix {
+  return {
+    title: `Let ${plural(voters, 'member')} vote`,
+    safe: false,
+    changes: [
+      copies
+        ? { kind: 'replace', at: copies.source.at, value: voters }
+        : { kind: 'put', owner: mode.source.at, key: 'copies', value: voters },
+    ],
+  };
+}
+
+/** One more of the members that there are, else one more member. */
+function moreVoters(model: Model, group: Group, voters: number): readonly Fix[] {
+  const { members, replication } = group;
+  if (replication?.copies) {
+    return members.length >= voters ? [setVoters(replication, voters)] : [];
+  }
+  return [addMembers(model, group, 'active', 1)].filter((fix) => fix !== undefined);
+}

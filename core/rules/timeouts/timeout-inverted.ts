@@ -21,23 +21,33 @@ service is called.
 **Source** Google SRE, "Addressing cascading failures": deadline propagation.
 `,
   *check(model) {
-    const patience = shortestPatience(model);
+    const callers = callersOf(model);
     for (const service of model.services.values()) {
-      const caller = patience.get(service.name);
-      if (!caller) continue;
+      const { first, longestMs = Number.POSITIVE_INFINITY } = callers.get(service.name) ?? {};
+      if (!first) continue;
       for (const { to, timeoutMs } of service.calls) {
-        if (!timeoutMs || timeoutMs.value < caller.timeoutMs.value) continue;
+        if (!timeoutMs || timeoutMs.value < first.timeoutMs.value) continue;
         // A call back to its own caller is a cycle, which no timeout mends.
-        if (to.value === caller.name || to.value === service.name) continue;
-        const outer = formatDuration(caller.timeoutMs.value);
+        if (to.value === first.name || to.value === service.name) continue;
+        const outer = formatDuration(first.timeoutMs.value);
         const inner = formatDuration(timeoutMs.value);
+        const suggested = suggestion(first.timeoutMs.value);
+        const hint = suggested === undefined ? '' : `, such as ${suggested}`;
         yield {
           subject: `${timeoutMs.source.at.start}`,
-          message: `'${service.name}' waits up to ${inner} for '${to.value}', but '${caller.name}' gives up on '${service.name}' after ${outer}: whatever arrives later is thrown away. Set this timeout below ${outer}${suggestion(caller.timeoutMs.value)}.`,
+          message: `'${service.name}' waits up to ${inner} for '${to.value}', but '${first.name}' gives up on '${service.name}' after ${outer}: whatever arrives later is thrown away. Set this timeout below ${outer}${hint}.`,
           at: timeoutMs.source.at,
-          related: [
-            { message: `'${caller.name}' waits ${outer}.`, at: caller.timeoutMs.source.at },
-          ],
+          ...(suggested !== undefined && {
+            fixes: [
+              {
+                title: `Set the timeout to ${suggested}`,
+                // Where all have given up by then, nobody misses what would have come.
+                safe: !service.ratePerSecond && longestMs <= timeoutMs.value,
+                changes: [{ kind: 'replace', at: timeoutMs.source.at, value: suggested }],
+              },
+            ],
+          }),
+          related: [{ message: `'${first.name}' waits ${outer}.`, at: first.timeoutMs.source.at }],
         };
       }
     }
@@ -49,24 +59,39 @@ interface Caller {
   readonly timeoutMs: Sourced<number>;
 }
 
-/** For each called service the caller that gives up first. */
-function shortestPatience(model: Model): ReadonlyMap<string, Caller> {
-  const shortest = new Map<string, Caller>();
+interface Callers {
+  /** The one that gives up first, among those that do. */
+  readonly first: Caller | undefined;
+  /** How long the most patient one waits. */
+  readonly longestMs: number;
+}
+
+/** How long each service is waited for, by its name. */
+function callersOf(model: Model): ReadonlyMap<string, Callers> {
+  const callers = new Map<string, Callers>();
+  const note = (to: string, name: string, timeoutMs: Sourced<number> | undefined) => {
+    const { first, longestMs = 0 } = callers.get(to) ?? {};
+    const isFirst = timeoutMs && (!first || timeoutMs.value < first.timeoutMs.value);
+    callers.set(to, {
+      first: isFirst ? { name, timeoutMs } : first,
+      longestMs: Math.max(longestMs, timeoutMs?.value ?? Number.POSITIVE_INFINITY),
+    });
+  };
   for (const { name, calls } of model.services.values()) {
-    for (const { to, timeoutMs } of calls) {
-      const known = shortest.get(to.value);
-      if (timeoutMs && (!known || timeoutMs.value < known.timeoutMs.value)) {
-        shortest.set(to.value, { name, timeoutMs });
+    for (const { to, timeoutMs, fallback } of calls) {
+      note(to.value, name, timeoutMs);
+      for (const step of fallback?.steps ?? []) {
+        if (step.kind === 'call') note(step.to.value, name, step.timeoutMs);
       }
     }
   }
-  return shortest;
+  return callers;
 }
 
 /** Nine tenths of the caller's patience, rounded down to two digits, leave room for own work. */
-function suggestion(patienceMs: number): string {
+function suggestion(patienceMs: number): string | undefined {
   const wanted = patienceMs * 0.9;
   const step = 10 ** Math.max(0, Math.floor(Math.log10(wanted)) - 1);
   const suggested = Math.floor(wanted / step) * step;
-  return suggested >= 1 ? `, such as ${formatDuration(suggested)}` : '';
+  return suggested >= 1 ? formatDuration(suggested).replaceAll(' ', '') : undefined;
 }
