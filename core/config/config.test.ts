@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkFixture } from '../../test/support/markers.ts';
+import { applyEdits, ConfigEditor } from './edit/index.ts';
 import { isNativeFile, readConfig } from './index.ts';
 
 const folder = fileURLToPath(new URL('fixtures/', import.meta.url));
@@ -13,6 +14,61 @@ describe('problems of the text', () => {
   it.each(readdirSync(folder))('%s says what its comments say', (name) => {
     const { found, expected } = checkFixture(folder + name);
     expect(found).toBe(expected);
+  });
+});
+
+describe('fixes of problems', () => {
+  it.each(readdirSync(folder))('of %s end them, where they can be written', (name) => {
+    const text = readFileSync(folder + name, 'utf8');
+    for (const { message, at, fixes = [] } of readConfig(text, name).problems) {
+      for (const { changes, title } of fixes) {
+        const result = new ConfigEditor(text).planChanges(changes);
+        if (result.kind === 'refused') continue;
+        const after = readConfig(applyEdits(text, result.edits), name);
+        const left = after.problems.filter((one) => one.at.start === at.start);
+        expect(
+          left.map((one) => one.message),
+          title,
+        ).not.toContain(message);
+      }
+    }
+  });
+
+  it.each([
+    ['a misspelt key', 'sytem: shop', 'system: shop', true],
+    [
+      'a misspelt word',
+      'redundancy: { a: { standbyMode: warmm } }',
+      'redundancy: { a: { standbyMode: warm } }',
+      true,
+    ],
+    [
+      'a number for a text',
+      'redundancy: { a: { active: [1] } }',
+      'redundancy: { a: { active: ["1"] } }',
+      true,
+    ],
+    ['a number without unit', 'objectives: { rto: 10 }', 'objectives: { rto: 10ms }', false],
+    [
+      'a number for a percentage',
+      'objectives: { availability: 99.9 }',
+      'objectives: { availability: 99.9% }',
+      false,
+    ],
+  ])('%s', (_, before, after, safe) => {
+    const text = `version: 1\n${before}\n`;
+    const fix = readConfig(text, 'a.yaml').problems[0]?.fixes?.[0] ?? expect.fail();
+    const result = new ConfigEditor(text).planChanges(fix.changes);
+    expect(result.kind === 'edits' && applyEdits(text, result.edits)).toBe(
+      `version: 1\n${after}\n`,
+    );
+    expect(fix.safe).toBe(safe);
+  });
+
+  it('give a key no name that another has', () => {
+    const { problems } = readConfig('version: 1\nsytem: a\nsystem: b\n', 'a.yaml');
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.fixes).toBeUndefined();
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Severity } from '../model/finding.ts';
+import type { Fix } from '../model/fix.ts';
 import type { TextRange } from './syntax/node.ts';
 
 /** What can be wrong with a file before any rule looks at it: ids, titles and explanations. */
@@ -96,4 +97,6 @@ export interface Problem {
   readonly message: string;
   readonly range: TextRange;
   readonly related?: { readonly message: string; readonly range: TextRange };
+  /** Ways out, the best first. */
+  readonly fixes?: readonly Fix[];
 }

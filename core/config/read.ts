@@ -73,7 +73,7 @@ function emptyFile(text: string): Problem {
 }
 
 function toFinding(problem: Problem, file: string, length: number): Finding {
-  const { kind, severity, message, range, related } = problem;
+  const { kind, severity, message, range, related, fixes } = problem;
   // On some broken texts the parser's ranges reach past the end.
   const place = ({ start, end }: TextRange): SourceRange => ({
     file,
@@ -86,5 +86,6 @@ function toFinding(problem: Problem, file: string, length: number): Finding {
     message,
     at: place(range),
     related: related ? [{ message: related.message, at: place(related.range) }] : [],
+    ...(fixes && { fixes }),
   };
 }

@@ -165,7 +165,7 @@ describe.each([
         expect(said(after)).toEqual(changed(written.value, operation));
         for (const comment of lasting(written, operation)) expect(after).toContain(comment);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
     );
   });
 });

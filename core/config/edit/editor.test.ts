@@ -35,6 +35,7 @@ describe('a scalar is replaced', () => {
     ['where an alias was', 'a: &x 1\nb: *x\n', set('b', 2), 'a: &x 1\nb: 2\n'],
     ['behind an anchor that nobody uses', 'a: &x 1\n', set('a', 2), 'a: &x 2\n'],
     ['from a block of text', 'a: |\n  one\n  two\n\nb: 1\n', set('a', 'x'), 'a: x\n\nb: 1\n'],
+    ['under a key that only looks like a merge', '"<<": x\n', set('<<', 1), '"<<": 1\n'],
     ['in JSON', '{"a": "x"}', set('a', 'y'), '{"a": "y"}'],
     ['by a duration, bare', 'a: 5m\n', set('a', '30d'), 'a: 30d\n'],
   ])('%s', (_, text, operation, expected) => expect(edit(text, operation)).toBe(expected));

@@ -77,6 +77,10 @@ function partOf(collection: CollectionLayout, step: string | number): Part {
     return item;
   }
   const part = partWithKey(collection, String(step));
-  if (part && step !== '<<') return part;
-  throw new Refusal(partWithKey(collection, '<<') ? 'merged' : 'not-found');
+  if (part && !isMerge(part)) return part;
+  throw new Refusal(collection.parts.some(isMerge) ? 'merged' : 'not-found');
+}
+
+function isMerge({ key }: Part): boolean {
+  return key?.name === '<<' && key.quote === 'plain';
 }

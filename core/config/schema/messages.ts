@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { didYouMean } from '../../model/did-you-mean.ts';
+import type { Fix } from '../../model/fix.ts';
 import { listed, shortened } from '../../text/words.ts';
 import type { Problem, ProblemKind } from '../problem.ts';
 import { entryOf, type SyntaxNode, type TextRange } from '../syntax/node.ts';
@@ -58,7 +59,10 @@ function unknownKey(node: SyntaxNode, key: string, schema: JsonSchema): Problem 
   const known = Object.keys(schema.properties ?? {});
   const guess = didYouMean(key, known);
   const hint = guess ? `Did you mean '${guess}'?` : knownKeys(schema);
-  return problem('unknown-key', `'${shortened(key)}' is not known here. ${hint}`, entry.keyRange);
+  const { keyRange } = entry;
+  const message = `'${shortened(key)}' is not known here. ${hint}`;
+  const isFree = guess && node.kind === 'mapping' && !entryOf(node, guess);
+  return problem('unknown-key', message, keyRange, isFree ? [renaming(keyRange, guess)] : []);
 }
 
 function knownKeys(schema: JsonSchema): string {
@@ -101,16 +105,25 @@ function wrongType({ node }: Located, schema: JsonSchema): Problem {
   const example = schema.examples?.find((one) => typeof one === 'string');
   const hint = quote || canBeQuoted || !example ? quote : ` Write it like '${example}'.`;
   const message = `Expected ${wanted}, found ${describe(node)}.${hint}`;
-  return problem('wrong-type', message, shortRange(node));
+  const isQuotable = quote !== '' && node.kind === 'scalar';
+  const fixes = isQuotable
+    ? [replacement('Put quotes around it', node.range, `${node.value}`, true)]
+    : [];
+  return problem('wrong-type', message, shortRange(node), fixes);
 }
 
 function bareNumber(value: number, range: TextRange, quantity: Quantity): Problem {
   if (quantity === 'Duration') {
     const message = `${value} has no unit. Write ${value}ms or ${value}s.`;
-    return problem('invalid-duration', message, range);
+    return problem(
+      'invalid-duration',
+      message,
+      range,
+      rewritings(range, `${value}ms`, `${value}s`),
+    );
   }
   const message = `${value} has no unit of time. Write ${value}/s or ${value}/min.`;
-  return problem('invalid-rate', message, range);
+  return problem('invalid-rate', message, range, rewritings(range, `${value}/s`, `${value}/min`));
 }
 
 function wrongPattern(node: SyntaxNode, schema: JsonSchema): Problem {
@@ -152,7 +165,9 @@ function notInList(node: SyntaxNode, schema: JsonSchema): Problem {
   const allowed = schema.enum ?? [];
   const guess = didYouMean(text, allowed);
   const hint = guess ? `Did you mean '${guess}'?` : `Use ${quoted(allowed, 'or')}.`;
-  return problem('invalid-value', `'${text}' is not one of the choices. ${hint}`, shortRange(node));
+  const message = `'${text}' is not one of the choices. ${hint}`;
+  const fixes = guess ? [replacement(`Change it to '${guess}'`, node.range, guess, true)] : [];
+  return problem('invalid-value', message, shortRange(node), fixes);
 }
 
 function limit(error: ErrorObject, node: SyntaxNode, schema: JsonSchema): Problem {
@@ -166,11 +181,31 @@ function limit(error: ErrorObject, node: SyntaxNode, schema: JsonSchema): Proble
     maximum: `must be at most ${bound}`,
     exclusiveMinimum: `must be more than ${bound}`,
   };
-  return problem(kind, `${value} ${words[error.keyword] ?? 'is not allowed'}.${hint}`, node.range);
+  const message = `${value} ${words[error.keyword] ?? 'is not allowed'}.${hint}`;
+  return problem(kind, message, node.range, percent ? rewritings(node.range, `${value}%`) : []);
 }
 
-function problem(kind: ProblemKind, message: string, range: TextRange): Problem {
-  return { kind, severity: 'error', message, range };
+function problem(
+  kind: ProblemKind,
+  message: string,
+  range: TextRange,
+  fixes: readonly Fix[] = [],
+): Problem {
+  return { kind, severity: 'error', message, range, ...(fixes.length > 0 && { fixes }) };
+}
+
+function renaming(at: TextRange, name: string): Fix {
+  const title = `Change the key to '${name}'`;
+  return { title, safe: true, changes: [{ kind: 'rename', at, name }] };
+}
+
+function replacement(title: string, at: TextRange, value: string, safe: boolean): Fix {
+  return { title, safe, changes: [{ kind: 'replace', at, value }] };
+}
+
+/** What may have been meant; only the author knows which. */
+function rewritings(at: TextRange, ...values: readonly string[]): Fix[] {
+  return values.map((value) => replacement(`Write ${value}`, at, value, false));
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
