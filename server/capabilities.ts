@@ -1,5 +1,6 @@
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver';
 import { DiagnosticTag, PositionEncodingKind, TextDocumentSyncKind } from 'vscode-languageserver';
+import { CODE_ACTION_KINDS } from './code-actions.ts';
 
 /** What the client can do, as far as the server cares. */
 export interface ClientSupport {
@@ -7,9 +8,13 @@ export interface ClientSupport {
   readonly relatedInformation: boolean;
   readonly codeDescription: boolean;
   readonly unnecessaryTag: boolean;
+  /** It understands actions, rather than commands only. */
+  readonly codeActions: boolean;
+  /** It understands edits that name the version of the document that they are for. */
+  readonly documentChanges: boolean;
 }
 
-export function readClientSupport({ textDocument }: ClientCapabilities): ClientSupport {
+export function readClientSupport({ textDocument, workspace }: ClientCapabilities): ClientSupport {
   // Since LSP 3.18 a client says under `diagnostic` what it can show of pulled diagnostics; before
   // that, and still in most clients, `publishDiagnostics` speaks for both.
   const { diagnostic, publishDiagnostics } = textDocument ?? {};
@@ -18,6 +23,8 @@ export function readClientSupport({ textDocument }: ClientCapabilities): ClientS
     pullDiagnostics: diagnostic !== undefined,
     relatedInformation: shown.relatedInformation === true,
     codeDescription: shown.codeDescriptionSupport === true,
+    codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     unnecessaryTag: shown.tagSupport?.valueSet.includes(DiagnosticTag.Unnecessary) === true,
   };
 }
@@ -32,6 +39,9 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
         interFileDependencies: false,
         workspaceDiagnostics: false,
       },
+    }),
+    ...(support.codeActions && {
+      codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
     }),
   };
 }

@@ -13,7 +13,10 @@ import type { ClientSupport } from './capabilities.ts';
 
 /** How findings are told to one client. */
 export interface DiagnosticStyle {
-  readonly support: Omit<ClientSupport, 'pullDiagnostics'>;
+  readonly support: Pick<
+    ClientSupport,
+    'relatedInformation' | 'codeDescription' | 'unnecessaryTag'
+  >;
   /** Base of the rules' pages, without a slash at the end; undefined when there are none. */
   readonly docsUri: string | undefined;
 }

@@ -42,12 +42,17 @@ export class Documents {
     return document && isConfig(document) ? this.#analyse(document) : undefined;
   }
 
+  /** Judges a text as the documents are judged. */
+  analyse(text: string, uri: string): Analysis {
+    return analyse(text, uri, this.#ruleFailures.report);
+  }
+
   #analyse(document: TextDocument): AnalysedDocument {
     const known = this.#analysed.get(document);
     if (known?.version === document.version) return known;
     const analysed = {
       version: document.version,
-      analysis: analyse(document.getText(), document.uri, this.#ruleFailures.report),
+      analysis: this.analyse(document.getText(), document.uri),
       resultId: `${this.#session}-${++this.#analyses}`,
     };
     this.#analysed.set(document, analysed);

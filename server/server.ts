@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import { readClientSupport, serverCapabilities } from './capabilities.ts';
+import { answerCodeActions } from './code-actions.ts';
 import type { DiagnosticStyle } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import type { InitializationOptions } from './protocol.ts';
@@ -29,6 +30,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     // Features listen from here on, so a request that comes too early is answered with an error.
     if (support.pullDiagnostics) answerDiagnosticPulls(connection, documents, style);
     else pushDiagnostics(connection, documents, style);
+    if (support.codeActions) answerCodeActions(connection, documents, { ...style, support });
     answerSimulations(connection, documents, runtime.simulator, style);
     return {
       capabilities: serverCapabilities(support),

@@ -1,6 +1,9 @@
 import {
   type CancellationToken,
   type ClientCapabilities,
+  type CodeAction,
+  CodeActionRequest,
+  Command,
   type Diagnostic,
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
@@ -12,6 +15,7 @@ import {
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
+  type Range,
   type TextDocumentContentChangeEvent,
   WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver';
@@ -28,7 +32,12 @@ export const FULL_CLIENT: ClientCapabilities = {
       codeDescriptionSupport: true,
       tagSupport: { valueSet: [1, 2] },
     },
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } },
+      isPreferredSupport: true,
+    },
   },
+  workspace: { workspaceEdit: { documentChanges: true } },
   window: { workDoneProgress: true },
 };
 
@@ -36,6 +45,11 @@ export const FULL_CLIENT: ClientCapabilities = {
 export const PUSH_CLIENT: ClientCapabilities = {
   ...FULL_CLIENT,
   textDocument: { publishDiagnostics: FULL_CLIENT.textDocument?.publishDiagnostics ?? {} },
+};
+
+const EVERYTHING: Range = {
+  start: { line: 0, character: 0 },
+  end: { line: 1_000_000, character: 0 },
 };
 
 export interface ProgressMessage {
@@ -106,6 +120,20 @@ export class TestClient {
     const report = await this.pull(uri);
     if (report.kind !== 'full') throw new Error('An unasked-for "unchanged".');
     return report.items;
+  }
+
+  /** What the server offers for a range, or for the whole document. */
+  async codeActions(
+    uri: string,
+    range: Range = EVERYTHING,
+    only?: string[],
+  ): Promise<CodeAction[]> {
+    const answer = await this.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri },
+      range,
+      context: { diagnostics: [], ...(only && { only }) },
+    });
+    return (answer ?? []).filter((action): action is CodeAction => !Command.is(action));
   }
 
   simulate(

@@ -1,0 +1,136 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Connection,
+  type Diagnostic,
+  type Position,
+  type Range,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { ConfigEditor, type Fix, fixAll, type TextEdit } from '../core/index.ts';
+import { type DiagnosticStyle, toDiagnostic } from './diagnostics.ts';
+import type { AnalysedDocument, Documents } from './documents.ts';
+
+/** What editors ask for on save, or by the name of the action. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.faultline`;
+export const CODE_ACTION_KINDS: readonly string[] = [CodeActionKind.QuickFix, FIX_ALL];
+
+export interface CodeActionStyle extends DiagnosticStyle {
+  readonly support: DiagnosticStyle['support'] & { readonly documentChanges: boolean };
+}
+
+/** Offers to mend what was found: one by one where the cursor is, and all that is safe at once. */
+export function answerCodeActions(
+  connection: Connection,
+  documents: Documents,
+  style: CodeActionStyle,
+): void {
+  connection.onCodeAction(({ textDocument, range, context }: CodeActionParams): CodeAction[] => {
+    const document = documents.get(textDocument.uri);
+    if (!document) return [];
+    const wants = (kind: string) => context.only?.some((only) => isKindOf(kind, only)) ?? true;
+    return [
+      ...(wants(CodeActionKind.QuickFix) ? quickFixes(document, range, style) : []),
+      ...(wants(FIX_ALL) ? fixAllAction(document, documents, style) : []),
+    ];
+  });
+}
+
+function quickFixes(
+  document: AnalysedDocument,
+  range: Range,
+  style: CodeActionStyle,
+): CodeAction[] {
+  const { analysis } = document;
+  const editor = new LazyEditor(analysis.text);
+  return analysis.findings.flatMap(({ fixes = [], ...finding }) => {
+    if (fixes.length === 0) return [];
+    const diagnostic = toDiagnostic(finding, analysis, style);
+    if (!touches(diagnostic.range, range)) return [];
+    return fixes.flatMap((fix, index) => {
+      const edits = editor.edits(fix);
+      if (!edits) return [];
+      return [quickFix(fix, index === 0, diagnostic, workspaceEdit(document, edits, style))];
+    });
+  });
+}
+
+function quickFix(
+  { title, safe }: Fix,
+  isFirst: boolean,
+  diagnostic: Diagnostic,
+  edit: WorkspaceEdit,
+): CodeAction {
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    // Editors do the preferred one at a key press, so it must be safe.
+    ...(isFirst && safe && { isPreferred: true }),
+    edit,
+  };
+}
+
+function fixAllAction(
+  document: AnalysedDocument,
+  documents: Documents,
+  style: CodeActionStyle,
+): CodeAction[] {
+  const { analysis } = document;
+  const { edits, done } = fixAll(analysis, (text) => documents.analyse(text, analysis.file));
+  if (done.length === 0) return [];
+  return [
+    {
+      title: 'Fix all safe problems in this file',
+      kind: FIX_ALL,
+      edit: workspaceEdit(document, edits, style),
+    },
+  ];
+}
+
+function workspaceEdit(
+  { analysis: { file, lines }, version }: AnalysedDocument,
+  edits: readonly TextEdit[],
+  { support }: CodeActionStyle,
+): WorkspaceEdit {
+  const changes = edits.map(({ start, end, newText }) => ({
+    range: { start: lines.positionAt(start), end: lines.positionAt(end) },
+    newText,
+  }));
+  // With its version, an edit of a text that has changed meanwhile is refused.
+  return support.documentChanges
+    ? { documentChanges: [{ textDocument: { uri: file, version }, edits: changes }] }
+    : { changes: { [file]: changes } };
+}
+
+/** Reads the text only if there is something to edit in it. */
+class LazyEditor {
+  readonly #text: string;
+  #editor: ConfigEditor | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Nothing where the fix cannot be written without changing other places. */
+  edits({ changes }: Fix): readonly TextEdit[] | undefined {
+    this.#editor ??= new ConfigEditor(this.#text);
+    const planned = this.#editor.planChanges(changes);
+    return planned.kind === 'edits' ? planned.edits : undefined;
+  }
+}
+
+/** `source` stands for `source.fixAll.faultline` too. */
+function isKindOf(kind: string, only: string): boolean {
+  return kind === only || only === '' || kind.startsWith(`${only}.`);
+}
+
+/** Whether two ranges have a place in common; a cursor at the end of one still belongs to it. */
+function touches(a: Range, b: Range): boolean {
+  return isUpTo(a.start, b.end) && isUpTo(b.start, a.end);
+}
+
+function isUpTo(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character <= b.character);
+}
