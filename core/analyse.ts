@@ -1,18 +1,35 @@
 import { type Config, readConfig } from './config/index.ts';
-import { compareFindings, type Finding } from './model/finding.ts';
-import { checkModel, type RuleFailureListener } from './rules/index.ts';
+import { compareFindings, type Finding, type SuppressedFinding } from './model/finding.ts';
+import { checkModel, RULES, type RuleFailureListener } from './rules/index.ts';
+import { applySuppressions, checkSuppressions, readSuppressions } from './suppressions/index.ts';
 
 /** A config and everything that is wrong with it. */
 export interface Analysis extends Config {
   /** Problems of the text and findings of the rules, sorted by place. */
   readonly findings: readonly Finding[];
+  /** What comments in the file silence. */
+  readonly suppressed: readonly SuppressedFinding[];
 }
 
+const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
+
 /** Reads a config and runs every rule over what could be read. Never throws. */
-export function analyse(text: string, file: string, onRuleFailure?: RuleFailureListener): Analysis {
+export function analyse(
+  text: string,
+  file: string,
+  onRuleFailure: RuleFailureListener = () => {},
+): Analysis {
   const config = readConfig(text, file);
-  const found = checkModel(config.model, onRuleFailure);
-  return { ...config, findings: [...config.problems, ...found].sort(compareFindings) };
+  const judged = new Set(config.problems.length === 0 ? RULE_IDS : []);
+  const found = checkModel(config.model, (rule, error) => {
+    judged.delete(rule.id);
+    onRuleFailure(rule, error);
+  });
+  const suppressions = readSuppressions(config);
+  const { findings, suppressed, used } = applySuppressions(found, suppressions);
+  const ofSuppressions = checkSuppressions(suppressions, { known: RULE_IDS, judged, used });
+  const all = [...config.problems, ...findings, ...ofSuppressions].sort(compareFindings);
+  return { ...config, findings: all, suppressed };
 }
 
 /**

@@ -22,6 +22,7 @@ export {
   type RelatedFinding,
   SEVERITIES,
   type Severity,
+  type SuppressedFinding,
 } from './model/finding.ts';
 export type { Change, Fix, Span } from './model/fix.ts';
 export type { Model } from './model/model.ts';
@@ -34,6 +35,7 @@ export { ConfigError } from './policies/config-error.ts';
 export type { Policies } from './policies/policies.ts';
 export type { ServicePolicies } from './policies/service-policies.ts';
 export type { Place, Position, Report } from './report/report.ts';
-export { RULES, type Rule } from './rules/index.ts';
+export { RULES, type Rule, type RuleInfo } from './rules/index.ts';
 export { type SimulationOptions, type SimulationOutcome, simulate } from './simulate.ts';
 export { type Clock, systemClock, type Timer, VirtualClock } from './time/index.ts';
+export { isSuppressible, proposeSuppressions, SUPPRESSION_RULES } from './suppressions/index.ts';

@@ -6,7 +6,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { PROBLEM_KINDS } from '../core/config/index.ts';
-import { RULES, TOPICS } from '../core/rules/index.ts';
+import { RULES, type RuleInfo, TOPICS } from '../core/rules/index.ts';
+import { SUPPRESSION_RULES } from '../core/suppressions/index.ts';
 
 const EVIDENCE = {
   file: 'the file alone',
@@ -17,7 +18,7 @@ const EVIDENCE = {
 /** The generated pages, by name in docs/rules. */
 export function generatePages(): Record<string, string> {
   const pages: Record<string, string> = { 'README.md': indexPage() };
-  for (const rule of RULES) {
+  for (const rule of [...RULES, ...Object.values<RuleInfo>(SUPPRESSION_RULES)]) {
     pages[`${rule.id}.md`] = [
       `# ${rule.title}`,
       '',
@@ -33,20 +34,30 @@ export function generatePages(): Record<string, string> {
   return pages;
 }
 
+function table(rules: readonly RuleInfo[]): string[] {
+  return [
+    '| rule | says | usually |',
+    '| --- | --- | --- |',
+    ...rules.map(({ id, title, severity }) => `| [${id}](${id}.md) | ${title} | ${severity} |`),
+  ];
+}
+
 function indexPage(): string {
   return [
     '# Rules',
     '',
     'What Faultline looks for. Each finding carries the id of its rule and links to its page.',
     '',
-    ...TOPICS.flatMap(({ title, rules }) => [
-      `## ${title}`,
-      '',
-      '| rule | says | usually |',
-      '| --- | --- | --- |',
-      ...rules.map(({ id, title, severity }) => `| [${id}](${id}.md) | ${title} | ${severity} |`),
-      '',
-    ]),
+    ...TOPICS.flatMap(({ title, rules }) => [`## ${title}`, '', ...table(rules), '']),
+    '## Suppressions',
+    '',
+    'What is meant as it is can be said in a comment, with the reason. `# faultline-ignore RULE: REASON`,',
+    'behind a key or an item or on the line above it, speaks for all that is written in it;',
+    '`# faultline-ignore-file RULE: REASON` for the whole file. Several rules are parted by commas. The',
+    'editor writes the comment for you. JSON has no comments: there the configuration has to say it.',
+    '',
+    ...table(Object.values(SUPPRESSION_RULES)),
+    '',
     '## Problems of the file itself',
     '',
     '| problem | says |',

@@ -8,7 +8,14 @@ import {
   type Range,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { ConfigEditor, type Fix, fixAll, type TextEdit } from '../core/index.ts';
+import {
+  ConfigEditor,
+  type Fix,
+  fixAll,
+  isSuppressible,
+  proposeSuppressions,
+  type TextEdit,
+} from '../core/index.ts';
 import { type DiagnosticStyle, toDiagnostic } from './diagnostics.ts';
 import type { AnalysedDocument, Documents } from './documents.ts';
 
@@ -44,16 +51,22 @@ function quickFixes(
 ): CodeAction[] {
   const { analysis } = document;
   const editor = new LazyEditor(analysis.text);
-  return analysis.findings.flatMap(({ fixes = [], ...finding }) => {
-    if (fixes.length === 0) return [];
-    const diagnostic = toDiagnostic(finding, analysis, style);
-    if (!touches(diagnostic.range, range)) return [];
-    return fixes.flatMap((fix, index) => {
+  const here = analysis.findings
+    .map((finding) => ({ finding, diagnostic: toDiagnostic(finding, analysis, style) }))
+    .filter(({ diagnostic }) => touches(diagnostic.range, range));
+  const actionsFor = (fixes: readonly Fix[], diagnostic: Diagnostic) =>
+    fixes.flatMap((fix, index) => {
       const edits = editor.edits(fix);
       if (!edits) return [];
       return [quickFix(fix, index === 0, diagnostic, workspaceEdit(document, edits, style))];
     });
-  });
+  return [
+    ...here.flatMap(({ finding, diagnostic }) => actionsFor(finding.fixes ?? [], diagnostic)),
+    // What only silences comes behind all that mends.
+    ...here
+      .filter(({ finding }) => isSuppressible(finding))
+      .flatMap(({ finding, diagnostic }) => actionsFor(proposeSuppressions(finding), diagnostic)),
+  ];
 }
 
 function quickFix(

@@ -8,6 +8,7 @@ import {
   RULES,
   type Severity,
   type SourceRange,
+  SUPPRESSION_RULES,
 } from '../core/index.ts';
 import type { ClientSupport } from './capabilities.ts';
 
@@ -88,5 +89,6 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** Ids that have a page. */
 const DOCUMENTED: ReadonlySet<string> = new Set([
   ...RULES.map(({ id }) => id),
+  ...Object.keys(SUPPRESSION_RULES),
   ...Object.keys(PROBLEM_KINDS),
 ]);

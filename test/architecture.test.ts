@@ -37,6 +37,9 @@ const PARTS: Readonly<Record<string, Part>> = {
     may: ['core/live/', 'core/patterns/', 'core/policies/'],
     packages: ['@opentelemetry/api'],
   },
+  'core/suppressions/': {
+    may: ['core/config/', 'core/model/', 'core/rules/', 'core/text/'],
+  },
   'core/simulation/': { may: ['core/model/', 'core/patterns/', 'core/time/'] },
   'core/report/': {
     may: [
@@ -55,6 +58,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/model/',
       'core/rules/',
       'core/policies/',
+      'core/suppressions/',
       'core/simulation/',
       'core/report/',
       'core/monitor/',

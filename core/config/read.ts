@@ -4,7 +4,8 @@ import type { SourceRange } from '../model/source.ts';
 import { lower } from './lower/lower.ts';
 import type { Problem } from './problem.ts';
 import { validateSchema } from './schema/validate.ts';
-import type { TextRange } from './syntax/node.ts';
+import type { Comment } from './syntax/comments.ts';
+import type { SyntaxNode, TextRange } from './syntax/node.ts';
 import { parseText } from './syntax/parse.ts';
 import { LineIndex } from './text/line-index.ts';
 
@@ -13,10 +14,13 @@ export interface Config {
   readonly file: string;
   readonly text: string;
   readonly lines: LineIndex;
+  /** The syntax tree, for those who ask where things are; absent for a hopeless file. */
+  readonly root: SyntaxNode | undefined;
   /** What could be understood; empty for a hopeless file. */
   readonly model: Model;
   /** Syntax and schema errors, in the form of findings. */
   readonly problems: readonly Finding[];
+  readonly comments: readonly Comment[];
 }
 
 /**
@@ -26,7 +30,7 @@ export interface Config {
  * @param file name or URI of the file; only used to say where things are.
  */
 export function readConfig(text: string, file: string): Config {
-  const { root, problems } = parseText(text);
+  const { root, problems, comments } = parseText(text);
   const syntaxProblems = problems.filter(({ kind }) => kind === 'yaml-syntax');
   const lowered = lower(root, file, syntaxProblems);
   const all = [...problems];
@@ -37,6 +41,8 @@ export function readConfig(text: string, file: string): Config {
     file,
     text,
     lines,
+    root,
+    comments,
     model: lowered.model,
     problems: syntaxFirst(all, lines).map((problem) => toFinding(problem, file, text.length)),
   };

@@ -27,6 +27,18 @@ export interface Finding {
   readonly fixes?: readonly Fix[];
 }
 
+/** A finding that is kept, but not reported. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  readonly by: {
+    /** A comment in the file. */
+    readonly kind: 'comment';
+    /** Why, in the words of who wrote it; empty where nobody has said. */
+    readonly reason: string;
+    readonly at: SourceRange;
+  };
+}
+
 /** Whether `severity` is as bad as `threshold` or worse. */
 export function isAtLeast(severity: Severity, threshold: Severity): boolean {
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);

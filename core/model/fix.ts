@@ -40,4 +40,8 @@ export type Change =
   /** Removes the entry with this name, or the entry or item with this value. */
   | { readonly kind: 'remove'; readonly at: Span }
   /** Gives the entry with this name another one. */
-  | { readonly kind: 'rename'; readonly at: Span; readonly name: string };
+  | { readonly kind: 'rename'; readonly at: Span; readonly name: string }
+  /** Replaces a comment, or removes it where there is no new text. */
+  | { readonly kind: 'comment'; readonly at: Span; readonly text: string }
+  /** Writes a comment above the line of a place. */
+  | { readonly kind: 'remark'; readonly above: Span; readonly text: string };

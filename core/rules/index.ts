@@ -1,3 +1,3 @@
 export { RULES, TOPICS } from './all.ts';
 export { checkModel, type RuleFailureListener } from './check.ts';
-export type { Evidence, Rule } from './rule.ts';
+export type { Evidence, Rule, RuleInfo } from './rule.ts';

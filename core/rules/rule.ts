@@ -9,8 +9,8 @@ import type { SourceRange } from '../model/source.ts';
  */
 export type Evidence = 'file' | 'graph' | 'numbers';
 
-/** One rule: everything about it is in its own file. */
-export interface Rule {
+/** What there is to know of a rule. */
+export interface RuleInfo {
   /** Stable id, shown with each finding. */
   readonly id: string;
   /** One line for lists of rules. */
@@ -20,6 +20,10 @@ export interface Rule {
   readonly evidence: Evidence;
   /** Markdown: why it matters, when it fires, how to fix it, where it comes from. */
   readonly documentation: string;
+}
+
+/** One rule: everything about it is in its own file. */
+export interface Rule extends RuleInfo {
   /**
    * Rules that speak of the same root cause. Where this rule fires on a subject, theirs on the
    * same subject become related information: one cause, one finding.

@@ -45,7 +45,10 @@ describe('quick fixes', () => {
     const [action, ...others] = await client.codeActions(URI, cursorAt(MISSPELT, 'stokc'), [
       'quickfix',
     ]);
-    expect(others).toEqual([]);
+    expect(others.map(({ title }) => title)).toEqual([
+      "Silence 'unknown-reference' here, with a comment",
+      "Silence 'unknown-reference' in this file, with a comment",
+    ]);
     expect(action).toMatchObject({
       title: "Change the name to 'stock'",
       kind: 'quickfix',
@@ -59,9 +62,8 @@ describe('quick fixes', () => {
   it('are not preferred where the author has to decide', async () => {
     const client = await open(WEAK);
     const actions = await client.codeActions(URI, undefined, ['quickfix']);
-    expect(actions.map(({ title, isPreferred }) => [title, isPreferred])).toEqual([
-      ["Add the standby 'cache-3'", undefined],
-    ]);
+    expect(actions[0]?.title).toBe("Add the standby 'cache-3'");
+    for (const { isPreferred } of actions) expect(isPreferred).toBeUndefined();
     const [action] = actions;
     expect(action && applied(WEAK, action)).toBe(
       WEAK.replace('zone: b }\n', 'zone: b }\n    standby:\n      - { id: cache-3, zone: a }\n'),
@@ -85,7 +87,8 @@ services:
 `;
     const client = await open(text);
     expect((await client.diagnostics(URI)).map(({ code }) => code)).toContain('unknown-reference');
-    expect(await client.codeActions(URI)).toEqual([]);
+    const titles = (await client.codeActions(URI)).map(({ title }) => title);
+    expect(titles).not.toContain("Change the name to 'stock'");
   });
 
   it('say what to change without versions to a client that knows none', async () => {
@@ -101,6 +104,29 @@ services:
         ],
       },
     });
+  });
+});
+
+describe('silencing', () => {
+  it('writes a comment that does, and then asks for the reason', async () => {
+    const client = await open(MISSPELT);
+    const actions = await client.codeActions(URI, cursorAt(MISSPELT, 'stokc'));
+    const action = actions.find(({ title }) => title.includes('here')) ?? expect.fail();
+    const text = applied(MISSPELT, action);
+    expect(text).toContain('      # faultline-ignore unknown-reference:\n      - { to: stokc');
+    await client.change(URI, 8, { text });
+    const codes = (await client.diagnostics(URI)).map(({ code }) => code);
+    expect(codes).toEqual(['unused-definition', 'suppression-without-reason']);
+  });
+
+  it('is not offered in JSON, nor for problems of the file itself', async () => {
+    const json = '{ "version": 1, "retries": { "never": { "atempts": 1 } } }';
+    const client = await open(json);
+    const codes = (await client.diagnostics(URI)).map(({ code }) => code);
+    expect(codes).toEqual(['unused-definition', 'unknown-key']);
+    const titles = (await client.codeActions(URI)).map(({ title }) => title);
+    expect(titles).toContain("Change the key to 'attempts'");
+    expect(titles.filter((title) => title.includes('Silence'))).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import { guardText } from '../syntax/guard.ts';
 import { type SyntaxNode, toPlainValue } from '../syntax/node.ts';
 import { parseText } from '../syntax/parse.ts';
+import { editComment } from './comment.ts';
 import {
   applyEdits,
   type EditResult,
@@ -63,7 +64,14 @@ export class ConfigEditor {
     const places = this.#places ?? new PlaceIndex(this.#root);
     this.#places = places;
     try {
-      return this.plan(changes.flatMap((change) => places.operationsOf(change)));
+      const edits: TextEdit[] = [];
+      const operations: Operation[] = [];
+      for (const change of changes) {
+        if (change.kind === 'comment' || change.kind === 'remark') {
+          edits.push(editComment(this.#text, this.#style, change));
+        } else operations.push(...places.operationsOf(change));
+      }
+      return this.#plan(operations, edits);
     } catch (error) {
       return refusedFor(error);
     }
@@ -74,9 +82,14 @@ export class ConfigEditor {
    * added at one place is added in the given order.
    */
   plan(operations: readonly Operation[]): EditResult {
+    return this.#plan(operations, []);
+  }
+
+  /** @param besides edits that change nothing of what the text says. */
+  #plan(operations: readonly Operation[], besides: readonly TextEdit[]): EditResult {
     if (!this.#layout) return refused('broken');
     try {
-      const edits = sortEdits(this.#edits(operations, this.#layout));
+      const edits = sortEdits([...besides, ...this.#edits(operations, this.#layout)]);
       if (edits.some((edit) => this.#isBrokenAt(edit))) return refused('broken');
       const isExact = this.#says !== undefined && this.#isExact(edits, operations);
       return isExact ? { kind: 'edits', edits } : refused('unsupported');

@@ -12,6 +12,9 @@ interface Found {
   readonly holder: SyntaxNode | undefined;
 }
 
+/** A change of what is said, rather than of a remark about it. */
+export type ValueChange = Exclude<Change, { readonly kind: 'comment' | 'remark' }>;
+
 /** Turns changes in terms of places into operations on paths. */
 export class PlaceIndex {
   readonly #found = new Map<string, Found>();
@@ -21,7 +24,7 @@ export class PlaceIndex {
   }
 
   /** @throws {Refusal} `not-found` when nothing of the kind is written at the place. */
-  operationsOf(change: Change): Operation[] {
+  operationsOf(change: ValueChange): Operation[] {
     switch (change.kind) {
       case 'replace':
         return [{ kind: 'set', path: this.#at(change.at, 'value').path, value: change.value }];

@@ -10,6 +10,7 @@ import {
 } from 'yaml';
 import { countText, shortened } from '../../text/words.ts';
 import type { Problem } from '../problem.ts';
+import { type Comment, commentsOf } from './comments.ts';
 import { guardText } from './guard.ts';
 import type { MappingEntry, MappingNode, SyntaxNode, TextRange } from './node.ts';
 
@@ -24,18 +25,21 @@ export interface ParsedText {
   /** Absent when there is nothing to read: an empty, refused or hopeless file. */
   readonly root: SyntaxNode | undefined;
   readonly problems: readonly Problem[];
+  readonly comments: readonly Comment[];
 }
 
 /** Reads YAML (and so JSON) into a syntax tree. Never throws; a broken text gives what is sound of it. */
 export function parseText(text: string): ParsedText {
   const guarded = guardText(text);
-  if (guarded.kind === 'refused') return { root: undefined, problems: [guarded.problem] };
+  if (guarded.kind === 'refused')
+    return { root: undefined, problems: [guarded.problem], comments: [] };
   // `uniqueKeys` is quadratic in the parser; duplicates are found below with a set.
   const composer = new Composer({ uniqueKeys: false });
   const [document, second] = [...composer.compose(guarded.tokens, true, text.length)];
   const problems: Problem[] = [];
   if (second) problems.push(secondDocument(second, text));
-  if (!document) return { root: undefined, problems };
+  const comments = commentsOf(guarded.tokens);
+  if (!document) return { root: undefined, problems, comments };
   // One slip can make a hundred lines unreadable; the first errors say where to look.
   for (const error of document.errors.slice(0, MOST_SYNTAX_ERRORS)) {
     const range = oneLine(text, ...error.pos);
@@ -44,7 +48,7 @@ export function parseText(text: string): ParsedText {
   }
   const builder = new TreeBuilder(text, problems);
   const root = document.contents ? builder.build(document.contents) : undefined;
-  return builder.exhausted ? { root: undefined, problems } : { root, problems };
+  return { root: builder.exhausted ? undefined : root, problems, comments };
 }
 
 /** Turns composed nodes into syntax nodes, resolving aliases and merge keys by sharing. */
