@@ -21,9 +21,11 @@ export function analyse(
 ): Analysis {
   const config = readConfig(text, file);
   const judged = new Set(config.problems.length === 0 ? RULE_IDS : []);
-  const found = checkModel(config.model, (rule, error) => {
-    judged.delete(rule.id);
-    onRuleFailure(rule, error);
+  const found = checkModel(config.model, {
+    onRuleFailure: (rule, error) => {
+      judged.delete(rule.id);
+      onRuleFailure(rule, error);
+    },
   });
   const suppressions = readSuppressions(config);
   const { findings, suppressed, used } = applySuppressions(found, suppressions);

@@ -26,12 +26,21 @@ export function generatePages(): Record<string, string> {
       '',
       rule.documentation.trim(),
       '',
+      ...parametersText(rule),
     ].join('\n');
   }
   for (const [id, { title, documentation }] of Object.entries(PROBLEM_KINDS)) {
     pages[`${id}.md`] = [`# ${title}`, '', `\`${id}\` · error`, '', documentation, ''].join('\n');
   }
   return pages;
+}
+
+/** What the configuration may set of a rule. */
+function parametersText({ parameters = {} }: RuleInfo): string[] {
+  const lines = Object.entries(parameters).map(([name, { title, default: usual }]) => {
+    return `- \`${name}\` (${usual}): ${title}`;
+  });
+  return lines.length > 0 ? ['**Parameters**', '', ...lines, ''] : [];
 }
 
 function table(rules: readonly RuleInfo[]): string[] {

@@ -1,6 +1,6 @@
 /**
- * Writes what follows from the schema: the TypeScript types of a config, its table of defaults and
- * the validator compiled ahead of time (no `eval` at run time, so it also works under a strict
+ * Writes what follows from the schemas: the TypeScript types of their files, tables of defaults and
+ * validators compiled ahead of time (no `eval` at run time, so it also works under a strict
  * content security policy). `npm run generate` writes the files; the test beside this one fails
  * when they are stale.
  */
@@ -10,10 +10,25 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { compile } from 'json-schema-to-typescript';
 
-const BANNER =
-  '// Generated from schemas/resilience.schema.json by `npm run generate`. Do not edit.\n';
-const SCHEMA_FILE = new URL('resilience.schema.json', import.meta.url);
-const TARGET = new URL('../core/config/generated/', import.meta.url);
+interface Source {
+  readonly schema: string;
+  /** The type of a whole file. */
+  readonly type: string;
+  readonly target: string;
+}
+
+const SOURCES: readonly Source[] = [
+  {
+    schema: 'resilience.schema.json',
+    type: 'ResilienceConfig',
+    target: 'core/config/generated/',
+  },
+  {
+    schema: 'faultline-config.schema.json',
+    type: 'FaultlineConfiguration',
+    target: 'core/configuration/generated/',
+  },
+];
 
 interface JsonSchema {
   readonly properties?: Record<string, { default?: unknown; $ref?: string }>;
@@ -21,14 +36,31 @@ interface JsonSchema {
   readonly $defs: Record<string, JsonSchema>;
 }
 
-/** The generated files, by name in core/config/generated. */
+/** The generated files, by their paths in the project. */
 export async function generate(): Promise<Record<string, string>> {
-  const schema = JSON.parse(await readFile(SCHEMA_FILE, 'utf8')) as JsonSchema;
+  const files: Record<string, string> = {};
+  for (const source of SOURCES) {
+    const text = await readFile(new URL(source.schema, import.meta.url), 'utf8');
+    for (const [name, generated] of Object.entries(await generateFrom(source, JSON.parse(text)))) {
+      files[source.target + name] = generated;
+    }
+  }
+  return files;
+}
+
+async function generateFrom(
+  { schema: file, type }: Source,
+  schema: JsonSchema,
+): Promise<Record<string, string>> {
+  const banner = `// Generated from schemas/${file} by \`npm run generate\`. Do not edit.\n`;
+  const defaults = defaultsOf(schema);
   return {
-    'types.ts': await generateTypes(schema),
-    'defaults.ts': generateDefaults(schema),
-    'validate.js': generateValidator(schema),
-    'validate.d.ts': `${BANNER}import type { ErrorObject } from 'ajv';
+    'types.ts': await generateTypes(schema, type, banner),
+    ...(Object.keys(defaults).length > 0 && {
+      'defaults.ts': `${banner}export const DEFAULTS = ${JSON.stringify(defaults, null, 2)} as const;\n`,
+    }),
+    'validate.js': banner + generateValidator(schema),
+    'validate.d.ts': `${banner}import type { ErrorObject } from 'ajv';
 
 declare const validate: {
   (data: unknown): boolean;
@@ -39,7 +71,7 @@ export default validate;
   };
 }
 
-function generateTypes(schema: JsonSchema): Promise<string> {
+function generateTypes(schema: JsonSchema, type: string, bannerComment: string): Promise<string> {
   // Without titles and id the types take the names of their definitions, plain properties stay
   // inline; `oneOf` only says which keys exclude one another, which types need not repeat.
   const described = JSON.parse(JSON.stringify(schema), function (this: object, key, value) {
@@ -51,8 +83,8 @@ function generateTypes(schema: JsonSchema): Promise<string> {
     }
     return value;
   });
-  return compile(described, 'ResilienceConfig', {
-    bannerComment: BANNER,
+  return compile(described, type, {
+    bannerComment,
     additionalProperties: false,
     format: false,
     unreachableDefinitions: true,
@@ -60,7 +92,7 @@ function generateTypes(schema: JsonSchema): Promise<string> {
 }
 
 /** Defaults by definition and key; a key that only refers to a definition takes that one's. */
-function generateDefaults(schema: JsonSchema): string {
+function defaultsOf(schema: JsonSchema): Record<string, Record<string, unknown>> {
   const table: Record<string, Record<string, unknown>> = {};
   for (const [name, definition] of Object.entries(schema.$defs)) {
     const defaults = Object.entries(definition.properties ?? {}).flatMap(([key, property]) => {
@@ -70,7 +102,7 @@ function generateDefaults(schema: JsonSchema): string {
     });
     if (defaults.length > 0) table[name] = Object.fromEntries(defaults);
   }
-  return `${BANNER}export const DEFAULTS = ${JSON.stringify(table, null, 2)} as const;\n`;
+  return table;
 }
 
 function generateValidator(schema: JsonSchema): string {
@@ -82,11 +114,11 @@ function generateValidator(schema: JsonSchema): string {
     code: { source: true, esm: true },
   });
   for (const annotation of ['markdownDescription', 'x-reference']) ajv.addKeyword(annotation);
-  return BANNER + standaloneCode(ajv, ajv.compile(schema as never));
+  return standaloneCode(ajv, ajv.compile(schema as never));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [name, text] of Object.entries(await generate())) {
-    await writeFile(new URL(name, TARGET), text);
+  for (const [path, text] of Object.entries(await generate())) {
+    await writeFile(new URL(`../${path}`, import.meta.url), text);
   }
 }

@@ -37,6 +37,17 @@ const PARTS: Readonly<Record<string, Part>> = {
     may: ['core/live/', 'core/patterns/', 'core/policies/'],
     packages: ['@opentelemetry/api'],
   },
+  'core/configuration/': {
+    may: [
+      'core/config/',
+      'core/model/',
+      'core/rules/',
+      'core/suppressions/',
+      'core/text/',
+      'schemas/',
+    ],
+    packages: ['ajv'],
+  },
   'core/suppressions/': {
     may: ['core/config/', 'core/model/', 'core/rules/', 'core/text/'],
   },

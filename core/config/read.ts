@@ -44,8 +44,18 @@ export function readConfig(text: string, file: string): Config {
     root,
     comments,
     model: lowered.model,
-    problems: syntaxFirst(all, lines).map((problem) => toFinding(problem, file, text.length)),
+    problems: toFindings(all, file, text, lines),
   };
+}
+
+/** Problems in the form of findings; what only follows from a syntax error is left out. */
+export function toFindings(
+  problems: readonly Problem[],
+  file: string,
+  text: string,
+  lines: LineIndex,
+): Finding[] {
+  return syntaxFirst(problems, lines).map((problem) => toFinding(problem, file, text.length));
 }
 
 /** On a line with a syntax error the first one is said; what else is wrong there follows from it. */

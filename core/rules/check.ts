@@ -1,23 +1,41 @@
-import { compareFindings, type Finding, type RelatedFinding } from '../model/finding.ts';
+import {
+  compareFindings,
+  type Finding,
+  type RelatedFinding,
+  type Severity,
+} from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
 import { RULES } from './all.ts';
 import type { Rule, RuleFinding } from './rule.ts';
+import { parametersOf, type RuleSettings, USUAL_SETTINGS } from './settings.ts';
 
 /** Told of a rule that threw; the other rules still run. */
 export type RuleFailureListener = (rule: Rule, error: unknown) => void;
 
+export interface CheckOptions {
+  readonly rules?: readonly Rule[];
+  readonly settings?: RuleSettings;
+  readonly onRuleFailure?: RuleFailureListener;
+}
+
 /**
- * Runs rules over a model. Findings that share a root cause are folded into one, and the result is
- * sorted by place.
+ * Runs rules over a model, but for those that are off. Findings that share a root cause are folded
+ * into one, and the result is sorted by place.
  */
 export function checkModel(
   model: Model,
-  onRuleFailure: RuleFailureListener = () => {},
-  rules: readonly Rule[] = RULES,
+  { rules = RULES, settings = USUAL_SETTINGS, onRuleFailure = () => {} }: CheckOptions = {},
 ): Finding[] {
-  const reported = rules.flatMap((rule) => {
+  const reported = rules.flatMap((rule): Reported[] => {
+    const wanted = settings.get(rule.id)?.severity;
+    if (wanted === 'off') return [];
     try {
-      return [...rule.check(model)].map((finding) => ({ rule, finding }));
+      const found = [...rule.check(model, parametersOf(rule, settings))];
+      return found.map((finding) => ({
+        rule,
+        finding,
+        severity: wanted ?? finding.severity ?? rule.severity,
+      }));
     } catch (error) {
       onRuleFailure(rule, error);
       return [];
@@ -29,6 +47,7 @@ export function checkModel(
 interface Reported {
   readonly rule: Rule;
   readonly finding: RuleFinding;
+  readonly severity: Severity;
 }
 
 /** What an alias repeats is found once for each place that uses it, and said once. */
@@ -67,10 +86,13 @@ function ownerOf(one: Reported, same: readonly Reported[]): Reported | undefined
   return owner && (ownerOf(owner, same) ?? owner);
 }
 
-function toFinding({ rule, finding }: Reported, absorbed: readonly RelatedFinding[]): Finding {
+function toFinding(
+  { rule, finding, severity }: Reported,
+  absorbed: readonly RelatedFinding[],
+): Finding {
   return {
     ruleId: rule.id,
-    severity: finding.severity ?? rule.severity,
+    severity,
     message: finding.message,
     at: finding.at,
     related: [...(finding.related ?? []), ...absorbed],

@@ -1,3 +1,4 @@
 export { RULES, TOPICS } from './all.ts';
-export { checkModel, type RuleFailureListener } from './check.ts';
-export type { Evidence, Rule, RuleInfo } from './rule.ts';
+export { type CheckOptions, checkModel, type RuleFailureListener } from './check.ts';
+export type { Evidence, Rule, RuleInfo, RuleParameter } from './rule.ts';
+export { type RuleSetting, type RuleSettings, USUAL_SETTINGS } from './settings.ts';

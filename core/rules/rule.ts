@@ -20,16 +20,28 @@ export interface RuleInfo {
   readonly evidence: Evidence;
   /** Markdown: why it matters, when it fires, how to fix it, where it comes from. */
   readonly documentation: string;
+  /** Numbers of its condition that the configuration may set, by name. */
+  readonly parameters?: Readonly<Record<string, RuleParameter>>;
+}
+
+/** A number that decides when a rule fires. */
+export interface RuleParameter {
+  /** What it means, with its unit, as a part of a sentence. */
+  readonly title: string;
+  readonly default: number;
+  readonly minimum: number;
+  readonly maximum?: number;
 }
 
 /** One rule: everything about it is in its own file. */
-export interface Rule extends RuleInfo {
+export interface Rule<Parameter extends string = string> extends RuleInfo {
+  readonly parameters?: Readonly<Record<Parameter, RuleParameter>>;
   /**
    * Rules that speak of the same root cause. Where this rule fires on a subject, theirs on the
    * same subject become related information: one cause, one finding.
    */
   readonly absorbs?: readonly string[];
-  check(model: Model): Iterable<RuleFinding>;
+  check(model: Model, parameters: Readonly<Record<Parameter, number>>): Iterable<RuleFinding>;
 }
 
 /** What a rule reports; the engine adds who reported it. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkFixed, checkFixture } from '../../test/support/markers.ts';
 import { readConfig } from '../config/index.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Severity } from '../model/finding.ts';
 import { RULES } from './all.ts';
 import { checkModel } from './check.ts';
 import type { Rule } from './rule.ts';
@@ -47,7 +47,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
 describe('the set of rules', () => {
   it('is every rule that has a file, each with its fixtures beside it', () => {
     const written = filesOf('*/*.ts').filter((file) =>
-      /: Rule = \{/.test(readFileSync(join(folder, file), 'utf8')),
+      /: Rule(?:<.+>)? = \{/.test(readFileSync(join(folder, file), 'utf8')),
     );
     const ids = written.map((file) => basename(file, '.ts'));
     expect(RULES.map(({ id }) => id).sort()).toEqual(ids.sort());
@@ -90,22 +90,51 @@ describe('checking a model', () => {
       },
     };
     const failures: string[] = [];
-    const findings = checkModel(model, (rule, error) => failures.push(`${rule.id}: ${error}`), [
-      failing,
-      found('sound'),
-    ]);
+    const findings = checkModel(model, {
+      rules: [failing, found('sound')],
+      onRuleFailure: (rule, error) => failures.push(`${rule.id}: ${error}`),
+    });
     expect(failures).toEqual(['failing: Error: boom']);
     expect(findings.map(({ ruleId }) => ruleId)).toEqual(['sound']);
   });
 
   it('folds what shares a root cause into one finding, through chains of rules', () => {
-    const findings = checkModel(model, undefined, [
-      found('effect'),
-      found('middle', ['effect']),
-      found('cause', ['middle']),
-    ]);
+    const rules = [found('effect'), found('middle', ['effect']), found('cause', ['middle'])];
+    const findings = checkModel(model, { rules });
     expect(findings).toMatchObject([
       { ruleId: 'cause', related: [{ ruleId: 'effect' }, { ruleId: 'middle' }] },
+    ]);
+  });
+
+  it('is as bad as the settings say, and off where they say so, with what it absorbs set free', () => {
+    const rules = [found('effect'), found('cause', ['effect'])];
+    const judge = (severity: Severity | 'off') =>
+      checkModel(model, { rules, settings: new Map([['cause', { severity }]]) });
+    expect(judge('hint')).toMatchObject([
+      { ruleId: 'cause', severity: 'hint', related: [{ ruleId: 'effect' }] },
+    ]);
+    expect(judge('off')).toMatchObject([{ ruleId: 'effect', severity: 'warning', related: [] }]);
+  });
+
+  it('gives each rule its parameters: those that are set, else its own', () => {
+    const seen: unknown[] = [];
+    const rule: Rule = {
+      ...found('numeric'),
+      parameters: {
+        most: { title: 'the most', default: 3, minimum: 0 },
+        least: { title: 'the least', default: 1, minimum: 0 },
+      },
+      check(_, parameters) {
+        seen.push(parameters);
+        return [];
+      },
+    };
+    checkModel(model, { rules: [rule] });
+    const settings = new Map([['numeric', { parameters: { most: 5, other: 7 } }]]);
+    checkModel(model, { rules: [rule], settings });
+    expect(seen).toEqual([
+      { most: 3, least: 1 },
+      { most: 5, least: 1 },
     ]);
   });
 });

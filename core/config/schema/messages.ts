@@ -5,21 +5,29 @@ import { listed, shortened } from '../../text/words.ts';
 import type { Problem, ProblemKind } from '../problem.ts';
 import { entryOf, type SyntaxNode, type TextRange } from '../syntax/node.ts';
 import type { Located } from './locate.ts';
-import { type JsonSchema, type Quantity, quantityOf, schemaAt } from './schema.ts';
+import { type JsonSchema, type Quantity, quantityOf, type SchemaDocument } from './schema.ts';
 
 /**
  * Says one error of the validator in words, on the token that is wrong. `undefined` for errors
  * that only repeat another one.
  */
-export function explain(error: ErrorObject, at: Located): Problem | undefined {
-  const problem = explainOnToken(error, at);
+export function explain(
+  error: ErrorObject,
+  at: Located,
+  document: SchemaDocument,
+): Problem | undefined {
+  const problem = explainOnToken(error, at, document);
   // What is not written yet has no place of its own: its key stands for it.
   const isEmpty = problem && problem.range.start === problem.range.end;
   return isEmpty ? { ...problem, range: at.label } : problem;
 }
 
-function explainOnToken(error: ErrorObject, at: Located): Problem | undefined {
-  const schema = schemaAt(error.instancePath);
+function explainOnToken(
+  error: ErrorObject,
+  at: Located,
+  document: SchemaDocument,
+): Problem | undefined {
+  const schema = document.at(error.instancePath);
   const { node } = at;
   switch (error.keyword) {
     case 'additionalProperties':

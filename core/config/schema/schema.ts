@@ -15,26 +15,37 @@ export interface JsonSchema {
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }
 
-const root = schemaJson as unknown as JsonSchema;
+/** A schema as a whole, with the definitions that its parts refer to. */
+export class SchemaDocument {
+  readonly root: JsonSchema;
 
-/** The schema of the value at a JSON pointer into a config; empty for places that it does not know. */
-export function schemaAt(pointer: string): JsonSchema {
-  let schema = root;
-  for (const part of pointer.split('/').slice(1)) {
-    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    const { properties, additionalProperties, items } = schema;
-    const known = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
-    const named = typeof additionalProperties === 'object' ? additionalProperties : undefined;
-    schema = resolved(known ?? named ?? items ?? {});
+  constructor(json: object) {
+    this.root = json;
   }
-  return schema;
+
+  /** The schema of the value at a JSON pointer; empty for places that it does not know. */
+  at(pointer: string): JsonSchema {
+    let schema = this.root;
+    for (const part of pointer.split('/').slice(1)) {
+      const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+      const { properties, additionalProperties, items } = schema;
+      const known = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
+      const named = typeof additionalProperties === 'object' ? additionalProperties : undefined;
+      schema = this.#resolved(known ?? named ?? items ?? {});
+    }
+    return schema;
+  }
+
+  /** A reference together with what it refers to; what is said beside the reference wins. */
+  #resolved(schema: JsonSchema): JsonSchema {
+    if (!schema.$ref) return schema;
+    return { ...this.root.$defs?.[schema.$ref.replace('#/$defs/', '')], ...schema };
+  }
 }
 
-/** A reference together with what it refers to; what is said beside the reference wins. */
-function resolved(schema: JsonSchema): JsonSchema {
-  if (!schema.$ref) return schema;
-  return { ...root.$defs?.[schema.$ref.replace('#/$defs/', '')], ...schema };
-}
+/** The schema of resilience configs. */
+export const RESILIENCE = new SchemaDocument(schemaJson);
+const { root } = RESILIENCE;
 
 export type Quantity = 'Duration' | 'Rate' | 'Ratio';
 

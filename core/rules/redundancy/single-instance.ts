@@ -6,14 +6,20 @@ import type { Rule } from '../rule.ts';
 import { available, judgedGroups } from './group-facts.ts';
 import { addMembers } from './group-fixes.ts';
 
-/** From this objective on, the restarts of one instance use up what failures may cost. */
-const DEMANDING_AVAILABILITY = 0.999;
-
-export const singleInstance: Rule = {
+export const singleInstance: Rule<'demandingAvailability'> = {
   id: 'single-instance',
   title: 'A group is a single instance',
   severity: 'warning',
   evidence: 'file',
+  parameters: {
+    // From there on, the restarts of one instance use up what failures may cost.
+    demandingAvailability: {
+      title: 'from this objective for availability on it is an error, as a share',
+      default: 0.999,
+      minimum: 0,
+      maximum: 1,
+    },
+  },
   absorbs: ['low-fault-tolerance-level', 'group-minimum-missing'],
   documentation: `
 A single instance cannot be restarted, patched or moved without an outage, and it cannot fail over.
@@ -27,10 +33,10 @@ write \`singleton: true\`.
 
 **Source** Google SRE; kube-score "deployment replicas"; Azure Proactive Resiliency Library.
 `,
-  *check(model) {
+  *check(model, { demandingAvailability }) {
     const tiers = neededByTier(model);
     const objective = model.objectives.availability;
-    const demanding = objective !== undefined && objective.value >= DEMANDING_AVAILABILITY;
+    const demanding = objective !== undefined && objective.value >= demandingAvailability;
     for (const group of judgedGroups(model)) {
       if (available(group) !== 1) continue;
       const critical = tiers.get(group.name) === 1;

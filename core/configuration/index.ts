@@ -1,0 +1,8 @@
+export {
+  CONFIGURATION_NAME,
+  type Configuration,
+  type Override,
+  settingsFor,
+} from './configuration.ts';
+export { matchesGlob } from './glob.ts';
+export { readConfiguration } from './read.ts';
