@@ -31,7 +31,7 @@ export async function analyseFile(
 ): Promise<FileAnalysis> {
   const read = await readText(path, shown);
   if (read.kind === 'text') {
-    return { kind: 'analysed', analysis: analyse(read.text, shown, onRuleFailure) };
+    return { kind: 'analysed', analysis: analyse(read.text, shown, { onRuleFailure }) };
   }
   const { text, finding } = read;
   const checked = { file: shown, text, lines: new LineIndex(text), findings: [finding] };

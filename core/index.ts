@@ -2,7 +2,16 @@
  * Faultline as a library: read a resilience config, check it, simulate it, and use the same
  * patterns in a service.
  */
-export { type Analysis, analyse } from './analyse.ts';
+export { type AnalyseOptions, type Analysis, analyse } from './analyse.ts';
+export {
+  type Baseline,
+  Fingerprints,
+  type KnownFindings,
+  knownFindings,
+  knownIn,
+  readBaseline,
+  writeBaseline,
+} from './baseline/index.ts';
 export {
   applyEdits,
   ConfigEditor,
@@ -13,6 +22,14 @@ export {
 } from './config/edit/index.ts';
 export type { ResilienceConfig } from './config/generated/types.ts';
 export { isNativeFile, LineIndex, PROBLEM_KINDS, type ProblemKind } from './config/index.ts';
+export type { FaultlineConfiguration } from './configuration/generated/types.ts';
+export {
+  CONFIGURATION_NAME,
+  type Configuration,
+  matchesGlob,
+  readConfiguration,
+  settingsFor,
+} from './configuration/index.ts';
 export { type FixedConfig, fixAll } from './fix-all.ts';
 export * from './live/index.ts';
 export { type LoadOptions, load } from './load.ts';
@@ -35,7 +52,14 @@ export { ConfigError } from './policies/config-error.ts';
 export type { Policies } from './policies/policies.ts';
 export type { ServicePolicies } from './policies/service-policies.ts';
 export type { Place, Position, Report } from './report/report.ts';
-export { RULES, type Rule, type RuleInfo } from './rules/index.ts';
+export {
+  RULES,
+  type Rule,
+  type RuleInfo,
+  type RuleParameter,
+  type RuleSetting,
+  type RuleSettings,
+} from './rules/index.ts';
 export { type SimulationOptions, type SimulationOutcome, simulate } from './simulate.ts';
 export { type Clock, systemClock, type Timer, VirtualClock } from './time/index.ts';
 export { isSuppressible, proposeSuppressions, SUPPRESSION_RULES } from './suppressions/index.ts';

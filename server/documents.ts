@@ -44,7 +44,7 @@ export class Documents {
 
   /** Judges a text as the documents are judged. */
   analyse(text: string, uri: string): Analysis {
-    return analyse(text, uri, this.#ruleFailures.report);
+    return analyse(text, uri, { onRuleFailure: this.#ruleFailures.report });
   }
 
   #analyse(document: TextDocument): AnalysedDocument {

@@ -37,6 +37,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     may: ['core/live/', 'core/patterns/', 'core/policies/'],
     packages: ['@opentelemetry/api'],
   },
+  'core/baseline/': { may: ['core/config/', 'core/model/'] },
   'core/configuration/': {
     may: [
       'core/config/',
@@ -69,6 +70,8 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/model/',
       'core/rules/',
       'core/policies/',
+      'core/baseline/',
+      'core/configuration/',
       'core/suppressions/',
       'core/simulation/',
       'core/report/',

@@ -2,4 +2,5 @@ export { PROBLEM_KINDS, type Problem, type ProblemKind } from './problem.ts';
 export { type Config, isNativeFile, readConfig, toFindings } from './read.ts';
 export type { Comment } from './syntax/comments.ts';
 export { nodeEnds } from './syntax/extent.ts';
+export type { MappingEntry, SyntaxNode, TextRange } from './syntax/node.ts';
 export { LineIndex, type Position } from './text/line-index.ts';

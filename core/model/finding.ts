@@ -30,13 +30,16 @@ export interface Finding {
 /** A finding that is kept, but not reported. */
 export interface SuppressedFinding {
   readonly finding: Finding;
-  readonly by: {
-    /** A comment in the file. */
-    readonly kind: 'comment';
-    /** Why, in the words of who wrote it; empty where nobody has said. */
-    readonly reason: string;
-    readonly at: SourceRange;
-  };
+  readonly by:
+    | {
+        /** A comment in the file. */
+        readonly kind: 'comment';
+        /** Why, in the words of who wrote it; empty where nobody has said. */
+        readonly reason: string;
+        readonly at: SourceRange;
+      }
+    /** It was there before. */
+    | { readonly kind: 'baseline' };
 }
 
 /** Whether `severity` is as bad as `threshold` or worse. */
