@@ -1,11 +1,12 @@
 import type { Model, Service } from './model.ts';
+import { perModel } from './per-model.ts';
 
 /**
  * The most critical tier that needs each redundancy group: of the services that run on it or reach
  * it through calls without a fallback. Groups that nothing needs are absent. Visits each service
  * once, since what a more critical one has reached can only get a lower tier from there on.
  */
-export function neededByTier(model: Model): ReadonlyMap<string, number> {
+export const neededByTier = perModel((model: Model): ReadonlyMap<string, number> => {
   const tiers = new Map<string, number>();
   const seen = new Set<Service>();
   const byTier = [...model.services.values()].sort((a, b) => a.tier.value - b.tier.value);
@@ -30,4 +31,4 @@ export function neededByTier(model: Model): ReadonlyMap<string, number> {
     }
   }
   return tiers;
-}
+});

@@ -1,4 +1,6 @@
 import { GRAPH_RULES } from './graph/index.ts';
+import { OBJECTIVE_RULES } from './objectives/index.ts';
+import { RECOVERY_RULES } from './recovery/index.ts';
 import { REDUNDANCY_RULES } from './redundancy/index.ts';
 import { REPLICATION_RULES } from './replication/index.ts';
 import type { Rule } from './rule.ts';
@@ -8,6 +10,8 @@ import { TIMEOUT_RULES } from './timeouts/index.ts';
 export const TOPICS: readonly { readonly title: string; readonly rules: readonly Rule[] }[] = [
   { title: 'Redundancy', rules: REDUNDANCY_RULES },
   { title: 'Replication', rules: REPLICATION_RULES },
+  { title: 'Failover and recovery', rules: RECOVERY_RULES },
+  { title: 'Objectives', rules: OBJECTIVE_RULES },
   { title: 'References and dependencies', rules: GRAPH_RULES },
   { title: 'Timeouts', rules: TIMEOUT_RULES },
 ];

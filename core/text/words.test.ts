@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countText, listed, plural, shortened } from './words.ts';
+import { countText, listed, numberText, plural, shortened } from './words.ts';
 
 it.each([
   [999, '999'],
@@ -33,3 +33,11 @@ it('shortens what would flood a sentence', () => {
   expect(shortened('short')).toBe('short');
   expect(shortened('x'.repeat(100), 10)).toBe(`${'x'.repeat(9)}…`);
 });
+
+it.each([
+  [0.00341, '0.00341'],
+  [4.314, '4.31'],
+  [128.4, '128'],
+  [24_013, '24\u202f013'],
+  [Number.POSITIVE_INFINITY, '∞'],
+])('writes the number %d as %s', (value, text) => expect(numberText(value)).toBe(text));

@@ -10,6 +10,12 @@ export function countText(count: number): string {
   return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, THIN_SPACE);
 }
 
+/** `0.0034`, `4.31`, `128`, `24 013`: three digits that mean something, no more. */
+export function numberText(value: number): string {
+  if (!Number.isFinite(value)) return value === Number.POSITIVE_INFINITY ? '∞' : '–';
+  return Math.abs(value) >= 100 ? countText(value) : `${Number(value.toPrecision(3))}`;
+}
+
 /** `1 failure`, `2 failures`; `one` must form its plural with an `s` unless `many` is given. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;

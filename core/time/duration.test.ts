@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration } from './duration.ts';
+import { formatDuration, formatRoughly, parseDuration } from './duration.ts';
 
 describe('parseDuration', () => {
   it.each([
@@ -92,3 +92,11 @@ describe('formatDuration', () => {
     );
   });
 });
+
+it.each([
+  [105_484, '1m 45s'],
+  [2_514, '2.51s'],
+  [69_391, '1m 9s'],
+  [0, '0ms'],
+  [Number.POSITIVE_INFINITY, '∞'],
+])('writes an estimate of %d ms as %s', (ms, text) => expect(formatRoughly(ms)).toBe(text));

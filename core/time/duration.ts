@@ -52,6 +52,16 @@ function parseIso(text: string): number {
 }
 
 /**
+ * Writes a duration that is an estimate, with no more digits than it deserves: `1m 45s`, `2.51s`.
+ *
+ * @param ms milliseconds, 0 or more.
+ */
+export function formatRoughly(ms: number): string {
+  if (ms === Number.POSITIVE_INFINITY) return formatDuration(ms);
+  return formatDuration(ms < 60_000 ? Number(ms.toPrecision(3)) : Math.round(ms / 1_000) * 1_000);
+}
+
+/**
  * Writes a duration the way people say it: `250ms`, `1.5s`, `2m 30s`, `3h`, `30d`; `∞` when it
  * never ends. Rounded to the millisecond, below one millisecond to three digits.
  *

@@ -4,3 +4,6 @@ export { formatPercent, parseRate, parseRatio } from './quantity.ts';
 export { createRandom, type RandomStream, systemRandom } from './random.ts';
 export { systemClock } from './system-clock.ts';
 export { VirtualClock } from './virtual-clock.ts';
+export { formatDuration, formatRoughly, parseDuration } from './duration.ts';
+export { formatPercent, formatRate, parseRate, parseRatio } from './quantity.ts';
+export { createRandom, type RandomStream } from './random.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatPercent, parseRate, parseRatio } from './quantity.ts';
+import { formatPercent, formatRate, parseRate, parseRatio } from './quantity.ts';
 
 describe('parseRate', () => {
   it.each([
@@ -102,5 +102,20 @@ describe('formatPercent', () => {
         expect(shown).toBeGreaterThan(-1e-4);
       }),
     );
+  });
+});
+
+describe('formatRate', () => {
+  it.each([
+    [40, '40/s'],
+    [0.5, '30/min'],
+    [1 / 3600, '1/h'],
+    [0, '0/s'],
+    [1_234.5, '1230/s'],
+    [25_000, '25k/s'],
+    [100 / 3, '33.3/s'],
+  ])('writes %d as %s, as it is read', (perSecond, text) => {
+    expect(formatRate(perSecond)).toBe(text);
+    expect(parseRate(text)).toBeCloseTo(perSecond, perSecond > 1000 ? -2 : 1);
   });
 });

@@ -20,6 +20,23 @@ export function parseRate(text: string): number | undefined {
 }
 
 /**
+ * Writes how often something happens so that `parseRate` reads it: `40/s`, `1.5k/s`, `30/min`,
+ * `2/h`. Three digits at most.
+ *
+ * @param perSecond 0 or more.
+ */
+export function formatRate(perSecond: number): string {
+  const [amount, unit] =
+    perSecond === 0 || perSecond >= 1
+      ? [perSecond, 's']
+      : perSecond * 60 >= 1
+        ? [perSecond * 60, 'min']
+        : [perSecond * 3_600, 'h'];
+  const digits = Number(amount.toPrecision(3));
+  return digits >= 10_000 ? `${digits / 1_000}k/${unit}` : `${digits}/${unit}`;
+}
+
+/**
  * Reads a percentage such as `99.95%`.
  *
  * @returns the number nearest to the ratio that is written (0.9995), in [0, 1]; `undefined` for

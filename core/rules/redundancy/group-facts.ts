@@ -1,4 +1,4 @@
-import type { Group, Model } from '../../model/model.ts';
+import type { Group, Member, Model } from '../../model/model.ts';
 import type { Sourced, SourceRange } from '../../model/source.ts';
 
 /** Members of a group at the start: all of them are healthy. */
@@ -19,4 +19,17 @@ export function judgedGroups(model: Model): Group[] {
 /** Where to point for a value: itself when it is written, else the group's name. */
 export function placeOf(value: Sourced<unknown>, group: Group): SourceRange {
   return value.source.kind === 'explicit' ? value.source.at : group.nameAt;
+}
+
+export function actives({ members }: Group): readonly Member[] {
+  return members.filter(({ role }) => role === 'active');
+}
+
+export function standbys({ members }: Group): readonly Member[] {
+  return members.filter(({ role }) => role === 'standby');
+}
+
+/** Whether its members are enough as long as nothing fails; else that is what must be said first. */
+export function meetsMinimum(group: Group): boolean {
+  return group.members.length >= Math.max(1, group.minHealthy.value);
 }

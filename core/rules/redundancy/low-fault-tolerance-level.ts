@@ -1,6 +1,8 @@
+import type { Group } from '../../model/model.ts';
 import { defaultNote } from '../../model/source.ts';
 import { faultToleranceLevel } from '../../patterns/index.ts';
 import { plural } from '../../text/words.ts';
+import { quorumOf } from '../facts/quorum.ts';
 import type { Rule } from '../rule.ts';
 import { available, judgedGroups } from './group-facts.ts';
 import { addMembers } from './group-fixes.ts';
@@ -24,7 +26,8 @@ The level counts members; it does not measure availability. Five members with a 
 MEDIUM and yet survive two failures, so read it together with the failures tolerated, which the
 message names.
 
-**Fires when** the level is LOW (error) or MEDIUM (warning).
+**Fires when** the level is LOW (error) or MEDIUM (warning). Silent for a quorum that survives a failure:
+a majority is always more than half, so its level cannot be HIGH.
 
 **Fix** Add as many members as the message says, or lower \`minHealthy\` if fewer can carry the load.
 `,
@@ -33,7 +36,7 @@ message names.
       const members = available(group);
       const minimum = group.minHealthy.value;
       const level = faultToleranceLevel(members, minimum);
-      if (level === 'HIGH') continue;
+      if (level === 'HIGH' || (level === 'MEDIUM' && isSoundQuorum(group))) continue;
       const note = defaultNote(group.minHealthy);
       const state = `'${group.name}' has fault-tolerance level ${level}: ${members} available, minHealthy ${minimum}${note}`;
       yield {
@@ -51,3 +54,10 @@ message names.
     }
   },
 };
+
+function isSoundQuorum(group: Group): boolean {
+  const quorum = quorumOf(group);
+  if (!quorum) return false;
+  const needed = Math.max(group.minHealthy.value, quorum.write, quorum.read);
+  return needed < quorum.voters.length && quorum.voters.length === available(group);
+}
