@@ -76,7 +76,7 @@ export {
   type SinglePointOfFailure,
   singlePointsOfFailure,
 } from './graph/single-points.ts';
-export { exponentialSlower, lognormalSlower } from './latency/exceedance.ts';
+export { exponentialSlower, lognormalSlower, NORMAL_99 } from './latency/exceedance.ts';
 export { erlangB, slotsForBlocking } from './queueing/erlang-b.ts';
 export { erlangC, meanWaitMs, slotsForWaiting, waitingLongerThan } from './queueing/erlang-c.ts';
 export {

@@ -1,7 +1,7 @@
 import { isAmount, isPositive } from '../numeric/ranges.ts';
 
 /** 99 % quantile of the standard normal distribution. */
-const NORMAL_99 = 2.3263478740408408;
+export const NORMAL_99 = 2.3263478740408408;
 
 /**
  * Share of requests that take longer than a time, when times are exponential.

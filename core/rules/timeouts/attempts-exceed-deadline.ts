@@ -1,0 +1,68 @@
+import type { Sourced } from '../../model/source.ts';
+import { defaultNote } from '../../model/source.ts';
+import { plural } from '../../text/words.ts';
+import { formatDuration } from '../../time/index.ts';
+import { type CallSite, callSites, isOutside } from '../facts/calls.ts';
+import { patienceWith } from '../facts/patience.ts';
+import { attemptMs, attemptsWithin, sum, waitsMs } from '../facts/schedule.ts';
+import type { Rule, RuleFinding } from '../rule.ts';
+
+export const attemptsExceedDeadline: Rule = {
+  id: 'attempts-exceed-deadline',
+  title: 'Not all attempts fit into the time that there is',
+  severity: 'warning',
+  evidence: 'graph',
+  documentation: `
+Attempts that run into their timeout take attempts × timeout and the waits between them. What does not
+fit into the deadline is cut off, or never begun: the policy promises tries that nobody gets. Without
+a deadline, the caller's own caller sets the limit: when it has given up, further attempts are work
+for nobody.
+
+**Fires when** fewer attempts than \`attempts\` can run into their timeout before the \`deadline\` of the
+call (or, without one, before the service's most impatient caller gives up), with waits as short as
+their jitter allows. Attempts that fail at once may still all be made.
+
+**Fix** Make fewer attempts, shorten the timeout, or allow more time.
+
+**Source** Istio: "3 attempts, 2 s apart, with a timeout of 3 s" are retried once; gRPC proposal A6.
+`,
+  *check(model) {
+    const patience = patienceWith(model);
+    for (const site of callSites(model)) {
+      const { call, caller } = site;
+      const waiting = patience.get(caller);
+      const finding =
+        call.deadlineMs && isOutside(call, 'deadline', 'retry')
+          ? judge(site, call.deadlineMs, `its deadline of ${formatDuration(call.deadlineMs.value)}`)
+          : waiting &&
+            judge(
+              site,
+              waiting.limit.ms,
+              `the ${formatDuration(waiting.limit.ms.value)} that '${waiting.caller.name}' waits for '${caller.name}'`,
+            );
+      if (finding) yield finding;
+    }
+  },
+};
+
+function judge(site: CallSite, limit: Sourced<number>, limitText: string): RuleFinding | undefined {
+  const { call, retry, subject, text } = site;
+  const oneMs = attemptMs(site);
+  // One attempt that is too long by itself is another matter.
+  if (!retry || !call.retry || oneMs === undefined || oneMs >= limit.value) return undefined;
+  const attempts = retry.attempts.value;
+  const fit = attemptsWithin(limit.value, oneMs, waitsMs(retry, 'shortest'));
+  if (fit >= attempts) return undefined;
+  const waits = sum(waitsMs(retry, 'longest'));
+  const isOwn = limit === call.deadlineMs;
+  return {
+    subject,
+    message: `When they time out, only ${fit} of the ${attempts}${defaultNote(retry.attempts)} attempts of ${text} ${fit === 1 ? 'fits' : 'fit'} into ${limitText}: ${attempts} × ${formatDuration(oneMs)} and ${retry.jitter.value === 'none' ? '' : 'up to '}${formatDuration(waits)} of waits. ${isOwn ? `Make ${plural(fit, 'attempt')}, shorten the timeout, or extend the deadline` : `Make ${plural(fit, 'attempt')}, or shorten the timeout`}.`,
+    at: isOwn ? limit.source.at : call.retry.source.at,
+    related: [
+      isOwn
+        ? { message: `${attempts} attempts.`, at: retry.attempts.source.at }
+        : { message: 'The caller gives up.', at: limit.source.at },
+    ],
+  };
+}

@@ -1,0 +1,67 @@
+import type { Model } from '../../model/model.ts';
+import type { Sourced } from '../../model/source.ts';
+import { formatDuration } from '../../time/index.ts';
+import { callSites } from '../facts/calls.ts';
+import type { Rule } from '../rule.ts';
+
+const MS_PER_HOUR = 3_600_000;
+
+export const durationUnitSuspect: Rule = {
+  id: 'duration-unit-suspect',
+  title: 'A duration looks like the wrong unit',
+  severity: 'warning',
+  evidence: 'file',
+  documentation: `
+Milliseconds written as seconds are a thousand times too long, and nobody notices until something
+hangs. Nothing that a user waits for takes an hour, and nothing answers in less than a millisecond.
+
+**Fires when** a timeout, a deadline, the delay of a hedge or the wait for a slot or a connection is
+longer than an hour, or a timeout or a deadline is shorter than a millisecond (an error at 0, with
+which every call fails).
+
+**Fix** Correct the unit.
+`,
+  *check(model) {
+    for (const { key, ms } of durations(model)) {
+      const { source, value } = ms;
+      if (source.kind === 'default') continue;
+      const isLimit = key === 'timeout' || key === 'deadline';
+      const base = { subject: `duration at ${source.at.start}`, at: source.at };
+      if (value > MS_PER_HOUR) {
+        yield {
+          ...base,
+          message: `This ${key} of ${formatDuration(value)} is longer than anybody waits. Did you mean ${formatDuration(value / 1_000)}?`,
+        };
+      } else if (isLimit && value === 0) {
+        yield {
+          ...base,
+          severity: 'error',
+          message: `With a ${key} of 0 every call fails at once. Leave it out for no ${key}.`,
+        };
+      } else if (isLimit && value < 1) {
+        yield {
+          ...base,
+          message: `This ${key} of ${formatDuration(value)} is over before anything can answer. Did you mean ${formatDuration(value * 1_000)}?`,
+        };
+      }
+    }
+  },
+};
+
+function* durations(
+  model: Model,
+): Generator<{ readonly key: string; readonly ms: Sourced<number> }> {
+  for (const { call } of callSites(model)) {
+    if (call.timeoutMs) yield { key: 'timeout', ms: call.timeoutMs };
+    if (call.deadlineMs) yield { key: 'deadline', ms: call.deadlineMs };
+    if (call.hedge) yield { key: 'hedge delay', ms: call.hedge.afterMs };
+    for (const step of call.fallback?.steps ?? []) {
+      if (step.kind === 'call' && step.timeoutMs) yield { key: 'timeout', ms: step.timeoutMs };
+    }
+  }
+  for (const { maxWaitMs } of model.bulkheads.values()) yield { key: 'maxWait', ms: maxWaitMs };
+  for (const { maxWaitMs } of model.rateLimiters.values()) yield { key: 'maxWait', ms: maxWaitMs };
+  for (const { acquireTimeoutMs } of model.connectionPools.values()) {
+    yield { key: 'acquireTimeout', ms: acquireTimeoutMs };
+  }
+}

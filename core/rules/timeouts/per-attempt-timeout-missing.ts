@@ -1,0 +1,60 @@
+import { defaultNote } from '../../model/source.ts';
+import { formatDuration } from '../../time/index.ts';
+import { attemptsOf, type CallSite, callSites, isOutside } from '../facts/calls.ts';
+import { roundedDown } from '../facts/round.ts';
+import { sum, waitsMs } from '../facts/schedule.ts';
+import type { Rule, RuleFinding } from '../rule.ts';
+
+export const perAttemptTimeoutMissing: Rule = {
+  id: 'per-attempt-timeout-missing',
+  title: 'The first attempt may use up the time for all of them',
+  severity: 'warning',
+  evidence: 'file',
+  documentation: `
+A retry helps against a slow callee only if the first attempt ends early enough to make a second one.
+With nothing but a limit for all attempts together, the first may take all of the time.
+
+**Fires when** a call is tried more than once and has a deadline but no shorter \`timeout\` for each
+attempt, or \`order\` puts its timeout outside the retries, where it limits all of them together.
+
+**Fix** Set \`timeout\` to (deadline − waits) / attempts.
+
+**Source** Istio: without \`perTryTimeout\` each try may take the timeout of the route.
+`,
+  *check(model) {
+    for (const site of callSites(model)) {
+      const finding = attemptsOf(site) > 1 ? judge(site) : undefined;
+      if (finding) yield finding;
+    }
+  },
+};
+
+function judge(site: CallSite): RuleFinding | undefined {
+  const { call, subject, text } = site;
+  const { deadlineMs, timeoutMs } = call;
+  if (timeoutMs && isOutside(call, 'timeout', 'retry')) {
+    return {
+      subject,
+      message: `The order of ${text} puts its timeout of ${formatDuration(timeoutMs.value)} around all attempts, so the first may use it up and a retry never helps against a slow callee. Put timeout last, and use deadline for all attempts together.`,
+      at: call.order.source.at,
+    };
+  }
+  if (!deadlineMs || !isOutside(call, 'deadline', 'retry')) return undefined;
+  if (timeoutMs && timeoutMs.value < deadlineMs.value) return undefined;
+  const each = timeoutMs
+    ? `its timeout of ${formatDuration(timeoutMs.value)} is no shorter`
+    : 'it has no timeout of its own';
+  return {
+    subject,
+    message: `The first attempt of ${text} may use the whole deadline of ${formatDuration(deadlineMs.value)} (${each}), so a retry never helps against a slow callee.${advice(site, deadlineMs.value)}`,
+    at: (timeoutMs ?? deadlineMs).source.at,
+  };
+}
+
+function advice({ retry }: CallSite, deadlineMs: number): string {
+  if (!retry) return '';
+  const leftMs = deadlineMs - sum(waitsMs(retry, 'longest'));
+  const eachMs = roundedDown(leftMs / retry.attempts.value);
+  if (eachMs < 1) return ' Set a timeout, and make fewer attempts or wait less between them.';
+  return ` With a timeout of ${formatDuration(eachMs)} all ${retry.attempts.value}${defaultNote(retry.attempts)} attempts fit.`;
+}

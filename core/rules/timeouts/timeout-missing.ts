@@ -1,0 +1,57 @@
+import { formatDuration } from '../../time/index.ts';
+import { type CallSite, callSites, isSoft } from '../facts/calls.ts';
+import { ownLatency, quantileMs } from '../facts/latency.ts';
+import { roundedUp } from '../facts/round.ts';
+import type { Rule } from '../rule.ts';
+
+/** Builders' Library: choose a timeout that one good answer in a thousand exceeds. */
+const KEPT = 0.999;
+
+export const timeoutMissing: Rule = {
+  id: 'timeout-missing',
+  title: 'A call has no timeout',
+  severity: 'warning',
+  evidence: 'file',
+  documentation: `
+A callee that hangs is worse than one that fails: without a timeout its callers wait for ever, and
+hold their threads, connections and memory until nothing is left for anybody else. A retry is never
+made, and a circuit breaker never learns of a call that does not end.
+
+**Fires when** a call has neither a \`timeout\` nor a \`deadline\`. It is an error when a service whose
+tier is written as 1 cannot do without the call.
+
+**Fix** Set a timeout that nearly all good answers keep, such as the 99.9th percentile of the latency.
+
+**Source** AWS Builders' Library, "Timeouts, retries, and backoff with jitter"; AWS Well-Architected
+REL05-BP05.
+`,
+  *check(model) {
+    for (const site of callSites(model)) {
+      const { call, caller } = site;
+      if (call.timeoutMs || call.deadlineMs) continue;
+      const { source, value } = caller.tier;
+      const isCritical = value === 1 && source.kind === 'explicit' && !isSoft(call);
+      yield {
+        subject: site.subject,
+        severity: isCritical ? 'error' : 'warning',
+        message: `The call ${site.text} has no timeout: when '${call.to.value}' hangs, '${caller.name}' waits for ever${consequence(site)}. Set a timeout${suggestion(site)}.`,
+        at: call.to.source.at,
+      };
+    }
+  },
+};
+
+function consequence({ breaker, bulkhead, call, connectionPool }: CallSite): string {
+  const held = bulkhead ?? connectionPool;
+  if (breaker) return `, and its circuit breaker '${breaker.name}' never learns of it`;
+  if (held) return ` and holds its ${bulkhead ? 'slot' : 'connection'} of '${held.name}'`;
+  if (call.retry) return ' and never retries';
+  return '';
+}
+
+function suggestion({ call, callee }: CallSite): string {
+  const latency = ownLatency(callee);
+  if (!latency) return ' a little above its slowest good answers';
+  const ms = roundedUp(quantileMs(latency.value, KEPT));
+  return `, such as ${formatDuration(ms)}, which 99.9% of the answers of '${call.to.value}' keep`;
+}
