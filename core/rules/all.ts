@@ -3,6 +3,7 @@ import { OBJECTIVE_RULES } from './objectives/index.ts';
 import { RECOVERY_RULES } from './recovery/index.ts';
 import { REDUNDANCY_RULES } from './redundancy/index.ts';
 import { REPLICATION_RULES } from './replication/index.ts';
+import { RETRY_RULES } from './retries/index.ts';
 import type { Rule } from './rule.ts';
 import { TIMEOUT_RULES } from './timeouts/index.ts';
 
@@ -14,6 +15,7 @@ export const TOPICS: readonly { readonly title: string; readonly rules: readonly
   { title: 'Objectives', rules: OBJECTIVE_RULES },
   { title: 'References and dependencies', rules: GRAPH_RULES },
   { title: 'Timeouts', rules: TIMEOUT_RULES },
+  { title: 'Retries and hedges', rules: RETRY_RULES },
 ];
 
 export const RULES: readonly Rule[] = TOPICS.flatMap(({ rules }) => rules);

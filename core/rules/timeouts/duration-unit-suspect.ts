@@ -11,6 +11,7 @@ export const durationUnitSuspect: Rule = {
   title: 'A duration looks like the wrong unit',
   severity: 'warning',
   evidence: 'file',
+  absorbs: ['hedge-after-timeout'],
   documentation: `
 Milliseconds written as seconds are a thousand times too long, and nobody notices until something
 hangs. Nothing that a user waits for takes an hour, and nothing answers in less than a millisecond.

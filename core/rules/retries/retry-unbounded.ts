@@ -1,0 +1,46 @@
+import { defaultNote } from '../../model/source.ts';
+import { formatRoughly } from '../../time/index.ts';
+import { type CallSite, usesOf } from '../facts/calls.ts';
+import { sum, waitsMs } from '../facts/schedule.ts';
+import type { Rule } from '../rule.ts';
+
+const MANY_ATTEMPTS = 20;
+const LONG_MS = 10 * 60_000;
+
+export const retryUnbounded: Rule = {
+  id: 'retry-unbounded',
+  title: 'Retries practically never stop',
+  severity: 'warning',
+  evidence: 'file',
+  documentation: `
+After a few tries the caller should give up and say so: whoever asked has long gone, and each further
+try holds memory and adds load for nobody.
+
+**Fires when** a policy allows 20 attempts or more, or its waits add up to more than 10 minutes, and
+one of the calls that use it has no \`deadline\` to end them.
+
+**Fix** Make three to five attempts, or give the calls a deadline. For work that must be done
+eventually, use a queue.
+
+**Source** WASABI (SOSP 2024): half of the retry bugs found were retries without a cap.
+`,
+  *check(model) {
+    const uses = usesOf(model);
+    for (const policy of model.retries.values()) {
+      const endless = uses.get(policy)?.find(hasNoEnd);
+      if (policy.doubtful || !endless) continue;
+      const attempts = policy.attempts.value;
+      const waiting = sum(waitsMs(policy, 'longest'));
+      if (attempts < MANY_ATTEMPTS && waiting <= LONG_MS) continue;
+      yield {
+        subject: `retry ${policy.name}`,
+        message: `Retry policy '${policy.name}' makes up to ${attempts}${defaultNote(policy.attempts)} attempts with waits of ${formatRoughly(waiting)} in all: nobody waits that long for ${endless.text}. Make 3 to 5 attempts, or give the call a deadline.`,
+        at: policy.attempts.source.at,
+      };
+    }
+  },
+};
+
+function hasNoEnd({ call }: CallSite): boolean {
+  return call.deadlineMs === undefined;
+}
