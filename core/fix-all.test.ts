@@ -10,11 +10,11 @@ const fixed = (text: string, again = (one: string): Analysis => analyse(one, FIL
 describe('fixing all that is safe', () => {
   const text = `version: 1
 retries:
-  patient: {} # three tries
+  patient: { budget: 10% } # three tries
 services:
   shop:
     calls:
-      - { to: stokc, retry: patiant } # both misspelt
+      - { to: stokc, timeout: 1s, retry: patiant } # both misspelt
   stock: {}
 `;
 

@@ -61,5 +61,5 @@ export {
   type RuleSettings,
 } from './rules/index.ts';
 export { type SimulationOptions, type SimulationOutcome, simulate } from './simulate.ts';
-export { type Clock, systemClock, type Timer, VirtualClock } from './time/index.ts';
 export { isSuppressible, proposeSuppressions, SUPPRESSION_RULES } from './suppressions/index.ts';
+export { type Clock, systemClock, type Timer, VirtualClock } from './time/index.ts';

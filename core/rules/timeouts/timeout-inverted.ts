@@ -70,6 +70,8 @@ interface Callers {
 function callersOf(model: Model): ReadonlyMap<string, Callers> {
   const callers = new Map<string, Callers>();
   const note = (to: string, name: string, timeoutMs: Sourced<number> | undefined) => {
+    // A service that calls itself is no caller to keep up with.
+    if (to === name) return;
     const { first, longestMs = 0 } = callers.get(to) ?? {};
     const isFirst = timeoutMs && (!first || timeoutMs.value < first.timeoutMs.value);
     callers.set(to, {
