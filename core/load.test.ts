@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   BulkheadFullError,
   CircuitOpenError,
+  ConcurrencyLimitedError,
   ConfigError,
   load,
   type PolicyEvent,
+  RateLimitedError,
   TimeoutError,
   VirtualClock,
 } from './index.ts';
@@ -169,6 +171,48 @@ describe('a call', () => {
     free('first');
     await clock.advance(10);
     expect(await Promise.all([first, second])).toEqual(['first', 'second']);
+  });
+});
+
+describe('limits, caches and hedges of a call', () => {
+  it('keep to the rate, and to what the callee bears at once', async () => {
+    const { policies } = loaded('{ to: pay, rateLimiter: pay }', {
+      calls: ['{ to: spare, concurrencyLimit: spare }'],
+      policies:
+        'rateLimiters: { pay: { rate: 1/s, burst: 2 } }\n' +
+        'concurrencyLimits: { spare: { initial: 1, max: 1 } }',
+    });
+    const calls = [1, 2, 3].map((n) => policies.call('pay', () => n).catch((error) => error));
+    expect(await Promise.all(calls)).toEqual([1, 2, expect.any(RateLimitedError)]);
+    void policies.call('spare', () => new Promise(() => {}));
+    await expect(policies.call('spare', () => 1)).rejects.toThrow(ConcurrencyLimitedError);
+    expect(policies.concurrencyLimits.get('spare')?.limit).toBe(1);
+  });
+
+  it('give a fresh answer without a call, and a stale one when a call fails', async () => {
+    const { clock, policies } = loaded(
+      '{ to: pay, cache: { maxAge: 10s, staleIfError: 1m, keys: 5 } }',
+    );
+    await policies.call('pay', () => 'first', { key: 'a' });
+    await expect(policies.call('pay', () => 'second', { key: 'a' })).resolves.toBe('first');
+    await expect(policies.call('pay', () => 'other', { key: 'b' })).resolves.toBe('other');
+    await clock.advance(30_000);
+    await expect(policies.call('pay', fails, { key: 'a' })).resolves.toBe('first');
+    await expect(policies.call('pay', () => 'second', { key: 'a' })).resolves.toBe('second');
+  });
+
+  it('need no key where the config says that all requests are the same', async () => {
+    const { policies } = loaded('{ to: pay, fallback: { cache: 1m } }');
+    await policies.call('pay', () => 'good');
+    await expect(policies.call('pay', fails)).resolves.toBe('good');
+  });
+
+  it('send a late call once more', async () => {
+    const { clock, policies } = loaded('{ to: pay, hedge: { after: 20ms } }');
+    const answers = [new Promise(() => {}), Promise.resolve('second')];
+    const call = policies.call('pay', ({ attempt }) => answers[attempt - 1]);
+    await clock.advance(20);
+    await expect(call).resolves.toBe('second');
   });
 });
 

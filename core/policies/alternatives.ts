@@ -1,6 +1,8 @@
 import {
   type Alternative,
+  CachedAlternative,
   type CallContext,
+  type LearningAlternative,
   type Operation,
   TimeoutPolicy,
 } from '../live/index.ts';
@@ -10,10 +12,18 @@ import type { ServiceCallOptions } from './call-options.ts';
 
 /** One step of a fallback, as something to do when the call has failed. */
 export function createAlternative(
-  step: Exclude<FallbackStep, { kind: 'cache' }>,
+  step: FallbackStep,
   clock: Clock,
-): Alternative<unknown> {
+): Alternative<unknown> | LearningAlternative<unknown> {
   if (step.kind === 'default') return () => step.value;
+  if (step.kind === 'cache') {
+    return new CachedAlternative<unknown, unknown>({
+      maxAgeMs: step.maxAgeMs.value,
+      maxEntries: step.keys.value,
+      clock,
+      mark: ({ value }) => value,
+    });
+  }
   const { timeoutMs, to } = step;
   const ask = (context: CallContext) => alternativeOf(to.value, context.options)(context);
   if (!timeoutMs) return (_, context) => ask(context);

@@ -1,4 +1,12 @@
-import { FallbackPolicy, type Policy, RetryPolicy, TimeoutPolicy } from '../live/index.ts';
+import {
+  CachePolicy,
+  FallbackPolicy,
+  HedgePolicy,
+  type Policy,
+  RetryPolicy,
+  TimeoutPolicy,
+} from '../live/index.ts';
+import { cacheOptions, hedgeOptions } from '../model/machine-options.ts';
 import type { Call } from '../model/model.ts';
 import type { PolicyKind } from '../patterns/index.ts';
 import { createAlternative } from './alternatives.ts';
@@ -14,10 +22,10 @@ const MAKERS: Readonly<Partial<Record<PolicyKind, Maker>>> = {
     new FallbackPolicy({
       name: `fallback of ${to.value}`,
       clock,
-      alternatives: fallback.steps.flatMap((step) =>
-        step.kind === 'cache' ? [] : createAlternative(step, clock),
-      ),
+      alternatives: fallback.steps.map((step) => createAlternative(step, clock)),
     }),
+  cache: ({ cache, to }, { clock }) =>
+    cache && new CachePolicy({ name: `cache of ${to.value}`, clock, ...cacheOptions(cache) }),
   deadline: ({ deadlineMs, onTimeout, to }, { clock }) =>
     deadlineMs &&
     new TimeoutPolicy({
@@ -33,6 +41,12 @@ const MAKERS: Readonly<Partial<Record<PolicyKind, Maker>>> = {
     const judge = idempotent.value ? {} : { judge: { error: judgeWhatMayHaveBeenDone } };
     return new RetryPolicy({ name, clock, random, ...options, ...judge });
   },
+  hedge: ({ hedge, to }, { clock }) =>
+    hedge && new HedgePolicy({ name: `hedge of ${to.value}`, clock, ...hedgeOptions(hedge) }),
+  rateLimiter: ({ rateLimiter }, { rateLimiters }) =>
+    rateLimiter && rateLimiters.get(rateLimiter.value),
+  concurrencyLimit: ({ concurrencyLimit }, { concurrencyLimits }) =>
+    concurrencyLimit && concurrencyLimits.get(concurrencyLimit.value),
   circuitBreaker: ({ breaker }, { breakers }) => breaker && breakers.get(breaker.value),
   bulkhead: ({ bulkhead }, { bulkheads }) => bulkhead && bulkheads.get(bulkhead.value),
   timeout: ({ onTimeout, timeoutMs, to }, { clock }) =>

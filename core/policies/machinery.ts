@@ -1,5 +1,16 @@
-import { BreakerPolicy, BulkheadPolicy } from '../live/index.ts';
-import { breakerOptions, bulkheadOptions, retryOptions } from '../model/machine-options.ts';
+import {
+  BreakerPolicy,
+  BulkheadPolicy,
+  ConcurrencyLimitPolicy,
+  RateLimitPolicy,
+} from '../live/index.ts';
+import {
+  breakerOptions,
+  bulkheadOptions,
+  concurrencyLimitOptions,
+  rateLimiterOptions,
+  retryOptions,
+} from '../model/machine-options.ts';
 import type { Model } from '../model/model.ts';
 import type { RetryOptions } from '../patterns/index.ts';
 import type { Clock, RandomStream } from '../time/index.ts';
@@ -14,6 +25,8 @@ export interface Surroundings {
 export interface Machinery extends Surroundings {
   readonly breakers: ReadonlyMap<string, BreakerPolicy>;
   readonly bulkheads: ReadonlyMap<string, BulkheadPolicy>;
+  readonly rateLimiters: ReadonlyMap<string, RateLimitPolicy>;
+  readonly concurrencyLimits: ReadonlyMap<string, ConcurrencyLimitPolicy>;
   /** Each with the budget that all calls with this policy draw from. */
   readonly retries: ReadonlyMap<string, RetryOptions>;
 }
@@ -29,6 +42,19 @@ export function createMachinery(model: Model, { clock, random }: Surroundings): 
     bulkheads: mapValues(
       model.bulkheads,
       (policy) => new BulkheadPolicy({ pool: bulkheadOptions(policy), clock }),
+    ),
+    rateLimiters: mapValues(
+      model.rateLimiters,
+      (policy) => new RateLimitPolicy({ name: policy.name, clock, ...rateLimiterOptions(policy) }),
+    ),
+    concurrencyLimits: mapValues(
+      model.concurrencyLimits,
+      (policy) =>
+        new ConcurrencyLimitPolicy({
+          name: policy.name,
+          clock,
+          ...concurrencyLimitOptions(policy),
+        }),
     ),
     retries: mapValues(model.retries, retryOptions),
   };

@@ -1,8 +1,10 @@
 import {
   type BreakerPolicy,
   type BulkheadPolicy,
+  type ConcurrencyLimitPolicy,
   type Operation,
   type PolicyListener,
+  type RateLimitPolicy,
   subscribeToAll,
 } from '../live/index.ts';
 import { didYouMean } from '../model/did-you-mean.ts';
@@ -24,6 +26,8 @@ export interface PoliciesOptions extends Surroundings {
 export class Policies<Answers extends object = Record<string, unknown>> {
   readonly breakers: ReadonlyMap<string, BreakerPolicy>;
   readonly bulkheads: ReadonlyMap<string, BulkheadPolicy>;
+  readonly rateLimiters: ReadonlyMap<string, RateLimitPolicy>;
+  readonly concurrencyLimits: ReadonlyMap<string, ConcurrencyLimitPolicy>;
   readonly #services: ReadonlyMap<string, ServicePolicies>;
   readonly #own: ServicePolicies<Answers> | undefined;
 
@@ -35,6 +39,8 @@ export class Policies<Answers extends object = Record<string, unknown>> {
     const machinery: Machinery = createMachinery(model, surroundings);
     this.breakers = machinery.breakers;
     this.bulkheads = machinery.bulkheads;
+    this.rateLimiters = machinery.rateLimiters;
+    this.concurrencyLimits = machinery.concurrencyLimits;
     this.#services = new Map(
       [...model.services].map(([name, one]) => [name, new ServicePolicies(one, machinery)]),
     );

@@ -13,6 +13,8 @@ interface Route {
   readonly policy: Composition<unknown>;
   /** Whom its fallback may ask. */
   readonly alternatives: readonly string[];
+  /** For calls that give none, where the config says that all are about the same. */
+  readonly key: string | undefined;
 }
 
 /** The policies of one service of the config: around what it does, and around what it calls. */
@@ -55,7 +57,8 @@ export class ServicePolicies<Answers extends object = Record<string, unknown>> {
         `The fallback of '${to}' asks '${missing}': say how, as 'alternatives: { '${missing}': … }'`,
       );
     }
-    return route.policy.execute(operation, options) as Promise<Answers[Name]>;
+    const keyed = route.key === undefined ? options : { key: route.key, ...options };
+    return route.policy.execute(operation, keyed) as Promise<Answers[Name]>;
   }
 
   /**
@@ -89,5 +92,13 @@ function createRoute(service: string, call: Call, machinery: Machinery): Route {
       clock: machinery.clock,
     }),
     alternatives: alternativesOf(call),
+    key: areAllTheSame(call) ? '' : undefined,
   };
+}
+
+/** Whether every answer that is kept may be given to every request. */
+function areAllTheSame({ cache, fallback }: Call): boolean {
+  const steps = (fallback?.steps ?? []).filter((step) => step.kind === 'cache');
+  const caches = [...(cache ? [cache] : []), ...steps];
+  return caches.length > 0 && caches.every(({ keys }) => keys.value === 1);
 }
