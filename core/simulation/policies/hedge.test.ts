@@ -34,17 +34,22 @@ simulation: { duration: 5m, replications: 10 }
     expect(Math.abs(load.mean - (1 + Math.exp(-2)))).toBeLessThan(2 * (load.halfWidth ?? 0));
   });
 
-  test('gives up the copies that are not needed any more, which is no failure of theirs', () => {
-    const { callsSent, durationMs, succeeded, world } = loadTest(
-      yaml('{ latency: 1s }', '{ after: 300ms, attempts: 5 }') + oneCaller(1),
-    );
-    expect([succeeded, durationMs, callsSent]).toEqual([1, 1000, 4]);
-    expect(world.pools.get('pool')?.machine.inUse).toBe(0);
-    expect(world.breakers.get('server')?.machine.metrics(0)).toMatchObject({
-      totalCalls: 1,
-      successRatePercent: 100,
-    });
-  });
+  test.each(['abort', 'abandon'])(
+    'gives up copies that are not needed any more, which is no failure of theirs (%s)',
+    (onTimeout) => {
+      const { callsSent, durationMs, succeeded, world } = loadTest(
+        yaml('{ latency: 1s }', '{ after: 300ms, attempts: 5 }', `onTimeout: ${onTimeout}`) +
+          oneCaller(1),
+      );
+      // Nothing took too long, so nothing is abandoned.
+      expect([succeeded, durationMs, callsSent]).toEqual([1, 1000, 4]);
+      expect(world.pools.get('pool')?.machine.inUse).toBe(0);
+      expect(world.breakers.get('server')?.machine.metrics(0)).toMatchObject({
+        totalCalls: 1,
+        successRatePercent: 100,
+      });
+    },
+  );
 
   test('sends the next copy at once when one has failed, and fails when all have', () => {
     const { callsSent, durationMs, failures } = loadTest(`
@@ -54,6 +59,16 @@ services:
 ${oneCaller(1)}`);
     expect([callsSent, durationMs]).toEqual([3, 3000]);
     expect(failures).toEqual({ ...noFailures(), error: 1 });
+  });
+
+  test('waits for the next copy from when the last one was sent', () => {
+    const { callsSent, durationMs } = loadTest(`
+services:
+  client: { latency: 0s, calls: [{ to: server, timeout: 600ms, hedge: { after: 1s, attempts: 3 } }] }
+  server: { latency: 1h }
+${oneCaller(1)}`);
+    // Sent at 0, 0.6 and 1.2 s, each because the one before had failed; none is due at 1 s.
+    expect([callsSent, durationMs]).toEqual([3, 1800]);
   });
 
   test('waits for the copies that are out when another fails', () => {

@@ -49,7 +49,7 @@ export class HedgeLayer extends Layer {
     passage.copiesSent++;
     passage.plan.counts.copies++;
     this.#planNext(passage);
-    passage.sendInside(this, true);
+    passage.tryAgain(this);
   }
 
   #planNext(passage: Passage): void {

@@ -1,4 +1,4 @@
-import type { CallOutcome } from '../../patterns/index.ts';
+import { type CallOutcome, POLICY_ORDER } from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
 import type { CallCounts } from '../call-counts.ts';
 import type { Ticket } from '../connections.ts';
@@ -20,8 +20,8 @@ export interface CallPlan {
   readonly requestRandom: RandomStream | undefined;
 }
 
-/** No call has more layers: each policy once, and the sending. */
-const MOST_LAYERS = 12;
+/** No call has more layers: each policy once, the timeout of a fallback, and the sending. */
+const MOST_LAYERS = POLICY_ORDER.length + 2;
 
 /**
  * The way of one request through the layers of a call: inward to the callee and back outward.
@@ -126,16 +126,12 @@ export class Passage implements Client, PoolUser {
     return String(Math.floor(this.request * keys));
   }
 
-  /**
-   * Sends a passage of its own through the layers inside one that has begun.
-   *
-   * @param isRepeat whether it exists only because somebody tries again
-   */
-  sendInside({ depth }: Layer, isRepeat: boolean): void {
-    this.#send(new Passage(this.plan, this.work, isRepeat || this.isRepeat, this, depth));
+  /** Sends a further passage through the layers inside one that has begun. */
+  tryAgain({ depth }: Layer): void {
+    this.#send(new Passage(this.plan, this.work, true, this, depth));
   }
 
-  /** Makes another call from a layer that has begun. Its plan has the same layers up to that one. */
+  /** Makes another call in place of this one. Its plan has the same layers up to the one that does. */
   detour({ depth }: Layer, plan: CallPlan): void {
     if (this.work.isFirstTry && !this.isRepeat) plan.statistics.callsIntended++;
     this.#send(new Passage(plan, this.work, this.isRepeat, this, depth));

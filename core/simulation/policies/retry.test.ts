@@ -31,6 +31,26 @@ describe('a retry', () => {
     expect(callsSent).toBe(4);
   });
 
+  // Nobody is there for the first try, so it may be repeated; the others meet a server that fails.
+  const once = (call: string) =>
+    loadTest(`
+retries: { slow: { attempts: 3, backoff: { initial: 1s, factor: 1, jitter: none } } }
+redundancy: { servers: { minHealthy: 1, active: [s1] } }
+services:
+  client: { latency: 0s, calls: [{ to: server, retry: slow, idempotent: false, ${call} }] }
+  server: { latency: 0s, errorRate: 100%, runsOn: servers }
+  other: { latency: 0s, errorRate: 100% }
+${oneCaller(1, '{ at: 0s, fail: s1, for: 500ms }')}`);
+
+  test('stops as soon as a try of what must not be done twice may have done it', () => {
+    expect(once('').callsSent).toBe(2);
+  });
+
+  test('does not stop because of what another service did in its place', () => {
+    // The server, the other, and both of them again.
+    expect(once('fallback: { call: other }, order: [retry, fallback]').callsSent).toBe(4);
+  });
+
   test('waits for as long as a rate limiter inside it asks for', () => {
     const { durationMs, succeeded } = loadTest(`
 rateLimiters: { partner: { rate: 2/s, burst: 1 } }

@@ -46,6 +46,6 @@ export class RetryLayer extends Layer {
 
   override wake(passage: Passage): void {
     passage.plan.counts.retries++;
-    passage.sendInside(this, true);
+    passage.tryAgain(this);
   }
 }

@@ -52,6 +52,54 @@ ${oneCaller(5)}`);
     expect(world.breakers.get('server')?.machine.metrics(0).totalCalls).toBe(1);
   });
 
+  test('is a failure for a breaker inside it around a retry whose try is under way', () => {
+    const { world } = loadTest(`
+retries: { eager: { attempts: 9, backoff: { initial: 0s, jitter: none } } }
+circuitBreakers: { server: { failureThreshold: 5 } }
+services:
+  client:
+    latency: 0s
+    calls:
+      - to: server
+        deadline: 1s
+        circuitBreaker: server
+        retry: eager
+        order: [deadline, circuitBreaker, retry]
+  server: { latency: 400ms, errorRate: 100% }
+${oneCaller(1)}`);
+    const { successRatePercent, totalCalls } =
+      world.breakers.get('server')?.machine.metrics(0) ?? {};
+    expect([totalCalls, successRatePercent]).toEqual([1, 0]);
+  });
+
+  test('is a failure for a breaker outside it, although a try before was refused here', () => {
+    const { failures, world } = loadTest(`
+retries: { patient: { attempts: 2, backoff: { initial: 600ms, jitter: none } } }
+circuitBreakers: { server: { failureThreshold: 5 } }
+concurrencyLimits: { one: { initial: 1, max: 1 } }
+services:
+  client:
+    latency: 0s
+    calls:
+      - to: server
+        circuitBreaker: server
+        deadline: 1s
+        retry: patient
+        concurrencyLimit: one
+        order: [circuitBreaker, deadline, retry, concurrencyLimit]
+  server: { latency: 500ms }
+scenarios:
+  load: { load: { requests: 2, callers: 2, services: [client] } }
+simulation: { duration: 1m, replications: 1 }
+`);
+    // The second comes through at 600 ms and would be answered at 1100 ms.
+    expect(failures).toEqual({ ...noFailures(), deadline: 1 });
+    expect(world.breakers.get('server')?.machine.metrics(0)).toMatchObject({
+      totalCalls: 2,
+      successRatePercent: 50,
+    });
+  });
+
   test('is neither failure nor success for a breaker inside it, if the callee was not asked', () => {
     const { failures, world } = loadTest(`
 circuitBreakers: { server: { failureThreshold: 5 } }
