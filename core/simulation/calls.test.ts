@@ -271,6 +271,26 @@ ${oneCaller(50_000, '{ at: 0s, fail: s1, for: 50m }')}`);
   expect(failures.unavailable).toBe(50_000);
 });
 
+test('copies and stand-ins that fail at once, one after the other, do not pile up the stack', () => {
+  const { callsSent, failures, world } = run(`
+bulkheads: { full: { size: 1 } }
+circuitBreakers: { server: { failureThreshold: 1, recoveryTimeout: 1h } }
+services:
+  holder: { latency: 1h, bulkhead: full }
+  spare: { bulkhead: full }
+  client:
+    latency: 0s
+    calls:
+      - { to: holder, timeout: 1s, fallback: { default: 0 } }
+      - { to: server, circuitBreaker: server, hedge: { after: 1m, attempts: 20000 }, fallback: { default: 0 } }
+      - { to: server, circuitBreaker: server, fallback: [${'{ call: spare },'.repeat(5000)}] }
+  server: { latency: 1s, errorRate: 100% }
+${oneCaller(1)}`);
+  expect(failures).toEqual({ ...noFailures(), 'circuit-open': 1 });
+  expect(world.breakers.get('server')?.rejected).toBe(19_999 + 1);
+  expect(callsSent).toBe(1 + 1 + 5000);
+});
+
 test('a long queue of requests that fail at once does not pile up the stack', () => {
   const { failures } = run(`
 bulkheads: { pool: { size: 1, queue: 50000, maxWait: 1h } }

@@ -38,6 +38,11 @@ export class FallbackLayer extends Layer {
     return move ?? passage.failure;
   }
 
+  override wake(passage: Passage): void {
+    const answer = this.#answers[passage.answersTried - 1];
+    if (answer?.kind === 'call') passage.detour(this, answer.plan);
+  }
+
   #remember(passage: Passage): void {
     for (const answer of this.#answers) {
       if (answer.kind === 'cache') answer.cache.put(passage.key(answer.keys), true, passage.nowMs);
@@ -57,7 +62,8 @@ export class FallbackLayer extends Layer {
           if (answer.cache.stale(passage.key(answer.keys), passage.nowMs)) return 'degraded';
           break;
         case 'call':
-          passage.detour(this, answer.plan);
+          // As an event of its own: many that fail at once must not pile up the stack.
+          passage.wakeAfter(this, 0);
           return 'wait';
       }
     }

@@ -29,7 +29,9 @@ export class HedgeLayer extends Layer {
     passage.copiesFailed++;
     switch (this.#hedge.afterFailure(copiesSent, passage.copiesFailed, nowMs)) {
       case 'send':
-        this.#send(passage);
+        // As an event of its own: copies that fail at once must not pile up the stack.
+        passage.isCopyDue = true;
+        passage.wakeAfter(this, 0);
         return 'wait';
       case 'wait':
         return 'wait';
@@ -39,13 +41,14 @@ export class HedgeLayer extends Layer {
   }
 
   override wake(passage: Passage): void {
-    const { copiesSent, nextCopyAtMs, nowMs } = passage;
-    // A copy may have been sent meanwhile, because another failed.
-    if (nowMs < nextCopyAtMs) return;
-    if (this.#hedge.trySend(copiesSent, nowMs)) this.#send(passage);
+    const { copiesSent, isCopyDue, nextCopyAtMs, nowMs } = passage;
+    if (isCopyDue) this.#send(passage);
+    // Not before its time: a copy may have been sent meanwhile, because another had failed.
+    else if (nowMs >= nextCopyAtMs && this.#hedge.trySend(copiesSent, nowMs)) this.#send(passage);
   }
 
   #send(passage: Passage): void {
+    passage.isCopyDue = false;
     passage.copiesSent++;
     passage.plan.counts.copies++;
     this.#planNext(passage);

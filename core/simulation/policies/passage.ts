@@ -66,9 +66,10 @@ export class Passage implements Client, PoolUser {
   /** Retry. */
   failedTries = 0;
   previousDelayMs = 0;
-  /** Hedge: copies so far, how many of them have failed, and when the next is due. */
+  /** Hedge: copies so far, how many of them have failed, and whether or when the next is due. */
   copiesSent = 0;
   copiesFailed = 0;
+  isCopyDue = false;
   nextCopyAtMs = 0;
   /** Deadline: when the time for all that is inside it ends. */
   deadlineAtMs: number;
