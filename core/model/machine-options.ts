@@ -24,6 +24,7 @@ import type {
   Cache,
   ConcurrencyLimitPolicy,
   ConnectionPoolPolicy,
+  Failover,
   Group,
   Hedge,
   RateLimiterPolicy,
@@ -151,4 +152,10 @@ function quorumOptions({ members, standbyMode }: Group, replication: Replication
     read: Math.min(read, copies.length),
     lagMs: replication.lagMs.value,
   } as const;
+}
+
+/** The waits grow as they are said to, without a limit and without chance. */
+export function failoverRetryOptions({ attempts, waitMs }: Failover): RetryOptions {
+  const backoff = { initialMs: waitMs.value, maxMs: Number.MAX_VALUE, jitter: 'none' } as const;
+  return { attempts: attempts.value, backoff };
 }

@@ -82,6 +82,8 @@ function tell(incident: Incident, model: Model, place: Placer): TimelineEvent {
       return event('fault', `${name} is up, but taken for failed`);
     case 'weakening':
       return event('fault', `${name} weakens: no new work until its heartbeats come in time`);
+    case 'distrusted':
+      return event('fault', `${name} failed a call: no new work until it is found well`);
     case 'trusted':
       return event('repair', `${name} is trusted again`);
     case 'given-up': {

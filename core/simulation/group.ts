@@ -6,6 +6,7 @@ import type {
   Suspicion,
 } from '../patterns/index.ts';
 import type { Copies } from './copies.ts';
+import { type DatabaseNodes, DatabaseProcess, type FailoverOptions } from './database.ts';
 import { Condition } from './degradation.ts';
 import { DetectionCounts } from './detection-counts.ts';
 import type { Engine } from './engine.ts';
@@ -32,6 +33,8 @@ export interface GroupOptions {
   readonly copies: Copies | undefined;
   /** How failures are found out; absent means at once. */
   readonly detection: DetectionOptions | undefined;
+  /** Present means that calls use the group as a fault-tolerant database. */
+  readonly failover: FailoverOptions | undefined;
   readonly journal: Journal;
   /** Told whenever the group may have gone up or down. */
   readonly onChange: () => void;
@@ -49,9 +52,10 @@ export interface DetectionOptions extends WatchOptions {
  * that is down still gets requests, which it refuses, until its failure is found out; and one whose
  * heartbeats are late may be taken for failed though it is up.
  */
-export class GroupProcess implements Watcher, Repaired {
+export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
   readonly machine: RedundancyGroup;
   readonly copies: Copies | undefined;
+  readonly database: DatabaseProcess | undefined;
   readonly members: readonly MemberProcess[];
   readonly condition = new Condition();
   readonly uptime: Uptime;
@@ -69,12 +73,13 @@ export class GroupProcess implements Watcher, Repaired {
   #servingCount = 0;
 
   constructor(options: GroupOptions) {
-    const { detection, engine } = options;
+    const { detection, engine, failover } = options;
     this.#options = options;
     this.machine = options.machine;
     this.copies = options.copies;
     this.members = options.members;
     this.#byId = new Map(options.members.map((member) => [member.id, member]));
+    this.database = failover && new DatabaseProcess(engine, this, failover);
     this.#repairs = new Repairs(engine, options.machine, this, options.journal);
     this.uptime = new Uptime(true);
     this.lowestServing = Number.POSITIVE_INFINITY;
@@ -96,8 +101,26 @@ export class GroupProcess implements Watcher, Repaired {
    * @param operation what is done with the copies; absent means that it takes both
    */
   pick(operation: Operation | undefined): MemberProcess | FailureReason {
-    if (this.#eligible.length > 0 && this.copies?.allows(operation) === false) return 'no-quorum';
-    return this.#options.balancer.pick(this.#eligible) ?? 'unavailable';
+    return (this.#hasQuorum(operation) ? this.next() : undefined) ?? this.refusal(operation);
+  }
+
+  next(): MemberProcess | undefined {
+    return this.#options.balancer.pick(this.#eligible);
+  }
+
+  /** Why a request finds nobody to do it. */
+  refusal(operation: Operation | undefined): FailureReason {
+    return this.#eligible.length > 0 && !this.#hasQuorum(operation) ? 'no-quorum' : 'unavailable';
+  }
+
+  #hasQuorum(operation: Operation | undefined): boolean {
+    return this.copies?.allows(operation) ?? true;
+  }
+
+  /** A write is done at a member. */
+  wrote({ id }: MemberProcess): void {
+    // The database knows the writes that it has made.
+    if (!this.database) this.copies?.wrote(id, this.#options.engine.nowMs);
   }
 
   /** Probability that a request fails at `member`: the worst of its own, its group's and the usual. */
@@ -160,10 +183,10 @@ export class GroupProcess implements Watcher, Repaired {
     switch (suspicion) {
       case 'trusted':
         if (this.isAway(member)) this.completeRecovery(member, true, POLICY_RECOVERY);
-        else if (member.isWeakening) this.#restore(member);
+        else if (member.isWeakening) this.#recuperates(member);
         break;
       case 'weakening':
-        if (this.#options.detection?.heedsWeakening) this.#degrade(member);
+        if (this.#options.detection?.heedsWeakening) this.#weakens(member);
         break;
       case 'failed':
         if (!this.isAway(member)) this.#takeForFailed(member);
@@ -182,55 +205,83 @@ export class GroupProcess implements Watcher, Repaired {
   }
 
   #takeForFailed(member: MemberProcess): void {
-    const { detection, engine, journal } = this.#options;
-    const { nowMs } = engine;
-    const outcome = this.machine.fail(member.id, nowMs);
-    if (outcome.kind !== 'failed') return;
-    member.isActivating = false;
-    member.isWeakening = false;
-    if (member.isUp) {
-      this.detected.mistakes++;
-      journal({ kind: 'mistaken', atMs: nowMs, component: member.id });
-      member.loss = this.copies?.failover(member.id, nowMs);
-    } else if (detection) {
-      const afterMs = nowMs - member.failedAtMs;
-      this.detected.found++;
-      this.detected.slowestMs = Math.max(this.detected.slowestMs, afterMs);
-      journal({ kind: 'detected', atMs: nowMs, component: member.id, afterMs });
+    const { nowMs } = this.#options.engine;
+    if (this.database) {
+      this.database.machine.failNode(member.id, nowMs);
+      return;
     }
-    this.#failedOver(member, outcome);
+    const outcome = this.machine.fail(member.id, nowMs);
+    if (outcome.kind === 'failed') this.failedOver(member, outcome);
   }
 
-  #failedOver(member: MemberProcess, outcome: FailureOutcome & { kind: 'failed' }): void {
+  failedOver(member: MemberProcess, outcome: FailureOutcome & { kind: 'failed' }): void {
     const { promoted, recovery, wasActive } = outcome;
+    this.#noteFailure(member);
+    member.isActivating = false;
+    member.isWeakening = false;
     this.#activate(promoted);
     const isTakenOver = wasActive && this.machine.actives.length > 0;
     if (member.loss && isTakenOver) this.copies?.lose(member.loss);
     if (recovery && !member.isRepairPlanned) {
       this.#repairs.planRecovery(member, recovery.completesAtMs);
     }
+    this.update();
   }
 
-  #degrade(member: MemberProcess): void {
+  #noteFailure(member: MemberProcess): void {
+    const { detection, engine, journal } = this.#options;
+    const { nowMs } = engine;
+    if (member.isUp) {
+      this.detected.mistakes++;
+      member.loss = this.copies?.failover(member.id, nowMs);
+      journal({ kind: 'mistaken', atMs: nowMs, component: member.id });
+    } else if (detection) {
+      const afterMs = nowMs - member.failedAtMs;
+      this.detected.found++;
+      this.detected.slowestMs = Math.max(this.detected.slowestMs, afterMs);
+      journal({ kind: 'detected', atMs: nowMs, component: member.id, afterMs });
+    }
+  }
+
+  #weakens(member: MemberProcess): void {
     const { engine, journal } = this.#options;
-    if (!this.machine.degrade(member.id, engine.nowMs)) return;
+    const { nowMs } = engine;
+    if (this.machine.component(member.id)?.status !== 'healthy') return;
     member.isWeakening = true;
+    if (this.database) this.database.machine.degradeNode(member.id, nowMs);
+    else this.machine.degrade(member.id, nowMs);
     this.detected.weakenings++;
-    journal({ kind: 'weakening', atMs: engine.nowMs, component: member.id });
+    journal({ kind: 'weakening', atMs: nowMs, component: member.id });
   }
 
-  #restore(member: MemberProcess): void {
+  distrusts(member: MemberProcess): void {
     const { engine, journal } = this.#options;
-    const outcome = this.machine.restore(member.id, engine.nowMs);
+    journal({ kind: 'distrusted', atMs: engine.nowMs, component: member.id });
+    this.update();
+  }
+
+  #recuperates(member: MemberProcess): void {
+    const { nowMs } = this.#options.engine;
+    if (this.database) {
+      this.database.machine.passHealthCheck(member.id, nowMs);
+      return;
+    }
+    const outcome = this.machine.restore(member.id, nowMs);
+    if (outcome.kind === 'restored') this.restored(member, outcome.promoted);
+  }
+
+  restored(member: MemberProcess, promoted: readonly string[]): void {
+    const { engine, journal } = this.#options;
     member.isWeakening = false;
-    if (outcome.kind !== 'restored') return;
     journal({ kind: 'trusted', atMs: engine.nowMs, component: member.id });
-    this.#activate(outcome.promoted);
+    this.#activate(promoted);
+    this.update();
   }
 
   completeRecovery(member: MemberProcess, succeeds: boolean, method: string): void {
     const { nowMs } = this.#options.engine;
-    const outcome = this.machine.completeRecovery(member.id, nowMs, succeeds);
+    const machine = this.database?.machine ?? this.machine;
+    const outcome = machine.completeRecovery(member.id, nowMs, succeeds);
     if (outcome.kind === 'recovered') {
       this.#comeBack(member, method);
       this.#activate(outcome.promoted);

@@ -28,6 +28,8 @@ export type Incident = { readonly atMs: number } & (
   | { readonly kind: 'mistaken'; readonly component: string }
   /** It is given no new work because its heartbeats are late. */
   | { readonly kind: 'weakening'; readonly component: string }
+  /** It is given no new work because a call to it failed. */
+  | { readonly kind: 'distrusted'; readonly component: string }
   /** What was held against it is over. */
   | { readonly kind: 'trusted'; readonly component: string }
   | { readonly kind: 'given-up'; readonly component: string; readonly attempts: number }

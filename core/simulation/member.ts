@@ -44,6 +44,8 @@ export class MemberProcess implements Balanced {
   backAtMs = 0;
   /** While down: whether its fault says when it is back, so that no policy has to. */
   isRepairPlanned = false;
+  /** While a call that failed counts against it: when that is looked into, ms. */
+  checkedAtMs = 0;
   /** Given no new work because its heartbeats are late. */
   isWeakening = false;
   /** Goes up with every crash and return, so that what was under way before can tell it is late. */

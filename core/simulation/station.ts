@@ -1,5 +1,6 @@
 import type { Operation } from '../model/model.ts';
 import type { RandomStream } from '../time/index.ts';
+import type { DatabaseProcess } from './database.ts';
 import { Condition } from './degradation.ts';
 import type { Engine } from './engine.ts';
 import type { GroupProcess } from './group.ts';
@@ -15,6 +16,7 @@ export interface StationOptions {
   readonly engine: Engine;
   readonly pool?: Pool | undefined;
   readonly group?: GroupProcess | undefined;
+  readonly database?: DatabaseProcess | undefined;
   readonly server?: Server | undefined;
   readonly drawLatency: LatencySampler;
   readonly latencyRandom: RandomStream;
@@ -29,6 +31,8 @@ export class Station {
   readonly pool: Pool | undefined;
   /** Whose members do the work; without one the work needs no component. */
   readonly group: GroupProcess | undefined;
+  /** Which of the members does the work, and what becomes of it when that fails. */
+  readonly database: DatabaseProcess | undefined;
   /** The station's own capacity, apart from that of the members. */
   readonly server: Server | undefined;
   readonly drawLatency: LatencySampler;
@@ -44,6 +48,7 @@ export class Station {
     this.engine = options.engine;
     this.pool = options.pool;
     this.group = options.group;
+    this.database = options.database;
     this.server = options.server;
     this.drawLatency = options.drawLatency;
     this.latencyRandom = options.latencyRandom;
@@ -56,9 +61,10 @@ export class Station {
    *
    * @param isFirstTry false when it exists only because somebody tried again
    * @param operation what it does with the copies of a group
+   * @param member the one that does it; absent means that the group picks one
    */
-  take(client: Client, isFirstTry: boolean, operation?: Operation): void {
-    new Work(this, client, isFirstTry, operation).start();
+  take(client: Client, isFirstTry: boolean, operation?: Operation, member?: MemberProcess): void {
+    new Work(this, client, isFirstTry, operation, member).start();
   }
 
   /**

@@ -25,6 +25,7 @@ export class Work implements PoolUser {
   hasEnded = false;
   readonly #client: Client;
   readonly #operation: Operation | undefined;
+  readonly #assigned: MemberProcess | undefined;
   #slot: PoolTicket | undefined;
   #member: MemberProcess | undefined;
   #errorDraw = 1;
@@ -39,11 +40,13 @@ export class Work implements PoolUser {
     client: Client,
     isFirstTry: boolean,
     operation: Operation | undefined,
+    assigned: MemberProcess | undefined,
   ) {
     this.station = station;
     this.#client = client;
     this.isFirstTry = isFirstTry;
     this.#operation = operation;
+    this.#assigned = assigned;
     this.startedAtMs = station.engine.nowMs;
   }
 
@@ -62,7 +65,7 @@ export class Work implements PoolUser {
     let servedAtMs = engine.nowMs;
     let addedMs = station.condition.addedLatencyMs;
     if (station.group) {
-      const member = station.group.pick(this.#operation);
+      const member = this.#assigned ?? station.group.pick(this.#operation);
       if (typeof member === 'string') {
         this.end(member);
         return;
@@ -115,14 +118,12 @@ export class Work implements PoolUser {
   }
 
   #finish(): void {
-    const { engine, group } = this.station;
+    const { group } = this.station;
     if (this.#errorDraw < this.station.errorRate(this.#member)) {
       this.end('error');
       return;
     }
-    if (this.#member && this.#operation === 'write') {
-      group?.copies?.wrote(this.#member.id, engine.nowMs);
-    }
+    if (this.#member && this.#operation === 'write') group?.wrote(this.#member);
     this.end(this.#isDegraded ? 'degraded' : 'ok');
   }
 

@@ -1,5 +1,9 @@
-import { groupOptions, replicationOptions } from '../../model/machine-options.ts';
-import type { Detection, Group } from '../../model/model.ts';
+import {
+  failoverRetryOptions,
+  groupOptions,
+  replicationOptions,
+} from '../../model/machine-options.ts';
+import type { Detection, Failover, Group } from '../../model/model.ts';
 import { valuesOf } from '../../model/source.ts';
 import {
   createLoadBalancer,
@@ -8,9 +12,12 @@ import {
   PhiAccrualDetector,
   RedundancyGroup,
   Replication,
+  type ReplicationOptions,
+  Retry,
 } from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
 import { Copies } from '../copies.ts';
+import type { FailoverOptions } from '../database.ts';
 import type { Engine } from '../engine.ts';
 import { type DetectionOptions, GroupProcess } from '../group.ts';
 import type { Journal } from '../journal.ts';
@@ -40,6 +47,7 @@ export function createGroup(group: Group, parts: GroupParts, onChange: () => voi
       heartbeatRandom: parts.random(entity, 'heartbeats'),
     });
   });
+  const replication = createReplication(group);
   return new GroupProcess({
     engine: parts.engine,
     machine,
@@ -52,21 +60,43 @@ export function createGroup(group: Group, parts: GroupParts, onChange: () => voi
     hasColdStandbys: group.standbyMode.value === 'cold',
     mtbfMs: group.mtbfMs?.value,
     usualErrorRate: group.errorRate.value,
-    copies: createCopies(group),
+    copies: replication && new Copies(replication),
     detection: group.detection && detectionOptions(group, group.detection),
+    failover:
+      group.failover &&
+      replication &&
+      failoverOptions(group.failover, replication, parts.random(`group ${name}`, 'health checks')),
     journal: parts.journal,
     onChange,
   });
 }
 
-function createCopies(group: Group): Copies | undefined {
-  const options = replicationOptions(group);
+function createReplication(group: Group): Replication | undefined {
+  const ids = group.members.map(({ name }) => name);
+  const options = replicationOptions(group) ?? sharedData(group, ids);
   if (!options) return undefined;
   const machine = new Replication(options);
-  const ids = new Set(group.members.map(({ name }) => name));
   // Copies that no member holds are never there.
-  for (const id of options.copies) if (!ids.has(id)) machine.fail(id, 0);
-  return new Copies(machine);
+  for (const id of options.copies) if (!ids.includes(id)) machine.fail(id, 0);
+  return machine;
+}
+
+/** A database without a replication: what one member has written, all have. */
+function sharedData(
+  { failover }: Group,
+  copies: readonly string[],
+): ReplicationOptions | undefined {
+  return failover && copies.length > 0 ? { mode: 'sync', copies } : undefined;
+}
+
+function failoverOptions(
+  failover: Failover,
+  replication: Replication,
+  random: RandomStream,
+): FailoverOptions {
+  const { healthCheckMs, restoreAfter, writeLoadLimit } = valuesOf(failover);
+  const retry = new Retry(failoverRetryOptions(failover));
+  return { replication, retry, random, healthCheckMs, restoreAfter, writeLoadLimit };
 }
 
 function detectionOptions({ latency }: Group, detection: Detection): DetectionOptions {

@@ -33,9 +33,11 @@ export function createServiceStation(service: Service, parts: StationParts): Sta
 /** A redundancy group as the target of calls. */
 export function createGroupStation(group: Group, parts: StationParts): Station {
   const entity = `group ${group.name}`;
+  const process = parts.groups.get(group.name);
   return new Station({
     engine: parts.engine,
-    group: parts.groups.get(group.name),
+    group: process,
+    database: process?.database,
     drawLatency: createLatencySampler(group.latency.value),
     latencyRandom: parts.random(entity, 'latency'),
     errorRandom: parts.random(entity, 'errors'),

@@ -1,9 +1,10 @@
-import { type CallOutcome, POLICY_ORDER } from '../../patterns/index.ts';
+import { type CallOutcome, type DatabaseCall, POLICY_ORDER } from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
 import type { CallCounts } from '../call-counts.ts';
 import type { Ticket } from '../connections.ts';
 import type { Engine } from '../engine.ts';
 import type { Action } from '../event-queue.ts';
+import type { MemberProcess } from '../member.ts';
 import type { FailureReason, Outcome } from '../outcome.ts';
 import type { PoolTicket, PoolUser } from '../pool.ts';
 import type { TrafficStatistics } from '../traffic-statistics.ts';
@@ -20,7 +21,7 @@ export interface CallPlan {
   readonly requestRandom: RandomStream | undefined;
 }
 
-/** No call has more layers: each policy once, the timeout of a fallback, and the sending. */
+/** No call has more layers: each policy once, a fallback's timeout or the failover, and the sending. */
 const MOST_LAYERS = POLICY_ORDER.length + 2;
 
 /**
@@ -71,6 +72,9 @@ export class Passage implements Client, PoolUser {
   copiesFailed = 0;
   isCopyDue = false;
   nextCopyAtMs = 0;
+  /** Failover: the operation, and the member that does it. */
+  query: DatabaseCall | undefined;
+  member: MemberProcess | undefined;
   /** Deadline: when the time for all that is inside it ends. */
   deadlineAtMs: number;
   /** Fallback: how the call failed, and how many of the answers have been tried. */
@@ -100,6 +104,7 @@ export class Passage implements Client, PoolUser {
     this.work = work;
     this.isRepeat = isRepeat;
     this.request = outer ? outer.request : (plan.requestRandom?.next() ?? 0);
+    this.member = outer?.member;
     this.deadlineAtMs = outer ? outer.deadlineAtMs : Number.POSITIVE_INFINITY;
     this.#outer = outer;
     this.#origin = origin;

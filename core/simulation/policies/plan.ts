@@ -17,6 +17,7 @@ import { CircuitBreakerLayer } from './circuit-breaker.ts';
 import { ConcurrencyLimitLayer } from './concurrency-limit.ts';
 import { ConnectionPoolLayer } from './connection-pool.ts';
 import { DeadlineLayer } from './deadline.ts';
+import { FailoverLayer } from './failover.ts';
 import { type FallbackAnswer, FallbackLayer } from './fallback.ts';
 import { HedgeLayer } from './hedge.ts';
 import type { Layer } from './layer.ts';
@@ -102,6 +103,9 @@ export function planCall(
   const layers: Layer[] = [];
   const draft: Draft = { call, parts, layers, random };
   for (const kind of call.order.value) {
+    // Each try elsewhere has the whole time.
+    if (kind === 'timeout')
+      layers.push(...createFailover(call.to.value, call, parts, layers.length));
     const layer = MAKERS[kind](draft, layers.length);
     if (layer) layers.push(layer);
   }
@@ -119,13 +123,22 @@ function createAnswer(step: FallbackStep, { call, parts }: Draft, depth: number)
     }
     case 'call': {
       const { timeoutMs, to } = step;
-      const layers = timeoutMs ? [new TimeoutLayer(depth, timeoutMs.value)] : [];
-      const send = createSend(to.value, call, parts, depth + layers.length);
-      return { kind: 'call', plan: createPlan([...layers, send], parts) };
+      const layers = createFailover(to.value, call, parts, depth);
+      if (timeoutMs) layers.push(new TimeoutLayer(depth + layers.length, timeoutMs.value));
+      layers.push(createSend(to.value, call, parts, depth + layers.length));
+      return { kind: 'call', plan: createPlan(layers, parts) };
     }
     case 'default':
       return { kind: 'default' };
   }
+}
+
+/** The layer of a call to a group that is used as a fault-tolerant database. */
+function createFailover(to: string, call: Call, parts: CallParts, depth: number): Layer[] {
+  const { database, group } = parts.target(to);
+  if (!group || !database) return [];
+  const { idempotent, operation } = call;
+  return [new FailoverLayer(depth, group, database, operation.value, idempotent.value)];
 }
 
 function createSend(to: string, call: Call, parts: CallParts, depth: number): Layer {

@@ -30,7 +30,9 @@ export class SendLayer extends Layer {
     const { isRepeat, nowMs, plan, work } = passage;
     plan.counts.sent++;
     this.#statistics.send(isRepeat, nowMs);
-    this.#target.take(passage, work.isFirstTry && !isRepeat, this.#operation);
+    // A detour to another callee must not end at a member of the first one.
+    const member = this.#target.database && passage.member;
+    this.#target.take(passage, work.isFirstTry && !isRepeat, this.#operation, member);
     return 'wait';
   }
 

@@ -1,0 +1,245 @@
+import { describe, expect, it, test } from 'vitest';
+import type { Incident } from './journal.ts';
+import { noFailures } from './outcome.ts';
+import { oneCaller, simulated } from './testing/model.ts';
+
+interface Setup {
+  readonly group: string;
+  /** Options of the call to the group; none where the client calls something else. */
+  readonly call?: string;
+  readonly faults?: string;
+  readonly requests?: number;
+}
+
+/** One caller that asks for one thing after the other, each taking 10 ms. */
+function run({ group, call = 'to: db', faults = '', requests = 2000 }: Setup) {
+  const { first, replications } = simulated(
+    `
+redundancy:
+  db: { minHealthy: 1, latency: 10ms, ${group} }
+  other: { minHealthy: 1, active: [x], latency: 0s }
+services: { client: { latency: 0s, calls: [{ ${call} }] } }
+${oneCaller(requests, faults)}`,
+    { scenario: 'load' },
+  );
+  const [summary] = replications;
+  const { incidents, world } = first;
+  const db = world.group('db');
+  const { database } = db;
+  if (!summary || !database) throw new Error('nothing to look at');
+  const { degraded: distrusted, restored, retries } = database;
+  const counts = { distrusted, restored, retries };
+  return { ...summary, database, db, counts, told: tell(incidents), world };
+}
+
+/** `kind component at seconds` of each incident. */
+function tell(incidents: readonly Incident[]): string[] {
+  return incidents.map(
+    (incident) =>
+      `${incident.kind} ${'target' in incident ? incident.target : incident.component} ${incident.atMs / 1000}`,
+  );
+}
+
+const fail = (id: string, from: string, until: string) =>
+  `{ at: ${from}, fail: ${id}, for: ${until} }`;
+const WAIT = 'failover: { wait: 1s }';
+/** Of which only calls can find out in time that somebody is down. */
+const SLOW_DETECTION = 'detection: { interval: 1h }';
+
+describe('an operation on a database', () => {
+  it('writes to the first healthy active, and reads from all of them', () => {
+    const arrivals = (operation: string) =>
+      run({
+        group: `active: [a, b], ${WAIT}`,
+        call: `to: db, operation: ${operation}`,
+      }).db.members.map((member) => member.arrivals);
+    expect(arrivals('write')).toEqual([2000, 0]);
+    expect(arrivals('read')).toEqual([1000, 1000]);
+  });
+
+  it('is tried elsewhere when a member refuses it, which fails the member over', () => {
+    const { counts, failures, told } = run({
+      group: `active: [a], standby: [b], ${WAIT}, ${SLOW_DETECTION}`,
+      faults: fail('a', '5.005s', '10s'),
+    });
+    // What was under way at a breaks off, which tells that a is gone, and is tried again at b.
+    expect(told).toEqual([
+      'failure a 5.005',
+      'detected a 5.005',
+      'promotion b 5.005',
+      'recovery a 15.005',
+    ]);
+    expect(failures).toEqual(noFailures());
+    expect(counts).toEqual({ distrusted: 0, restored: 0, retries: 1 });
+  });
+
+  it('is tried elsewhere when a member does not answer in time, which fails it over though it is up', () => {
+    const { counts, failures, told } = run({
+      group: `active: [a], standby: [b], ${WAIT}`,
+      call: 'to: db, timeout: 100ms',
+      faults: '{ at: 5.005s, degrade: a, latency: 5s, for: 20s }',
+      requests: 1000,
+    });
+    expect(failures).toEqual(noFailures());
+    expect(counts.retries).toBe(1);
+    // The request that began at 5.01 s is the first to be slow. The attempt to recover a, 5 s later,
+    // finds it up.
+    expect(told).toEqual([
+      'degradation a 5.005',
+      'mistaken a 5.11',
+      'promotion b 5.11',
+      'trusted a 10.11',
+      'degradation-end a 25.005',
+    ]);
+  });
+
+  it('is tried three times, 2 s and 4 s apart, and then has failed', () => {
+    const given = (until: string) => {
+      const { failures, world } = run({
+        group: 'active: [a], failover: { wait: 2s }',
+        faults: fail('a', '0s', until),
+        requests: 1,
+      });
+      const { latency } = world.station('client').statistics;
+      return { unavailable: failures.unavailable, ms: latency.percentile(0.5) };
+    };
+    expect(given('7s').unavailable).toBe(1);
+    const answer = given('5s');
+    expect(answer.unavailable).toBe(0);
+    // The last of its tries, at 0 s, 2 s and 6 s, finds a well. The histogram is right to 2 %.
+    expect(answer.ms / 6010).toBeCloseTo(1, 1);
+  });
+
+  it('that must not be repeated is tried again only if it never reached a member', () => {
+    const given = (group: string, faults: string) =>
+      run({ group, faults, call: 'to: db, operation: write, idempotent: false' });
+    const erring = '{ at: 5s, degrade: a, errorRate: 100%, for: 1s }';
+    expect(given(`active: [a, b], ${WAIT}`, erring).failures.error).toBe(1);
+    const refusing = `{ at: 5s, degrade: b, latency: 1ms, for: 1s }, ${fail('a', '0s', '1s')}`;
+    const { counts, failures } = given(
+      `active: [a], standby: [b], ${WAIT}, ${SLOW_DETECTION}`,
+      refusing,
+    );
+    expect(failures).toEqual(noFailures());
+    expect(counts.retries).toBe(1);
+  });
+
+  it('needs its quorum', () => {
+    const quorum = 'replication: { mode: quorum, write: 2, read: 1 }';
+    const given = (operation: string) =>
+      run({
+        group: `active: [a, b, c], ${quorum}, failover: { attempts: 1 }`,
+        call: `to: db, operation: ${operation}`,
+        faults: `${fail('a', '5s', '5s')}, ${fail('b', '5s', '5s')}`,
+      }).failures;
+    expect(given('write')['no-quorum']).toBeGreaterThan(0);
+    expect(given('read')['no-quorum']).toBe(0);
+  });
+
+  it('is a write that a failover may lose', () => {
+    const { groups } = run({
+      group: `active: [a], standby: [b], replication: { lag: 50ms }, ${WAIT}`,
+      call: 'to: db, operation: write',
+      faults: fail('a', '5.005s', '5s'),
+    });
+    const { lostWrites, lostWritesMs } = groups.get('db') ?? {};
+    expect(lostWritesMs).toBe(50);
+    expect(lostWrites).toBeGreaterThanOrEqual(4);
+    expect(lostWrites).toBeLessThanOrEqual(6);
+  });
+
+  it('goes through the database when it stands in for a failed call, too', () => {
+    const { counts, degraded } = run({
+      group: `active: [a], standby: [b], ${WAIT}, ${SLOW_DETECTION}`,
+      call: 'to: other, fallback: { call: db, timeout: 1s }',
+      faults: `${fail('x', '0s', '10m')}, ${fail('a', '5.005s', '10s')}`,
+    });
+    expect(counts.retries).toBe(1);
+    expect(degraded).toBe(2000);
+  });
+
+  it('does not keep its member when another group stands in for it', () => {
+    const { degraded, failures, world } = run({
+      group: 'active: [a], failover: { attempts: 1 }',
+      call: 'to: db, fallback: { call: other }',
+      faults: fail('a', '5.005s', '10m'),
+    });
+    expect(failures).toEqual(noFailures());
+    expect(degraded).toBeGreaterThan(0);
+    expect(world.group('other').member('x').arrivals).toBe(degraded);
+  });
+});
+
+describe('a member that failed a call', () => {
+  const erring = '{ at: 5s, degrade: a, errorRate: 100%, for: 15s }';
+
+  it('gets no new work until it passes a health check', () => {
+    const { counts, failures, groups, told } = run({
+      group: `active: [a, b], failover: { wait: 1s, healthCheck: 10s }`,
+      call: 'to: db, operation: write',
+      faults: erring,
+      requests: 4000,
+    });
+    expect(failures).toEqual(noFailures());
+    expect(counts).toEqual({ distrusted: 1, restored: 1, retries: 1 });
+    // The first check, after 10 s, still fails.
+    expect(told).toEqual([
+      'degradation a 5',
+      'distrusted a 5',
+      'degradation-end a 20',
+      'trusted a 25',
+    ]);
+    expect(groups.get('db')).toMatchObject({ promotions: 0, lowestServing: 1 });
+  });
+
+  it('gets work again when enough calls that were under way go well', () => {
+    const { first } = simulated(
+      `
+redundancy:
+  db:
+    minHealthy: 1
+    active: [a]
+    latency: 500ms
+    errorRate: 1%
+    failover: { healthCheck: 1h, restoreAfter: 3 }
+services: { client: { traffic: { rate: 100/s }, calls: [{ to: db }] } }
+scenarios: { test: {} }
+simulation: { duration: 1m, replications: 1 }
+`,
+      { scenario: 'test' },
+    );
+    const { degraded = 0, restored } = first.world.group('db').database ?? {};
+    expect(degraded).toBeGreaterThan(10);
+    expect(restored).toBe(degraded);
+  });
+
+  it('has failed when the health check finds nobody there', () => {
+    const { told } = run({
+      group: `active: [a, b], failover: { wait: 1s, healthCheck: 10s }, ${SLOW_DETECTION}`,
+      call: 'to: db, operation: write',
+      faults: `${erring}, ${fail('a', '12s', '1m')}`,
+      requests: 4000,
+    });
+    expect(told).toContain('detected a 15');
+  });
+});
+
+test('the load that bounds writes is the share of the capacity asked for in the last second', () => {
+  const { database, world } = run({
+    group: 'active: [a, b], capacity: 10/s, failover: { writeLoadLimit: 50% }',
+    requests: 1,
+  });
+  const { engine } = world;
+  const begin = (kind: 'read' | 'write') => {
+    const call = database.call(kind);
+    const member = database.begin(call);
+    member?.server?.serve(engine.nowMs);
+    return member?.id ?? call.state;
+  };
+  engine.nowMs += 10_000;
+  const writes = Array.from({ length: 11 }, () => begin('write'));
+  expect(writes).toEqual([...Array(5).fill('a'), ...Array(5).fill('b'), 'waiting']);
+  expect(begin('read')).not.toBe('waiting');
+  engine.nowMs += 1100;
+  expect(begin('write')).toBe('a');
+});
