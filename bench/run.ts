@@ -4,6 +4,7 @@
  */
 import { availableParallelism, cpus } from 'node:os';
 import { benchEditor } from './editor.ts';
+import { benchPatterns } from './patterns/patterns.ts';
 import { benchSimulation } from './simulation.ts';
 import { benchSizes } from './sizes.ts';
 
@@ -13,3 +14,4 @@ console.log(
 await benchSizes();
 await benchEditor();
 await benchSimulation();
+await benchPatterns();
