@@ -10,8 +10,8 @@ export interface SavedWindow {
  * Tallies of the recent past in a ring of time buckets: memory stays the same at any rate of
  * events. It never remembers longer than the window, and forgets at most one bucket early.
  *
- * Each bucket has the same columns of numbers. All of them lie in one array and their totals in
- * another, so adding neither allocates nor looks through the buckets.
+ * Each bucket has the same columns of numbers. All of them lie in one array, and what the older
+ * buckets add up to in another, so adding neither allocates nor looks through the buckets.
  *
  * Time only moves forward in here: while the caller's clock is behind where it has been, the window
  * stands still, and it goes on with the first step forward. Idle time passes like any other.
@@ -21,7 +21,8 @@ export class SlidingWindow {
   readonly #bucketCount: number;
   readonly #columns: number;
   readonly #cells: Float64Array;
-  readonly #totals: Float64Array;
+  /** The sums of the columns over all buckets but the current one. */
+  readonly #older: Float64Array;
   /** Where the cells of the current bucket begin. */
   #current = 0;
   /** How long the current bucket has been the current one; less than `#bucketMs`. */
@@ -33,7 +34,7 @@ export class SlidingWindow {
     this.#bucketCount = bucketCount;
     this.#columns = columns;
     this.#cells = new Float64Array(bucketCount * columns);
-    this.#totals = new Float64Array(columns);
+    this.#older = new Float64Array(columns);
   }
 
   /** Lets time pass up to `nowMs`; what is added and read afterwards is as of then. */
@@ -47,17 +48,16 @@ export class SlidingWindow {
   add(column: number, amount: number): void {
     const cell = this.#current + column;
     this.#cells[cell] = (this.#cells[cell] ?? 0) + amount;
-    this.#totals[column] = (this.#totals[column] ?? 0) + amount;
   }
 
   /** The sum of a column over the window. */
   total(column: number): number {
-    return this.#totals[column] ?? 0;
+    return (this.#older[column] ?? 0) + (this.#cells[this.#current + column] ?? 0);
   }
 
   clear(): void {
     this.#cells.fill(0);
-    this.#totals.fill(0);
+    this.#older.fill(0);
   }
 
   save(): SavedWindow {
@@ -101,9 +101,12 @@ export class SlidingWindow {
   #addUp(): void {
     const cells = this.#cells;
     for (let column = 0; column < this.#columns; column += 1) {
+      const current = this.#current + column;
       let total = 0;
-      for (let cell = column; cell < cells.length; cell += this.#columns) total += cells[cell] ?? 0;
-      this.#totals[column] = total;
+      for (let cell = column; cell < cells.length; cell += this.#columns) {
+        if (cell !== current) total += cells[cell] ?? 0;
+      }
+      this.#older[column] = total;
     }
   }
 }
