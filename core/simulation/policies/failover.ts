@@ -52,7 +52,7 @@ export class FailoverLayer extends Layer {
     if (!passage.query) return;
     passage.member = this.#database.begin(passage.query);
     if (passage.member) {
-      passage.sendInside(this, true);
+      passage.tryAgain(this);
       return;
     }
     const move = this.#tryLater(passage, this.#refusal);
