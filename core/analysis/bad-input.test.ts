@@ -70,6 +70,7 @@ const FORMULAS: Readonly<Record<string, Formula>> = {
       analysis.steadyState,
       analysis.throughputCeiling,
       analysis.timeToOpenMs,
+      analysis.tokenBucketRejected,
       analysis.trialsAtOnce,
       analysis.unrepairedColdMttfMs,
       analysis.unrepairedMttfMs,

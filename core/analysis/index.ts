@@ -90,6 +90,7 @@ export {
   requestsInProgress,
   throughputCeiling,
 } from './queueing/littles-law.ts';
+export { tokenBucketRejected } from './queueing/token-bucket.ts';
 export {
   failuresTolerated,
   majority,

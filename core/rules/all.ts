@@ -1,5 +1,6 @@
 import { GRAPH_RULES } from './graph/index.ts';
 import { OBJECTIVE_RULES } from './objectives/index.ts';
+import { POOL_RULES } from './pools/index.ts';
 import { RECOVERY_RULES } from './recovery/index.ts';
 import { REDUNDANCY_RULES } from './redundancy/index.ts';
 import { REPLICATION_RULES } from './replication/index.ts';
@@ -16,6 +17,7 @@ export const TOPICS: readonly { readonly title: string; readonly rules: readonly
   { title: 'References and dependencies', rules: GRAPH_RULES },
   { title: 'Timeouts', rules: TIMEOUT_RULES },
   { title: 'Retries and hedges', rules: RETRY_RULES },
+  { title: 'Pools and limits', rules: POOL_RULES },
 ];
 
 export const RULES: readonly Rule[] = TOPICS.flatMap(({ rules }) => rules);

@@ -1,0 +1,34 @@
+import { finiteQueue, slotsForBlocking } from '../../analysis/index.ts';
+import type { Severity } from '../../model/finding.ts';
+import { formatPercent } from '../../time/index.ts';
+import type { Demand } from '../facts/demand.ts';
+
+/** Share of requests that a pool may turn away before anybody minds. */
+const TOLERABLE = 0.01;
+/** Share that it turns away with the size that is proposed. */
+const PROPOSED = 0.001;
+
+export interface PoolVerdict {
+  readonly severity: Severity;
+  /** `at least 16% are rejected`. */
+  readonly rejected: string;
+  readonly advice: string;
+}
+
+/** Whether a pool is too small for what uses it while nothing fails; none when it is not. */
+export function judgePool(size: number, queue: number, demand: Demand): PoolVerdict | undefined {
+  const { holdMs, slots } = demand;
+  const enough = slotsForBlocking(slots, PROPOSED) ?? Number.POSITIVE_INFINITY;
+  const advice = `${enough} would reject fewer than 0.1%.`;
+  if (slots > size) {
+    const share = formatPercent(1 - size / slots);
+    return { severity: 'error', rejected: `at least ${share} are rejected, always`, advice };
+  }
+  const blocking = finiteQueue(size, queue, slots, holdMs)?.blocking ?? 0;
+  if (blocking <= TOLERABLE) return undefined;
+  return {
+    severity: 'warning',
+    rejected: `${formatPercent(blocking)} are rejected while nothing is wrong`,
+    advice,
+  };
+}

@@ -1,0 +1,83 @@
+import { poolForEachCaller } from '../../analysis/index.ts';
+import type { ConnectionPoolPolicy, Group, Model } from '../../model/model.ts';
+import { defaultNote } from '../../model/source.ts';
+import { listed } from '../../text/words.ts';
+import { callSites } from '../facts/calls.ts';
+import { servingMembers } from '../facts/capacity.ts';
+import { isService } from '../facts/order.ts';
+import type { Rule } from '../rule.ts';
+
+/** Share of a server's connections to leave for administration and deployments. */
+const RESERVE = 0.1;
+
+export const poolsOversubscribeTarget: Rule = {
+  id: 'pools-oversubscribe-target',
+  title: 'Connection pools ask for more connections than there are',
+  severity: 'error',
+  evidence: 'graph',
+  documentation: `
+Each instance of each caller has a pool of its own. Together they may open more connections than the
+server accepts; then the last ones are refused, mostly when traffic grows and more instances start.
+
+**Fires when** a group says how many connections a member accepts (\`maxConnections\`), and the pools in
+front of it can open more than all of its active members together do (error), or more than 90 % of
+them (warning).
+
+**Fix** Make the pools smaller, or put a pooler between.
+
+**Source** HikariCP, "About Pool Sizing"; PostgreSQL \`max_connections\`.
+`,
+  *check(model) {
+    const demands = demandsOn(model);
+    for (const [group, pools] of demands) {
+      if (group.doubtful || !group.maxConnections) continue;
+      const serving = servingMembers(group);
+      const most = serving * group.maxConnections.value;
+      const asked = [...pools].map(([policy, instances]) => ({
+        policy,
+        instances,
+        total: instances * policy.max.value,
+      }));
+      const total = asked.reduce((sum, one) => sum + one.total, 0);
+      if (total <= most * (1 - RESERVE)) continue;
+      const parts = asked.map(
+        ({ instances, policy }) =>
+          `${instances > 1 ? `${instances} × ` : ''}${policy.max.value}${defaultNote(policy.max)} of '${policy.name}'`,
+      );
+      const callers = asked.reduce((sum, { instances }) => sum + instances, 0);
+      const accepted =
+        serving === 1 ? `${most}` : `${serving} × ${group.maxConnections.value} = ${most}`;
+      const [first] = asked;
+      yield {
+        subject: `connections of ${group.name}`,
+        severity: total > most ? 'error' : 'warning',
+        message: `The pools in front of '${group.name}' can open ${total} connections (${listed(parts, 'and', 4)}), ${total > most ? 'more than' : 'more than 90% of'} the ${accepted} that it accepts. ${advice(most, callers)}`,
+        at:
+          (asked.length === 1 ? first?.policy.max.source.at : undefined) ??
+          group.maxConnections.source.at,
+        related: asked.slice(0, 5).map(({ policy }) => ({
+          message: `'${policy.name}' has up to ${policy.max.value}.`,
+          at: policy.max.source.at,
+        })),
+      };
+    }
+  },
+};
+
+/** The pools in front of each group, with how many instances have one each, at least. */
+function demandsOn(model: Model): ReadonlyMap<Group, ReadonlyMap<ConnectionPoolPolicy, number>> {
+  const demands = new Map<Group, Map<ConnectionPoolPolicy, number>>();
+  for (const { callee, caller, connectionPool } of callSites(model)) {
+    if (!connectionPool || !callee || isService(callee)) continue;
+    const pools = demands.get(callee) ?? new Map<ConnectionPoolPolicy, number>();
+    demands.set(callee, pools);
+    const known = pools.get(connectionPool) ?? 0;
+    pools.set(connectionPool, Math.max(known, caller.instances.value));
+  }
+  return demands;
+}
+
+function advice(most: number, callers: number): string {
+  const each = poolForEachCaller(most, callers, RESERVE) ?? 0;
+  return each > 0 ? `Give each pool ${each}.` : 'Put a pooler between, or use fewer instances.';
+}

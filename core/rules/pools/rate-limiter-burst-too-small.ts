@@ -1,0 +1,54 @@
+import { tokenBucketRejected } from '../../analysis/index.ts';
+import type { RateLimiterPolicy } from '../../model/model.ts';
+import { defaultNote } from '../../model/source.ts';
+import { formatDuration, formatPercent, formatRate } from '../../time/index.ts';
+import { limiterDemand } from '../facts/limiter-demand.ts';
+import type { Rule } from '../rule.ts';
+
+/** Share of calls that a limiter may reject before anybody minds. */
+const TOLERABLE = 0.01;
+
+export const rateLimiterBurstTooSmall: Rule = {
+  id: 'rate-limiter-burst-too-small',
+  title: 'A rate limiter rejects calls although their rate is allowed',
+  severity: 'warning',
+  evidence: 'numbers',
+  documentation: `
+Calls do not come evenly. A bucket that holds one token turns away every call that comes sooner after
+another than 1/rate: with 40 calls a second and 100 allowed, more than a quarter of them.
+
+**Fires when** the traffic is written and below \`rate\`, and more than 1 % of the calls would be
+rejected, if they arrive independently of one another.
+
+**Fix** Raise \`burst\` to what the message names, or let calls wait a little with \`maxWait\`.
+
+**Source** The bucket as a queue with constant service times (M/D/1), Erlang (1909).
+`,
+  *check(model) {
+    for (const policy of model.rateLimiters.values()) {
+      const demand = policy.doubtful ? undefined : limiterDemand(model, policy);
+      if (!demand || demand.perSecond > policy.ratePerSecond.value) continue;
+      const rejected = rejectedBy(policy, demand.perSecond, policy.burst.value);
+      if (rejected <= TOLERABLE) continue;
+      yield {
+        subject: `rate limiter ${policy.name}`,
+        message: `Rate limiter '${policy.name}' allows ${formatRate(policy.ratePerSecond.value)} and rejects ${formatPercent(rejected)} of the ${formatRate(demand.perSecond)} of ${demand.users}, because they do not come evenly: burst is ${policy.burst.value}${defaultNote(policy.burst)}, maxWait ${formatDuration(policy.maxWaitMs.value)}${defaultNote(policy.maxWaitMs)}. A burst of ${enough(policy, demand.perSecond)} rejects fewer than 0.1%.`,
+        at: policy.burst.source.at,
+      };
+    }
+  },
+};
+
+function rejectedBy(
+  { maxWaitMs, ratePerSecond }: RateLimiterPolicy,
+  perSecond: number,
+  burst: number,
+): number {
+  return tokenBucketRejected(perSecond, ratePerSecond.value, burst, maxWaitMs.value) ?? 0;
+}
+
+function enough(policy: RateLimiterPolicy, perSecond: number): number {
+  let burst = policy.burst.value;
+  while (rejectedBy(policy, perSecond, burst) > 0.001) burst += 1;
+  return burst;
+}
