@@ -1,3 +1,4 @@
+import { BREAKER_RULES } from './breakers/index.ts';
 import { GRAPH_RULES } from './graph/index.ts';
 import { OBJECTIVE_RULES } from './objectives/index.ts';
 import { POOL_RULES } from './pools/index.ts';
@@ -17,6 +18,7 @@ export const TOPICS: readonly { readonly title: string; readonly rules: readonly
   { title: 'References and dependencies', rules: GRAPH_RULES },
   { title: 'Timeouts', rules: TIMEOUT_RULES },
   { title: 'Retries and hedges', rules: RETRY_RULES },
+  { title: 'Circuit breakers', rules: BREAKER_RULES },
   { title: 'Pools and limits', rules: POOL_RULES },
 ];
 

@@ -97,6 +97,8 @@ it.each([
   [105_484, '1m 45s'],
   [2_514, '2.51s'],
   [69_391, '1m 9s'],
+  [30_081_000, '8h 21m'],
+  [176_400_000, '2d 1h'],
   [0, '0ms'],
   [Number.POSITIVE_INFINITY, '∞'],
 ])('writes an estimate of %d ms as %s', (ms, text) => expect(formatRoughly(ms)).toBe(text));

@@ -58,7 +58,8 @@ function parseIso(text: string): number {
  */
 export function formatRoughly(ms: number): string {
   if (ms === Number.POSITIVE_INFINITY) return formatDuration(ms);
-  return formatDuration(ms < 60_000 ? Number(ms.toPrecision(3)) : Math.round(ms / 1_000) * 1_000);
+  const step = ms < MINUTE_MS ? 0 : ms < HOUR_MS ? SECOND_MS : ms < DAY_MS ? MINUTE_MS : HOUR_MS;
+  return formatDuration(step === 0 ? Number(ms.toPrecision(3)) : Math.round(ms / step) * step);
 }
 
 /**
