@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import { isNativeFile } from '../core/index.ts';
+import { isNativeFile, matchesGlob } from '../core/index.ts';
 import { Misuse } from './exit.ts';
 import { explainSystemError } from './system-error.ts';
 
@@ -10,20 +10,25 @@ const SKIPPED = new Set(['node_modules', '.git', 'dist']);
 
 /**
  * The files that paths stand for, as absolute paths without doubles: a file stands for itself
- * whatever its name, a folder for the native configs in it.
+ * whatever its name, a folder for the native configs in it, a pattern for the files that match it.
  */
 export async function findFiles(paths: readonly string[], cwd: string): Promise<string[]> {
   const files = new Set<string>();
   for (const path of paths) {
     const absolute = resolve(cwd, path);
     const stats = await stat(absolute).catch((error) => {
+      if (/[*?]/.test(path)) return undefined;
       throw new Misuse(explainSystemError(error, path));
     });
+    if (!stats) {
+      for (const file of await matchingFiles(path, cwd)) files.add(file);
+      continue;
+    }
     if (!stats.isDirectory()) {
       files.add(absolute);
       continue;
     }
-    const found = await nativeFilesIn(absolute, path);
+    const found = await filesIn(absolute, path, (file) => isNativeFile(file));
     if (found.length === 0) {
       throw new Misuse(
         `No resilience config found in '${path}'. Configs are named resilience.yaml or ` +
@@ -42,8 +47,25 @@ export function displayPath(file: string, cwd: string): string {
   return shown.split(sep).join('/');
 }
 
+/** The files that a pattern matches, as a shell would find them, where none has done so before. */
+async function matchingFiles(pattern: string, cwd: string): Promise<string[]> {
+  const steps = pattern.split(/[\\/]/);
+  const first = steps.findIndex((step) => /[*?]/.test(step));
+  const shown = steps.slice(0, first).join('/') || (first > 0 ? '/' : '.');
+  const base = resolve(cwd, shown);
+  const rest = `/${steps.slice(first).join('/')}`;
+  const matches = (file: string) => matchesGlob(relative(base, file).split(sep).join('/'), rest);
+  const found = await filesIn(base, shown, matches);
+  if (found.length > 0) return found;
+  throw new Misuse(`No file matches '${pattern}'.`);
+}
+
 /** Links to folders are not followed, so a circle of links cannot trap the search. */
-async function nativeFilesIn(folder: string, shown: string): Promise<string[]> {
+async function filesIn(
+  folder: string,
+  shown: string,
+  isWanted: (path: string) => boolean,
+): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error) => {
     throw new Misuse(explainSystemError(error, shown));
   });
@@ -53,8 +75,8 @@ async function nativeFilesIn(folder: string, shown: string): Promise<string[]> {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (SKIPPED.has(entry.name)) continue;
-      found.push(...(await nativeFilesIn(path, join(shown, entry.name))));
-    } else if (isNativeFile(entry.name) && (await isFile(entry, path))) found.push(path);
+      found.push(...(await filesIn(path, join(shown, entry.name), isWanted)));
+    } else if (isWanted(path) && (await isFile(entry, path))) found.push(path);
   }
   return found;
 }

@@ -12,7 +12,14 @@ export interface FixedConfig {
   /** Edits of the text as it was, sorted by place. */
   readonly edits: readonly TextEdit[];
   /** What was fixed, in the order in which it was done. */
-  readonly done: readonly { readonly finding: Finding; readonly fix: Fix }[];
+  readonly done: readonly DoneFix[];
+}
+
+export interface DoneFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+  /** Where it was found, from 0, when it was its turn. */
+  readonly line: number;
 }
 
 /**
@@ -23,7 +30,7 @@ export interface FixedConfig {
  */
 export function fixAll(analysis: Analysis, analyseAgain: (text: string) => Analysis): FixedConfig {
   const edited = new EditedText(analysis.text);
-  const done: FixedConfig['done'][number][] = [];
+  const done: DoneFix[] = [];
   let current = analysis;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const wanted = current.findings.flatMap((finding) => {
@@ -33,7 +40,10 @@ export function fixAll(analysis: Analysis, analyseAgain: (text: string) => Analy
     const { taken, edits } = planTogether(current.text, wanted);
     if (taken.length === 0) break;
     edited.apply(edits);
-    done.push(...taken);
+    const { lines } = current;
+    done.push(
+      ...taken.map((one) => ({ ...one, line: lines.positionAt(one.finding.at.start).line })),
+    );
     current = analyseAgain(edited.text);
   }
   return { analysis: current, edits: edited.edits, done };

@@ -52,6 +52,7 @@ export { ConfigError } from './policies/config-error.ts';
 export type { Policies } from './policies/policies.ts';
 export type { ServicePolicies } from './policies/service-policies.ts';
 export type { Place, Position, Report } from './report/report.ts';
+export { RULE_PAGES, type RulePage } from './rule-pages.ts';
 export {
   RULES,
   type Rule,

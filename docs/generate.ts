@@ -6,41 +6,14 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { PROBLEM_KINDS } from '../core/config/index.ts';
-import { RULES, type RuleInfo, TOPICS } from '../core/rules/index.ts';
+import { RULE_PAGES } from '../core/rule-pages.ts';
+import { type RuleInfo, TOPICS } from '../core/rules/index.ts';
 import { SUPPRESSION_RULES } from '../core/suppressions/index.ts';
-
-const EVIDENCE = {
-  file: 'the file alone',
-  graph: 'the graph of calls',
-  numbers: 'numbers that only you have; silent without them',
-} as const;
 
 /** The generated pages, by name in docs/rules. */
 export function generatePages(): Record<string, string> {
-  const pages: Record<string, string> = { 'README.md': indexPage() };
-  for (const rule of [...RULES, ...Object.values<RuleInfo>(SUPPRESSION_RULES)]) {
-    pages[`${rule.id}.md`] = [
-      `# ${rule.title}`,
-      '',
-      `\`${rule.id}\` · usually ${rule.severity} · decided from ${EVIDENCE[rule.evidence]}`,
-      '',
-      rule.documentation.trim(),
-      '',
-      ...parametersText(rule),
-    ].join('\n');
-  }
-  for (const [id, { title, documentation }] of Object.entries(PROBLEM_KINDS)) {
-    pages[`${id}.md`] = [`# ${title}`, '', `\`${id}\` · error`, '', documentation, ''].join('\n');
-  }
-  return pages;
-}
-
-/** What the configuration may set of a rule. */
-function parametersText({ parameters = {} }: RuleInfo): string[] {
-  const lines = Object.entries(parameters).map(([name, { title, default: usual }]) => {
-    return `- \`${name}\` (${usual}): ${title}`;
-  });
-  return lines.length > 0 ? ['**Parameters**', '', ...lines, ''] : [];
+  const pages = [...RULE_PAGES.values()].map(({ id, markdown }) => [`${id}.md`, markdown]);
+  return { 'README.md': indexPage(), ...Object.fromEntries(pages) };
 }
 
 function table(rules: readonly RuleInfo[]): string[] {

@@ -3,12 +3,10 @@ import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Analysis } from '../core/analyse.ts';
 import {
   type Finding,
-  PROBLEM_KINDS,
   type RelatedFinding,
-  RULES,
+  RULE_PAGES,
   type Severity,
   type SourceRange,
-  SUPPRESSION_RULES,
 } from '../core/index.ts';
 import type { ClientSupport } from './capabilities.ts';
 
@@ -37,7 +35,7 @@ export function toDiagnostic(
     message: finding.message,
     ...(support.codeDescription &&
       docsUri !== undefined &&
-      DOCUMENTED.has(ruleId) && { codeDescription: { href: `${docsUri}/${ruleId}.md` } }),
+      RULE_PAGES.has(ruleId) && { codeDescription: { href: `${docsUri}/${ruleId}.md` } }),
     ...(support.unnecessaryTag && finding.unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
     ...(support.relatedInformation &&
       related.length > 0 && {
@@ -85,10 +83,3 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   info: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
 };
-
-/** Ids that have a page. */
-const DOCUMENTED: ReadonlySet<string> = new Set([
-  ...RULES.map(({ id }) => id),
-  ...Object.keys(SUPPRESSION_RULES),
-  ...Object.keys(PROBLEM_KINDS),
-]);

@@ -90,7 +90,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   },
   'cli/': {
     may: ['core/', 'core/model/', 'core/report/', 'core/time/'],
-    packages: ['node:*', 'cli-progress', 'cli-table3', 'picocolors'],
+    packages: ['node:*', 'cli-progress', 'cli-table3', 'picocolors', 'sarif'],
   },
   'client/': {
     may: ['server/protocol.ts', 'client/webview/protocol.ts', 'core/report/report.ts'],

@@ -1,17 +1,31 @@
-import { isAtLeast, SEVERITIES, type Severity } from '../../core/index.ts';
-import { type Option, parseArguments } from '../arguments.ts';
+import {
+  type AnalyseOptions,
+  type Analysis,
+  type Finding,
+  isAtLeast,
+  SEVERITIES,
+  type Severity,
+} from '../../core/index.ts';
+import { type Arguments, type Option, parseArguments } from '../arguments.ts';
+import { updateBaseline } from '../baseline.ts';
+import { Configurations } from '../configurations.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Misuse } from '../exit.ts';
+import { explain } from '../explain.ts';
 import { displayPath, findFiles } from '../find-files.ts';
-import { checkResult, formatJson } from '../format/json.ts';
-import { formatPretty } from '../format/pretty.ts';
+import { fixFile } from '../fix-file.ts';
+import { FORMATS, type FormatName } from '../format/formats.ts';
 import { createStyle } from '../format/style.ts';
 import { analyseFile, type CheckedFile } from '../read-file.ts';
 import { RuleFailures } from '../rule-failures.ts';
 
 const OPTIONS = {
-  format: { type: 'string', choices: ['pretty', 'json'] },
+  format: { type: 'string', choices: Object.keys(FORMATS) },
   'fail-on': { type: 'string', choices: [...SEVERITIES, 'never'] },
+  fix: { type: 'boolean' },
+  baseline: { type: 'string' },
+  'write-baseline': { type: 'boolean' },
+  explain: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies Record<string, Option>;
 
@@ -19,19 +33,30 @@ export const CHECK_HELP = `Finds weak points in resilience configs, without runn
 
 Usage: faultline check PATH… [options]
 
-  PATH                  a config, or a folder that is searched for resilience.yaml and
+  PATH                  a config, a folder that is searched for resilience.yaml and
                         *.resilience.yaml (also .yml, .json), but not in node_modules,
-                        .git and dist; a file is checked whatever its name
+                        .git and dist; or a pattern with *, ** and ? in quotes.
+                        A file is checked whatever its name
 
 Options
-  --format FORMAT       pretty (default) or json
+  --format FORMAT       pretty (default), json, sarif, github, junit or markdown
   --fail-on SEVERITY    exit with 1 from this severity on: error (default), warning,
                         info, hint, or never
+  --fix                 first mend what can be mended safely, and say what was done
+  --baseline FILE       report only what this file does not know, whatever the
+                        configuration names
+  --write-baseline      write what is found to the baseline: that of --baseline or of
+                        the configuration, else faultline-baseline.json
+  --explain RULE        say what a rule looks for, and why; without PATH
   -h, --help            this text
+
+The nearest faultline.config.yaml in the folder of a config or above says how bad each
+rule is for it.
 
 Examples
   faultline check .
   faultline check samples/online-shop.resilience.yaml --fail-on warning
+  faultline check 'services/**/resilience.yaml' --format sarif > faultline.sarif
 `;
 
 /** `faultline check`: says what is wrong with configs. Returns the exit code. */
@@ -41,24 +66,68 @@ export async function check(args: readonly string[], context: Context): Promise<
     context.stdout.write(CHECK_HELP);
     return EXIT.fine;
   }
+  const rule = values.get('explain');
+  if (rule !== undefined) {
+    context.stdout.write(explain(rule));
+    return EXIT.fine;
+  }
   if (paths.length === 0) {
     throw new Misuse("Name the files or folders to check, such as 'faultline check .'.");
   }
-  const files: CheckedFile[] = [];
   const failures = new RuleFailures();
-  for (const path of await findFiles(paths, context.cwd)) {
-    const shown = displayPath(path, context.cwd);
-    const read = await analyseFile(path, shown, failures.on(shown));
-    files.push(read.kind === 'analysed' ? read.analysis : read.checked);
-  }
-  const { columns } = context;
-  const pretty = () => formatPretty(files, { style: createStyle(context), columns });
-  const json = values.get('format') === 'json';
-  context.stdout.write(json ? formatJson(checkResult(files)) : pretty());
+  const checked = await checkFiles(paths, values, failures, context);
+  if (!values.has('write-baseline')) report(checked, values, context);
   if (failures.print(context)) return EXIT.internal;
+  const isFailed = checked.some(({ findings }) => findings.some(failsFrom(values)));
+  return isFailed && !values.has('write-baseline') ? EXIT.failed : EXIT.fine;
+}
+
+/** Checks every file; with `--fix` and `--write-baseline` also does what they ask for. */
+async function checkFiles(
+  paths: readonly string[],
+  values: Arguments['values'],
+  failures: RuleFailures,
+  context: Context,
+): Promise<CheckedFile[]> {
+  const { cwd } = context;
+  const isWriting = values.has('write-baseline');
+  const configurations = new Configurations({ cwd, baseline: values.get('baseline'), isWriting });
+  const analysed = new Map<string, Analysis>();
+  const files: CheckedFile[] = [];
+  for (const path of await findFiles(paths, cwd)) {
+    const shown = displayPath(path, cwd);
+    const options: AnalyseOptions = {
+      ...(await configurations.optionsFor(path)),
+      onRuleFailure: failures.on(shown),
+    };
+    const read = await analyseFile(path, shown, options);
+    if (read.kind === 'refused') {
+      files.push(read.checked);
+      continue;
+    }
+    const analysis = values.has('fix')
+      ? await fixFile(path, read, options, context)
+      : read.analysis;
+    analysed.set(path, analysis);
+    files.push(analysis);
+  }
+  if (isWriting) await updateBaseline(analysed, configurations, context);
+  return [...(await configurations.broken()), ...files];
+}
+
+function report(
+  files: readonly CheckedFile[],
+  values: Arguments['values'],
+  context: Context,
+): void {
+  const { columns, version, stdout } = context;
+  const format = FORMATS[(values.get('format') ?? 'pretty') as FormatName];
+  const style = createStyle(context);
+  stdout.write(format(files, { style, columns, version, fails: failsFrom(values) }));
+}
+
+/** Whether a finding is as bad as `--fail-on` says. */
+function failsFrom(values: Arguments['values']): (finding: Finding) => boolean {
   const failOn = values.get('fail-on') ?? 'error';
-  const fails = files.some(({ findings }) =>
-    findings.some(({ severity }) => failOn !== 'never' && isAtLeast(severity, failOn as Severity)),
-  );
-  return fails ? EXIT.failed : EXIT.fine;
+  return ({ severity }) => failOn !== 'never' && isAtLeast(severity, failOn as Severity);
 }

@@ -9,6 +9,7 @@ import { didYouMean } from '../../core/model/did-you-mean.ts';
 import { compareFindings } from '../../core/model/finding.ts';
 import { RUN_BOUNDS } from '../../core/simulate.ts';
 import { type Arguments, type Option, parseArguments, wholeNumber } from '../arguments.ts';
+import { Configurations } from '../configurations.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Misuse } from '../exit.ts';
 import { displayPath, findOneFile } from '../find-files.ts';
@@ -109,7 +110,11 @@ async function readConfig(
   { cwd }: Context,
 ): Promise<Analysis> {
   const shown = displayPath(path, cwd);
-  const read = await analyseFile(path, shown, failures.on(shown));
+  const configurations = new Configurations({ cwd, isWriting: false });
+  const read = await analyseFile(path, shown, {
+    ...(await configurations.optionsFor(path)),
+    onRuleFailure: failures.on(shown),
+  });
   if (read.kind === 'analysed') return read.analysis;
   throw refusal(read.checked, read.checked.findings);
 }

@@ -1,5 +1,6 @@
 import {
   type Finding,
+  Fingerprints,
   type LineIndex,
   type Position,
   SEVERITIES,
@@ -20,6 +21,7 @@ export interface CheckResult {
     readonly warnings: number;
     readonly infos: number;
     readonly hints: number;
+    readonly suppressed: number;
   };
 }
 
@@ -27,6 +29,8 @@ export interface FileResult {
   /** From the working folder if it lies in there, else absolute; with plain slashes. */
   readonly file: string;
   readonly findings: readonly FindingResult[];
+  /** What is kept, but not reported. */
+  readonly suppressed: readonly SuppressedResult[];
 }
 
 export interface FindingResult {
@@ -42,6 +46,16 @@ export interface FindingResult {
   }[];
   /** The rule's page, as a path in the package. */
   readonly docs: string;
+  /** Stays the same when lines move; findings of one rule on one thing share it. */
+  readonly fingerprint: string;
+}
+
+export interface SuppressedResult extends FindingResult {
+  readonly suppression: {
+    readonly kind: 'comment' | 'baseline';
+    /** In the words of who wrote the comment; empty where nobody has said. */
+    readonly reason?: string;
+  };
 }
 
 interface TextRange {
@@ -55,11 +69,15 @@ export function checkResult(files: readonly CheckedFile[]): CheckResult {
     return findings.filter((finding) => finding.severity === severity).length;
   });
   return {
-    files: files.map(({ file, lines, findings }) => ({
-      file,
-      findings: findings.map((finding) => findingResult(finding, lines)),
-    })),
-    summary: { files: files.length, errors, warnings, infos, hints },
+    files: files.map((checked) => fileResult(checked)),
+    summary: {
+      files: files.length,
+      errors,
+      warnings,
+      infos,
+      hints,
+      suppressed: files.reduce((sum, file) => sum + file.suppressed.length, 0),
+    },
   };
 }
 
@@ -67,7 +85,20 @@ export function formatJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function findingResult(finding: Finding, lines: LineIndex): FindingResult {
+function fileResult({ file, lines, root, findings, suppressed }: CheckedFile): FileResult {
+  const fingerprints = new Fingerprints(root);
+  const result = (finding: Finding) => findingResult(finding, lines, fingerprints.of(finding));
+  return {
+    file,
+    findings: findings.map(result),
+    suppressed: suppressed.map(({ finding, by }) => ({
+      ...result(finding),
+      suppression: by.kind === 'comment' ? { kind: by.kind, reason: by.reason } : { kind: by.kind },
+    })),
+  };
+}
+
+function findingResult(finding: Finding, lines: LineIndex, fingerprint: string): FindingResult {
   const { ruleId, severity, message, at, related } = finding;
   const rangeOf = ({ start, end }: { start: number; end: number }): TextRange => ({
     start: lines.positionAt(start),
@@ -84,5 +115,6 @@ function findingResult(finding: Finding, lines: LineIndex): FindingResult {
       range: rangeOf(at),
     })),
     docs: `docs/rules/${ruleId}.md`,
+    fingerprint,
   };
 }

@@ -1,5 +1,5 @@
 import type { Finding, LineIndex } from '../../core/index.ts';
-import { plural, tallyText } from '../../core/report/text.ts';
+import { countText, plural, tallyText } from '../../core/report/text.ts';
 import type { CheckedFile } from '../read-file.ts';
 import { snippetOf } from './snippet.ts';
 import { type Style, severityLabel, severityPaint } from './style.ts';
@@ -80,8 +80,23 @@ function dimEnd(line: string, ruleId: string, style: Style): string {
 function summaryLine(files: readonly CheckedFile[], style: Style): string {
   const findings = files.flatMap((file) => file.findings);
   const among = plural(files.length, 'file');
-  if (findings.length === 0) return style.green(`No problems in ${among}.`);
-  return style.bold(`${tallyText(findings)} in ${among}`);
+  const kept = style.dim(suppressedText(files));
+  if (findings.length === 0) return style.green(`No problems in ${among}.`) + kept;
+  return style.bold(`${tallyText(findings)} in ${among}`) + kept;
+}
+
+/** What is not reported, so that nobody takes silence for soundness. */
+function suppressedText(files: readonly CheckedFile[]): string {
+  const all = files.flatMap(({ suppressed }) => suppressed);
+  const silenced = all.filter(({ by }) => by.kind === 'comment').length;
+  const known = all.length - silenced;
+  const gone = files.reduce((sum, file) => sum + file.gone, 0);
+  const parts = [
+    ...(silenced > 0 ? [`${countText(silenced)} silenced by comments`] : []),
+    ...(known > 0 ? [`${countText(known)} in the baseline`] : []),
+    ...(gone > 0 ? [`${countText(gone)} of the baseline gone: --write-baseline`] : []),
+  ];
+  return parts.length === 0 ? '' : `  (${parts.join(', ')})`;
 }
 
 /** As people count: from 1. */

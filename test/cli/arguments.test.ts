@@ -14,11 +14,33 @@ describe('what is misused is explained in a sentence, with exit code 2', () => {
       ['check', '--__proto__', '.'],
       "Unknown option '--__proto__'. 'faultline help check' lists them.",
     ],
-    [['check', '.', '--format'], "Option '--format' needs a value: pretty, json."],
-    [['check', '--format', '--fail-on', '.'], "Option '--format' needs a value: pretty, json."],
-    [['check', '--format='], "Option '--format' needs a value: pretty, json."],
+    [
+      ['check', '.', '--format'],
+      "Option '--format' needs a value: pretty, json, sarif, github, junit, markdown.",
+    ],
+    [
+      ['check', '--format', '--fail-on', '.'],
+      "Option '--format' needs a value: pretty, json, sarif, github, junit, markdown.",
+    ],
+    [
+      ['check', '--format='],
+      "Option '--format' needs a value: pretty, json, sarif, github, junit, markdown.",
+    ],
     [['check', '--format', 'jsno', '.'], "'--format jsno' is not known. Did you mean 'json'?"],
-    [['check', '--format', 'xml', '.'], "'--format xml' is not known. Choose one of pretty, json."],
+    [
+      ['check', '--format', 'xml', '.'],
+      "'--format xml' is not known. Choose one of pretty, json, sarif, github, junit, markdown.",
+    ],
+    [
+      ['check', '--explain', 'singel-instance'],
+      "There is no rule 'singel-instance'. Did you mean 'single-instance'?",
+    ],
+    [
+      ['check', '--explain', 'gravity'],
+      "There is no rule 'gravity'. Findings carry the id of their rule.",
+    ],
+    [['check', 'nothing/*.yaml'], "Cannot read 'nothing': there is no such file or folder."],
+    [['check', 'cli/*.yaml'], "No file matches 'cli/*.yaml'."],
     [['check', '--help=yes'], "Option '--help' takes no value."],
     [['check'], "Name the files or folders to check, such as 'faultline check .'."],
     [['simulate'], 'Name the config to simulate, such as shop.resilience.yaml.'],

@@ -46,7 +46,14 @@ describe('output for programs', () => {
   it('has the documented shape', async () => {
     const { stdout } = await faultline(['check', '--format', 'json', '.'], workspace);
     const { files, summary } = JSON.parse(stdout);
-    expect(Object.keys(summary)).toEqual(['files', 'errors', 'warnings', 'infos', 'hints']);
+    expect(Object.keys(summary)).toEqual([
+      'files',
+      'errors',
+      'warnings',
+      'infos',
+      'hints',
+      'suppressed',
+    ]);
     expect(files.map(({ file }: { file: string }) => file)).toEqual([
       BROKEN,
       SOUND,
@@ -59,6 +66,7 @@ describe('output for programs', () => {
       range: { start: { line: 2, character: 91 }, end: { line: 2, character: 94 } },
       related: [],
       docs: 'docs/rules/invalid-duration.md',
+      fingerprint: expect.stringMatching(/^invalid-duration services\/.+\/calls\/db$/),
     });
     expect(files[1].findings).toEqual([]);
     expect(summary.files).toBe(3);
@@ -196,6 +204,20 @@ describe('which files are checked', () => {
 
   it('checks a file that is named, whatever its name', async () => {
     expect(await checked('a/other.yaml')).toEqual(['a/other.yaml']);
+  });
+
+  it.each([
+    ['a/*.yml', ['a/shop.resilience.yml']],
+    ['**/*.json', ['a/b/resilience.json']],
+    [
+      'a/**',
+      ['a/b/resilience.json', 'a/notresilience.yaml', 'a/other.yaml', 'a/shop.resilience.yml'],
+    ],
+    ['?/?/resilience.*', ['a/b/resilience.json']],
+  ])('checks what a pattern matches: %s', async (pattern, expected) => {
+    expect(await checked(pattern)).toEqual(expected);
+    const absolute = join(folder, pattern);
+    expect(await checked(absolute)).toEqual(expected);
   });
 
   it('says where it found nothing', async () => {

@@ -1,0 +1,20 @@
+import type { LineIndex, SourceRange } from '../../core/index.ts';
+
+/** A place as people and most tools count: lines and columns from 1, the end behind the last one. */
+export interface PlainPlace {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export function placeIn(lines: LineIndex, { start, end }: SourceRange): PlainPlace {
+  const from = lines.positionAt(start);
+  const to = lines.positionAt(end);
+  return {
+    line: from.line + 1,
+    column: from.character + 1,
+    endLine: to.line + 1,
+    endColumn: to.character + 1,
+  };
+}
