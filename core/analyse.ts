@@ -20,10 +20,14 @@ export interface Analysis extends Config {
   readonly gone: number;
 }
 
-export interface AnalyseOptions {
+/** How a config is judged; plain data, which can cross to another thread. */
+export interface Judging {
   readonly settings?: RuleSettings;
   /** What was there before. */
   readonly known?: KnownFindings;
+}
+
+export interface AnalyseOptions extends Judging {
   readonly onRuleFailure?: RuleFailureListener;
 }
 

@@ -2,7 +2,7 @@
  * Faultline as a library: read a resilience config, check it, simulate it, and use the same
  * patterns in a service.
  */
-export { type AnalyseOptions, type Analysis, analyse } from './analyse.ts';
+export { type AnalyseOptions, type Analysis, analyse, type Judging } from './analyse.ts';
 export {
   type Baseline,
   Fingerprints,

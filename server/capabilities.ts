@@ -10,6 +10,10 @@ export interface ClientSupport {
   readonly unnecessaryTag: boolean;
   /** It understands actions, rather than commands only. */
   readonly codeActions: boolean;
+  /** It tells of files that change. */
+  readonly watchedFiles: boolean;
+  /** It pulls diagnostics again when it is asked to. */
+  readonly diagnosticRefresh: boolean;
   /** It understands edits that name the version of the document that they are for. */
   readonly documentChanges: boolean;
 }
@@ -24,6 +28,8 @@ export function readClientSupport({ textDocument, workspace }: ClientCapabilitie
     relatedInformation: shown.relatedInformation === true,
     codeDescription: shown.codeDescriptionSupport === true,
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     unnecessaryTag: shown.tagSupport?.valueSet.includes(DiagnosticTag.Unnecessary) === true,
   };

@@ -1,8 +1,8 @@
 import type { Diagnostic, Range } from 'vscode-languageserver';
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
-import type { Analysis } from '../core/analyse.ts';
 import {
   type Finding,
+  type LineIndex,
   type RelatedFinding,
   RULE_PAGES,
   type Severity,
@@ -20,10 +20,18 @@ export interface DiagnosticStyle {
   readonly docsUri: string | undefined;
 }
 
+/** The text that a finding is in. */
+export interface DiagnosedText {
+  /** Its URI. */
+  readonly file: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+}
+
 /** A finding as the editor shows it, with nothing in it that the client cannot show. */
 export function toDiagnostic(
   finding: Finding,
-  analysis: Analysis,
+  analysis: DiagnosedText,
   { support, docsUri }: DiagnosticStyle,
 ): Diagnostic {
   const { ruleId, related } = finding;
@@ -52,7 +60,7 @@ function relatedMessage({ ruleId, message }: RelatedFinding): string {
   return ruleId === undefined ? message : `${ruleId}: ${message}`;
 }
 
-function rangeOf(at: SourceRange, { text, lines }: Analysis): Range {
+function rangeOf(at: SourceRange, { text, lines }: DiagnosedText): Range {
   const { start, end } = at.end > at.start ? at : widen(at.start, text);
   return { start: lines.positionAt(start), end: lines.positionAt(end) };
 }

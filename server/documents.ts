@@ -1,7 +1,8 @@
 import { type Connection, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyse } from '../core/analyse.ts';
-import { isNativeFile } from '../core/index.ts';
+import { isNativeFile, type Judging } from '../core/index.ts';
+import type { Configurations } from './configurations.ts';
 import { RuleFailureLog } from './rule-failures.ts';
 
 /** What was found in one version of a document. */
@@ -17,18 +18,22 @@ export class Documents {
   readonly #open = new TextDocuments(TextDocument);
   /** By document, so that closing one forgets its analysis. */
   readonly #analysed = new WeakMap<TextDocument, AnalysedDocument>();
+  readonly #configurations: Configurations;
   readonly #ruleFailures: RuleFailureLog;
   /** Clients may keep result ids when a server restarts, so ids name the server that gave them. */
   readonly #session = Date.now().toString(36);
+  readonly #listeners: ((uri: string) => void)[] = [];
   #analyses = 0;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, configurations: Configurations) {
+    this.#configurations = configurations;
     this.#ruleFailures = new RuleFailureLog(connection.console);
     this.#open.listen(connection);
   }
 
-  /** Tells of every config that was opened or edited. */
+  /** Tells of every config that was opened, edited, or is to be judged in another way. */
   onDidChange(listener: (uri: string) => void): void {
+    this.#listeners.push(listener);
     this.#open.onDidChangeContent(({ document }) => isConfig(document) && listener(document.uri));
   }
 
@@ -42,9 +47,26 @@ export class Documents {
     return document && isConfig(document) ? this.#analyse(document) : undefined;
   }
 
+  /** How a document is judged. */
+  judgingFor(uri: string): Judging {
+    return this.#configurations.judgingFor(uri);
+  }
+
   /** Judges a text as the documents are judged. */
   analyse(text: string, uri: string): Analysis {
-    return analyse(text, uri, { onRuleFailure: this.#ruleFailures.report });
+    return analyse(text, uri, {
+      ...this.judgingFor(uri),
+      onRuleFailure: this.#ruleFailures.report,
+    });
+  }
+
+  /** Forgets what was found, since it is to be judged in another way; tells of it as of an edit. */
+  judgeAgain(): void {
+    for (const document of this.#open.all()) {
+      this.#analysed.delete(document);
+      if (!isConfig(document)) continue;
+      for (const listener of this.#listeners) listener(document.uri);
+    }
   }
 
   #analyse(document: TextDocument): AnalysedDocument {

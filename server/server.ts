@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { readClientSupport, serverCapabilities } from './capabilities.ts';
 import { answerCodeActions } from './code-actions.ts';
+import { Configurations, type FileReader } from './configurations.ts';
 import type { DiagnosticStyle } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import type { InitializationOptions } from './protocol.ts';
@@ -8,18 +9,22 @@ import { answerDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
 import { answerSimulations } from './simulate.ts';
 import type { Simulator } from './simulator.ts';
+import { watchConfigurations } from './watch-configurations.ts';
 
 /** What the server needs from the place it runs in; the server itself runs anywhere. */
 export interface Runtime {
   readonly version: string;
   readonly simulator: Simulator;
+  /** Reads configurations and baselines; absent where the server can read no files. */
+  readonly readFile?: FileReader;
   /** Where the rules' pages are if the client does not say: `<docsUri>/<ruleId>.md`. */
   readonly docsUri?: string;
 }
 
 /** Serves one client over one connection. */
 export function startServer(connection: Connection, runtime: Runtime): void {
-  const documents = new Documents(connection);
+  const configurations = new Configurations(runtime.readFile ?? (() => undefined));
+  const documents = new Documents(connection, configurations);
 
   connection.onInitialize(({ capabilities, initializationOptions }) => {
     const support = readClientSupport(capabilities);
@@ -30,6 +35,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     // Features listen from here on, so a request that comes too early is answered with an error.
     if (support.pullDiagnostics) answerDiagnosticPulls(connection, documents, style);
     else pushDiagnostics(connection, documents, style);
+    watchConfigurations(connection, configurations, documents, support, style);
     if (support.codeActions) answerCodeActions(connection, documents, { ...style, support });
     answerSimulations(connection, documents, runtime.simulator, style);
     return {

@@ -31,8 +31,9 @@ export function answerSimulations(
       title: `Simulating ${model.system}${options.scenario ? `: ${options.scenario}` : ''}`,
       replications: options.replications ?? model.simulation.replications.value,
     });
+    const job = { text, file, options, judging: documents.judgingFor(file) };
     try {
-      const outcome = await simulator.run({ text, file, options }, progress.report, progress.token);
+      const outcome = await simulator.run(job, progress.report, progress.token);
       if (outcome.kind === 'done') return { ...outcome, version };
       if (outcome.kind === 'cancelled') return outcome;
       return {

@@ -1,10 +1,12 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import type { SimulationOptions, SimulationOutcome } from '../core/index.ts';
+import type { Judging, SimulationOptions, SimulationOutcome } from '../core/index.ts';
 
 /** Everything a simulation needs, as plain data that can cross to another thread. */
 export interface SimulationJob {
   readonly text: string;
   readonly file: string;
+  /** How the config is judged, for what the report says of it. */
+  readonly judging: Judging;
   readonly options: Pick<SimulationOptions, 'scenario' | 'seed' | 'replications'>;
 }
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The language server as a Node process. Built into one CommonJS file, dist/server.cjs. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   type Connection,
   createConnection,
@@ -45,6 +46,17 @@ function serve(connection: Connection): void {
   startServer(connection, {
     version,
     simulator: new WorkerSimulator(join(__dirname, 'worker.cjs')),
+    readFile,
     docsUri: pathToFileURL(join(__dirname, '..', 'docs', 'rules')).href,
   });
+}
+
+/** Files of the disk only; what an editor keeps elsewhere cannot be read from here. */
+function readFile(uri: string): string | undefined {
+  if (!uri.startsWith('file:')) return undefined;
+  try {
+    return readFileSync(fileURLToPath(uri), 'utf8');
+  } catch {
+    return undefined;
+  }
 }

@@ -43,7 +43,7 @@ describe('WorkerSimulator', () => {
       fractions.push(fraction);
       tell();
     };
-    const outcome = simulator.run({ text, file: 'a', options: {} }, onProgress, token);
+    const outcome = simulator.run({ text, file: 'a', options: {}, judging: {} }, onProgress, token);
     return { outcome, started, fractions };
   }
 

@@ -4,9 +4,9 @@ import { analyse } from '../../core/analyse.ts';
 import { simulate } from '../../core/simulate.ts';
 import type { WorkerMessage, WorkerRequest } from './messages.ts';
 
-parentPort?.on('message', ({ text, file, options, cancelled }: WorkerRequest) => {
+parentPort?.on('message', ({ text, file, judging, options, cancelled }: WorkerRequest) => {
   const flag = new Int32Array(cancelled);
-  const outcome = simulate(analyse(text, file), {
+  const outcome = simulate(analyse(text, file, judging), {
     ...options,
     isCancelled: () => Atomics.load(flag, 0) !== 0,
     onProgress: (fraction) => send({ kind: 'progress', fraction }),

@@ -151,8 +151,8 @@ describe('the built worker', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const simulator = new WorkerSimulator(join(folder, 'worker.cjs'));
     const source = new CancellationTokenSource();
-    const job = { text: WEAK, file: URI, options: {} };
-    const long = { ...job, text: LONG, options: { replications: 20 } };
+    const job = { text: WEAK, file: URI, options: {}, judging: {} };
+    const long = { ...job, text: LONG, judging: {}, options: { replications: 20 } };
     const outcome = simulator.run(long, () => source.cancel(), source.token);
     expect(await outcome).toEqual({ kind: 'cancelled' });
     const next = await simulator.run(job, () => {}, CancellationToken.None);

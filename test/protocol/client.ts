@@ -5,8 +5,10 @@ import {
   CodeActionRequest,
   Command,
   type Diagnostic,
+  DiagnosticRefreshRequest,
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
+  FileChangeType,
   InitializedNotification,
   InitializeRequest,
   type InitializeResult,
@@ -16,6 +18,8 @@ import {
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
   type Range,
+  type Registration,
+  RegistrationRequest,
   type TextDocumentContentChangeEvent,
   WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver';
@@ -37,7 +41,11 @@ export const FULL_CLIENT: ClientCapabilities = {
       isPreferredSupport: true,
     },
   },
-  workspace: { workspaceEdit: { documentChanges: true } },
+  workspace: {
+    workspaceEdit: { documentChanges: true },
+    didChangeWatchedFiles: { dynamicRegistration: true },
+    diagnostics: { refreshSupport: true },
+  },
   window: { workDoneProgress: true },
 };
 
@@ -63,6 +71,10 @@ export class TestClient {
   readonly logs = new Inbox<LogMessageParams>();
   readonly published = new Inbox<PublishDiagnosticsParams>();
   readonly progress = new Inbox<ProgressMessage>();
+  /** What the server asked to be told of. */
+  readonly registered = new Inbox<Registration>();
+  /** How often the server asked for its diagnostics to be pulled again. */
+  readonly refreshes = new Inbox<null>();
   /** Tokens of the progress that the server asked for. */
   readonly progressCreated = new Inbox<string | number>();
 
@@ -71,6 +83,10 @@ export class TestClient {
     connection.onNotification(LogMessageNotification.type, this.logs.add);
     connection.onNotification(PublishDiagnosticsNotification.type, this.published.add);
     connection.onNotification('$/progress', this.progress.add);
+    connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+      for (const registration of registrations) this.registered.add(registration);
+    });
+    connection.onRequest(DiagnosticRefreshRequest.type, () => this.refreshes.add(null));
     connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
       this.progressCreated.add(token);
     });
@@ -144,6 +160,12 @@ export class TestClient {
     const all: SimulateParams = { textDocument: { uri }, ...params };
     // A token that is undefined would be sent as a second parameter.
     return this.connection.sendRequest(SIMULATE, all, ...(token ? [token] : []));
+  }
+
+  /** Tells the server that a file is another one now. */
+  fileChanged(uri: string): Promise<void> {
+    const changes = [{ uri, type: FileChangeType.Changed }];
+    return this.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
   }
 
   /** Returns when the server has read everything that was sent so far. */

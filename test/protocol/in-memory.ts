@@ -13,8 +13,8 @@ import { TestClient } from './client.ts';
 
 /** Runs simulations where it stands. */
 const inlineSimulator: Simulator = {
-  run: async ({ text, file, options }, onProgress) =>
-    simulate(analyse(text, file), { ...options, onProgress }),
+  run: async ({ text, file, judging, options }, onProgress) =>
+    simulate(analyse(text, file, judging), { ...options, onProgress }),
   dispose() {},
 };
 

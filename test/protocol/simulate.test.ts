@@ -110,7 +110,7 @@ describe('a running simulation', () => {
     const run = await simulator.runs.first();
     await client.change(URI, 2, { text: '' });
     expect(await client.diagnostics(URI)).toMatchObject([{ code: 'empty-file' }]);
-    expect(run.job).toEqual({ text: WEAK, file: URI, options: { scenario: null } });
+    expect(run.job).toEqual({ text: WEAK, file: URI, judging: {}, options: { scenario: null } });
     run.finish({ kind: 'done', report: {} as never });
     expect(await response).toEqual({ kind: 'done', version: 1, report: {} });
   });
