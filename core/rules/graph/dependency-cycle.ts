@@ -1,7 +1,4 @@
-import { callsOf, cyclesOf } from '../../analysis/index.ts';
-import type { Model } from '../../model/model.ts';
-import type { SourceRange } from '../../model/source.ts';
-import { callSites } from '../facts/calls.ts';
+import { circlesAmong, stepsOf } from '../facts/circles.ts';
 import type { Rule } from '../rule.ts';
 
 /** A longer way round is named by its beginning. */
@@ -30,7 +27,7 @@ deadlock.
     const told = new Set<string>();
     for (const severity of ['error', 'warning'] as const) {
       const considered = severity === 'error' ? steps.filter((step) => !step.isFallback) : steps;
-      for (const { members, shortest } of cyclesOf(callsOf(graphOf(model, considered)))) {
+      for (const { members, shortest } of circlesAmong(model, considered)) {
         if (members.some((name) => told.has(name))) continue;
         for (const name of members) told.add(name);
         const around = shortest.flatMap((from, index) => {
@@ -69,36 +66,4 @@ function messageFor(shortest: readonly string[], isFallback: boolean, members: n
   return isFallback
     ? `${way} is a circle through a fallback${more}: while something fails, requests go round without end. Fall back on something outside it.`
     : `${way} is a circle${more}: each request leads to another one, without end, and none of them can start before the others. Turn one of the calls round.`;
-}
-
-/** A call from one service to another. */
-interface Step {
-  readonly from: string;
-  readonly to: string;
-  readonly at: SourceRange;
-  /** Made only when another call has failed. */
-  readonly isFallback: boolean;
-}
-
-function stepsOf(model: Model): readonly Step[] {
-  return callSites(model).flatMap(({ call, caller }) => {
-    const instead = call.fallback?.steps.flatMap((step) => (step.kind === 'call' ? step.to : []));
-    return [call.to, ...(instead ?? [])].map(({ source, value }, index) => ({
-      from: caller.name,
-      to: value,
-      at: source.at,
-      isFallback: index > 0,
-    }));
-  });
-}
-
-function graphOf(model: Model, steps: readonly Step[]) {
-  const nodes = new Map(
-    [...model.services.keys()].map((id) => [
-      id,
-      { id, calls: [] as { to: string; attempts: number }[] },
-    ]),
-  );
-  for (const { from, to } of steps) nodes.get(from)?.calls.push({ to, attempts: 1 });
-  return { nodes: [...nodes.values()] };
 }

@@ -1,6 +1,7 @@
 import type { Model } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
 import { formatDuration } from '../../time/index.ts';
+import { areInOneCircle } from '../facts/circles.ts';
 import type { Rule } from '../rule.ts';
 
 export const timeoutInverted: Rule = {
@@ -27,8 +28,8 @@ service is called.
       if (!first) continue;
       for (const { to, timeoutMs } of service.calls) {
         if (!timeoutMs || timeoutMs.value < first.timeoutMs.value) continue;
-        // A call back to its own caller is a cycle, which no timeout mends.
-        if (to.value === first.name || to.value === service.name) continue;
+        // No timeouts can shrink all the way round a circle.
+        if (areInOneCircle(model, service.name, to.value)) continue;
         const outer = formatDuration(first.timeoutMs.value);
         const inner = formatDuration(timeoutMs.value);
         const suggested = suggestion(first.timeoutMs.value);
