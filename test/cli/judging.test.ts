@@ -35,7 +35,7 @@ async function found(...args: string[]): Promise<Record<string, string[]>> {
 
 const ALONE = 'version: 1\nredundancy:\n  db: { minHealthy: 1, active: [db-1] }\n';
 const MISSPELT =
-  'version: 1\nservices:\n  shop:\n    calls:\n      - { to: stokc } # soon\n  stock: {}\n';
+  'version: 1\nservices:\n  shop:\n    calls:\n      - { to: stokc, timeout: 1s } # soon\n  stock: {}\n';
 
 describe('the configuration', () => {
   it('of the nearest folder above counts, and only that', async () => {
@@ -156,7 +156,7 @@ describe('--fix', () => {
     expect(stderr).toBe(
       "x.yaml: mended 1 problem\n  line 5: Change the name to 'stock'  unknown-reference\n",
     );
-    expect(read('x.yaml')).toContain('- { to: stock } # soon\n');
+    expect(read('x.yaml')).toContain('- { to: stock, timeout: 1s } # soon\n');
     expect(stdout).toContain("There is no redundancy group 'nowhere'");
     expectCalm(stdout + stderr);
     expect(code).toBe(1);

@@ -1,5 +1,6 @@
 import type { Change, Fix } from '../../model/fix.ts';
 import type { Group, Member, Model, Role } from '../../model/model.ts';
+import { perModel } from '../../model/per-model.ts';
 import type { PlainValue } from '../../model/plain-value.ts';
 import { plural } from '../../text/words.ts';
 
@@ -48,15 +49,11 @@ interface Known {
   readonly regions: readonly string[];
 }
 
-const KNOWN = new WeakMap<Model, Known>();
-
-export function knownIn(model: Model): Known {
-  const gathered = KNOWN.get(model);
-  if (gathered) return gathered;
+export const knownIn = perModel((model: Model): Known => {
   const members = [...model.groups.values()].flatMap((group) => group.members);
   const distinct = (domains: readonly (string | undefined)[]) =>
     [...new Set(domains)].filter((domain) => domain !== undefined);
-  const known: Known = {
+  return {
     names: new Set([
       ...members.map(({ name }) => name),
       ...model.services.keys(),
@@ -66,9 +63,7 @@ export function knownIn(model: Model): Known {
     zones: distinct(members.map(({ zone }) => zone?.value)),
     regions: distinct(members.map(({ region }) => region?.value)),
   };
-  KNOWN.set(model, known);
-  return known;
-}
+});
 
 /** Which zone the next new member goes to; none where a member of the group does not say its own. */
 class Zones {
