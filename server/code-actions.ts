@@ -23,6 +23,9 @@ import type { AnalysedDocument, Documents } from './documents.ts';
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.faultline`;
 export const CODE_ACTION_KINDS: readonly string[] = [CodeActionKind.QuickFix, FIX_ALL];
 
+/** Each edit is read back before it is offered, and nobody looks for one in a longer list. */
+const MOST_FINDINGS = 20;
+
 export interface CodeActionStyle extends DiagnosticStyle {
   readonly support: DiagnosticStyle['support'] & { readonly documentChanges: boolean };
 }
@@ -53,7 +56,8 @@ function quickFixes(
   const editor = new LazyEditor(analysis.text);
   const here = analysis.findings
     .map((finding) => ({ finding, diagnostic: toDiagnostic(finding, analysis, style) }))
-    .filter(({ diagnostic }) => touches(diagnostic.range, range));
+    .filter(({ diagnostic }) => touches(diagnostic.range, range))
+    .slice(0, MOST_FINDINGS);
   const actionsFor = (fixes: readonly Fix[], diagnostic: Diagnostic) =>
     fixes.flatMap((fix, index) => {
       const edits = editor.edits(fix);

@@ -153,6 +153,15 @@ describe('fixing all safe problems', () => {
   });
 });
 
+describe('actions for a whole long file', () => {
+  it('are those of its first findings', async () => {
+    const policies = Array.from({ length: 500 }, (_, index) => `  p${index}: {}\n`);
+    const client = await open(`version: 1\nretries:\n${policies.join('')}`);
+    const actions = await client.codeActions(URI, undefined, ['quickfix']);
+    expect(actions.length).toBe(60);
+  });
+});
+
 describe('no actions', () => {
   it('for documents that are not ours', async () => {
     const client = await open(MISSPELT);
