@@ -90,8 +90,8 @@ describe('--format sarif', () => {
     ]);
   });
 
-  it('gives each result a fingerprint of its own', async () => {
-    const results = runOf(await logOf(workspace)).results ?? [];
+  it.each([judged, workspace])('gives each result a fingerprint of its own: %j', async (world) => {
+    const results = runOf(await logOf(world)).results ?? [];
     const fingerprints = results.map(({ partialFingerprints, locations }) => {
       const { uri } = locations?.[0]?.physicalLocation?.artifactLocation ?? {};
       return `${uri} ${partialFingerprints?.['faultline/v1']}`;
@@ -121,8 +121,8 @@ describe('--format junit', () => {
       return [stdout.match(/<failure /g)?.length ?? 0, /failures="(\d+)"/.exec(stdout)?.[1]];
     };
     expect(await failures('never')).toEqual([0, '0']);
-    expect(await failures('error')).toEqual([2, '2']);
-    expect(await failures('hint')).toEqual([4, '4']);
+    expect(await failures('error')).toEqual([3, '3']);
+    expect(await failures('hint')).toEqual([5, '5']);
   });
 
   it('is XML whatever the names', async () => {
