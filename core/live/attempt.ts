@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 import type { Lower, Upper } from './frame.ts';
+import { invoke } from './invoke.ts';
 import type { CallContext, CallOptions, Operation } from './policy.ts';
-import { rejection } from './rejection.ts';
 import { type Controller, createController, type Signal } from './signal.ts';
 
 /**
@@ -39,29 +39,25 @@ export class Attempt implements Lower, CallContext {
     return this.above.remainingMs;
   }
 
-  /** The only place where anything is awaited. An operation that throws at once has failed as well. */
   start(operation: Operation<unknown>): void {
-    const ended = this.invoke(operation).then(
+    void invoke(operation, this).then(
       (value) => this.succeed(value),
       (error: unknown) => this.fail(error),
     );
-    if (this.call.canReplyDirectly) this.call.reply = ended;
   }
 
-  succeed(value: unknown): unknown {
+  succeed(value: unknown): void {
     if (this.isAwaited) {
       this.above.succeed(value);
     } else {
       this.call.late(value);
       this.above.ended();
     }
-    return this.afterwards();
   }
 
-  fail(error: unknown): unknown {
+  fail(error: unknown): void {
     if (this.isAwaited) this.above.fail(error);
     else this.above.ended();
-    return this.afterwards();
   }
 
   cancel(reason: unknown, abandon: boolean): void {
@@ -71,18 +67,5 @@ export class Attempt implements Lower, CallContext {
     // Made even if nobody has asked for it yet: the operation may still do.
     this.controller ??= createController();
     this.controller.abort(reason);
-  }
-
-  invoke(operation: Operation<unknown>): Promise<unknown> {
-    try {
-      return Promise.resolve(operation(this));
-    } catch (error) {
-      return rejection(error);
-    }
-  }
-
-  afterwards(): unknown {
-    const { call } = this;
-    return this.attempt === 1 && call.reply !== undefined ? call.afterFirst() : undefined;
   }
 }

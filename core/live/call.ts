@@ -1,30 +1,35 @@
 import type { CallEnd } from './events.ts';
 import type { Lower, Upper } from './frame.ts';
-import type { CallOptions, Operation } from './policy.ts';
+import { invoke } from './invoke.ts';
+import type { CallContext, CallOptions, Operation } from './policy.ts';
 import { rejection } from './rejection.ts';
 import type { Route } from './route.ts';
-import type { AbortListener } from './signal.ts';
+import { type AbortListener, type Controller, createController, type Signal } from './signal.ts';
 
 /**
  * One call by a caller, from `execute` to its answer: what is above all frames, and made like one
  * (see `Frame` for why its fields are as they are).
+ *
+ * Where nothing can answer before the first attempt ends, it is that attempt as well: what the
+ * operation gets to see, and the promise for the caller made out of the operation's own. That saves
+ * an object and a promise, and keeps the caller in the stack of the operation's errors.
  */
-export class Call implements Upper, AbortListener {
+export class Call implements Upper, AbortListener, CallContext {
   declare readonly route: Route;
   declare readonly operation: Operation<unknown>;
   declare readonly options: CallOptions<unknown> | undefined;
   declare below: Lower | undefined;
   /** Operations started so far: that of the call, each time, and alternatives to it. */
   declare attempts: number;
-  /** The promise that the caller gets, where it is made of the first attempt's own. */
+  /** Of the first attempt, where that is the call itself. */
+  declare controller: Controller | undefined;
+  /** The promise that the caller gets, where it is made out of the first attempt's own. */
   declare reply: Promise<unknown> | undefined;
   /** The promise that the caller gets otherwise. */
   declare deferred: Deferred | undefined;
   declare state: 'pending' | 'succeeded' | 'failed';
   /** The result or the error, once there is one. */
   declare answer: unknown;
-  /** `undefined` when nobody listens. */
-  declare readonly startedAtMs: number | undefined;
 
   constructor(
     route: Route,
@@ -36,11 +41,11 @@ export class Call implements Upper, AbortListener {
     this.options = options;
     this.below = undefined;
     this.attempts = 0;
+    this.controller = undefined;
     this.reply = undefined;
     this.deferred = undefined;
     this.state = 'pending';
     this.answer = undefined;
-    this.startedAtMs = route.events.heard ? route.clock.nowMs() : undefined;
   }
 
   /** Makes the call. */
@@ -56,25 +61,42 @@ export class Call implements Upper, AbortListener {
     return this.state === 'failed' ? rejection(this.answer) : Promise.resolve(this.answer);
   }
 
-  /**
-   * Whether the promise for the caller can be made of that of the operation which is being started.
-   * That saves a promise, and keeps the caller in the stack of the operation's errors. It must be the
-   * first attempt, and nothing may be able to answer before it ends.
-   */
-  get canReplyDirectly(): boolean {
+  /** Whether the attempt that is about to start is the first, and nothing can answer before it ends. */
+  get isItsAttempt(): boolean {
     return (
-      this.attempts === 1 &&
+      this.attempts === 0 &&
       this.deferred === undefined &&
       !this.route.interrupts &&
       this.options?.signal === undefined
     );
   }
 
-  /** What the direct reply comes to when the first attempt has ended. */
-  afterFirst(): unknown {
-    if (this.state === 'pending') return this.defer();
-    if (this.state === 'failed') throw this.answer;
-    return this.answer;
+  /** Starts the operation as the call's own attempt, for the frame `above` it. */
+  start(above: Upper): void {
+    this.attempts = 1;
+    this.reply = invoke(this.operation, this).then(
+      (value) => {
+        above.succeed(value);
+        return this.afterFirst();
+      },
+      (error: unknown) => {
+        above.fail(error);
+        return this.afterFirst();
+      },
+    );
+  }
+
+  get attempt(): number {
+    return 1;
+  }
+
+  get signal(): Signal {
+    this.controller ??= createController();
+    return this.controller.signal;
+  }
+
+  get remainingMs(): number {
+    return Number.POSITIVE_INFINITY;
   }
 
   succeed(value: unknown): void {
@@ -88,10 +110,6 @@ export class Call implements Upper, AbortListener {
   straggle(): void {}
 
   ended(): void {}
-
-  get remainingMs(): number {
-    return Number.POSITIVE_INFINITY;
-  }
 
   /** The caller cancels. */
   handleEvent(): void {
@@ -108,33 +126,29 @@ export class Call implements Upper, AbortListener {
     void Promise.resolve(value).then((late) => options.onLateResult?.(late));
   }
 
+  /** The answer, or the promise of it when there is to be another attempt. */
+  afterFirst(): unknown {
+    if (this.state === 'pending') return this.defer();
+    if (this.state === 'failed') throw this.answer;
+    return this.answer;
+  }
+
   defer(): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.deferred = { resolve, reject };
     });
   }
 
-  settle(state: 'succeeded' | 'failed', answer: unknown, outcome: CallEnd): void {
+  /** @param _end told to who listens; see `ReportedCall`. */
+  settle(state: 'succeeded' | 'failed', answer: unknown, _end: CallEnd): void {
     // An operation or a predicate may cancel the very call whose answer is on its way up.
     if (this.state !== 'pending') return;
     this.state = state;
     this.answer = answer;
     this.options?.signal?.removeEventListener('abort', this);
-    if (this.startedAtMs !== undefined) this.report(outcome, this.startedAtMs);
     if (this.deferred === undefined) return;
     if (state === 'succeeded') this.deferred.resolve(answer);
     else this.deferred.reject(answer);
-  }
-
-  report(outcome: CallEnd, startedAtMs: number): void {
-    const { clock, events, name } = this.route;
-    events.emit({
-      kind: 'call-ended',
-      policy: name,
-      outcome,
-      durationMs: clock.nowMs() - startedAtMs,
-      attempts: this.attempts,
-    });
   }
 }
 

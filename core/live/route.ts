@@ -5,6 +5,7 @@ import type { Events } from './events.ts';
 import type { Upper } from './frame.ts';
 import type { Layer } from './layer.ts';
 import type { CallOptions, Operation } from './policy.ts';
+import { ReportedCall } from './reported-call.ts';
 
 /** What is below a layer: the layers further in, and the operation at last. */
 export interface Below {
@@ -14,7 +15,8 @@ export interface Below {
 
 const OPERATION: Below = {
   enter(call, above) {
-    new Attempt(call, above).start(call.operation);
+    if (call.isItsAttempt) call.start(above);
+    else new Attempt(call, above).start(call.operation);
   },
 };
 
@@ -54,6 +56,9 @@ export class Route {
   }
 
   execute<T>(operation: Operation<T>, options?: CallOptions<T>): Promise<T> {
-    return new Call(this, operation, options).run() as Promise<T>;
+    const call = this.events.heard
+      ? new ReportedCall(this, operation, options)
+      : new Call(this, operation, options);
+    return call.run() as Promise<T>;
   }
 }
