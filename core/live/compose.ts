@@ -13,7 +13,7 @@ export interface CompositionOptions {
 
 /** Several policies as one. Compositions inside are laid open: nesting them costs nothing. */
 export class Composition<Alternative = never> implements Policy<Alternative> {
-  declare readonly [ALTERNATIVE]?: Alternative;
+  declare readonly [ALTERNATIVE]?: () => Alternative;
   readonly name: string;
   readonly layers: readonly Layer<unknown>[];
   /** Where its events come from: its own are how calls end. Layers that others share are there too. */

@@ -17,7 +17,7 @@ export interface LayerOptions {
  * to one call is in a frame that `enter` makes; a layer that has nothing to remember makes none.
  */
 export abstract class Layer<Alternative = never> implements Policy<Alternative> {
-  declare readonly [ALTERNATIVE]?: Alternative;
+  declare readonly [ALTERNATIVE]?: () => Alternative;
   readonly name: string;
   protected readonly clock: Clock;
   protected readonly events = new Events();

@@ -31,7 +31,7 @@ export interface CallOptions<T> {
   onLateResult?(value: T): unknown;
 }
 
-/** Names a property that no policy has: it shows the compiler the type of the alternatives. */
+/** Names a property that no policy has: it shows compilers the type of the alternatives. */
 export declare const ALTERNATIVE: unique symbol;
 
 /**
@@ -41,7 +41,7 @@ export declare const ALTERNATIVE: unique symbol;
  * fallback.
  */
 export interface Policy<Alternative = never> {
-  readonly [ALTERNATIVE]?: Alternative;
+  readonly [ALTERNATIVE]?: () => Alternative;
   /**
    * Makes a call.
    *
