@@ -163,6 +163,23 @@ describe('A call that its caller cancels', () => {
     expect(counter.listeners).toBe(0);
   });
 
+  it('may be cancelled even by a judge of its answer, and ends once', async () => {
+    const { controller, signal } = countingSignal();
+    const policy = new BreakerPolicy({
+      judge: {
+        result: () => {
+          controller.abort('judged');
+          return 'success';
+        },
+      },
+    });
+    const ends: unknown[] = [];
+    policy.subscribe((event) => event.kind === 'call-ended' && ends.push(event.outcome));
+    await expect(policy.execute(() => 1, { signal })).rejects.toBe('judged');
+    await Promise.resolve();
+    expect(ends).toEqual(['cancelled']);
+  });
+
   it.each(['a result', 'an error', 'a throw', 'a cancellation', 'a timeout', 'a rejection'])(
     'leaves no listener on the signal after %s',
     async (end) => {

@@ -4,7 +4,7 @@ import { BreakerPolicy, type BreakerPolicyOptions } from './breaker-policy.ts';
 import { CachedAlternative } from './cached-alternative.ts';
 import { type Composition, compose } from './compose.ts';
 import type { PolicyListener } from './events.ts';
-import { FallbackPolicy } from './fallback-policy.ts';
+import { type Alternative, FallbackPolicy } from './fallback-policy.ts';
 import type { CallContext, CallOptions } from './policy.ts';
 
 /** What an API says, and where from. */
@@ -75,12 +75,7 @@ export class ExternalApiClient<Params, Value> {
       clock,
       mark: ({ value: { value } }, storedAtMs) => ({ source: 'cache', value, storedAtMs }),
     });
-    const byDefault = (failure: unknown, context: CallContext): ApiAnswer<Value> => {
-      const { endpoint, params } = context.options as RequestOptions<Params, Value>;
-      if (fallback === undefined) throw failure;
-      return { source: 'default', value: fallback(endpoint, params, failure) };
-    };
-    const alternatives = [fromCache, byDefault];
+    const alternatives = fallback ? [fromCache, byDefault(fallback)] : [fromCache];
     this.#policy = compose(new FallbackPolicy({ name, clock, alternatives }), this.#breaker);
   }
 
@@ -112,4 +107,13 @@ export class ExternalApiClient<Params, Value> {
   subscribe(listener: PolicyListener): () => void {
     return this.#policy.subscribe(listener);
   }
+}
+
+function byDefault<Params, Value>(
+  fallback: (endpoint: string, params: Params, failure: unknown) => Value,
+): Alternative<ApiAnswer<Value>> {
+  return (failure, { options }) => {
+    const { endpoint, params } = options as RequestOptions<Params, Value>;
+    return { source: 'default', value: fallback(endpoint, params, failure) };
+  };
 }

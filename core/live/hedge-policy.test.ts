@@ -163,6 +163,15 @@ describe('HedgePolicy', () => {
     await expect(whole.execute(() => 'next')).resolves.toBe('next');
   });
 
+  it('gives a slot outside it back when copies have failed before one succeeds', async () => {
+    const { policy, clock } = hedge({ attempts: 2 });
+    const bulkhead = new BulkheadPolicy({ pool: { name: 'pool', size: 1 }, clock });
+    const whole = compose(bulkhead, policy);
+    const results = [() => Promise.reject('broken'), () => 'second'];
+    await expect(whole.execute(() => results.shift()?.())).resolves.toBe('second');
+    await expect(whole.execute(() => 'next')).resolves.toBe('next');
+  });
+
   it('knows the deadline outside it, and says what it does to who listens', async () => {
     const { policy, clock } = hedge({ attempts: 2 });
     const events: unknown[] = [];

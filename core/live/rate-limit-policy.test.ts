@@ -45,6 +45,10 @@ describe('RateLimitPolicy', () => {
     await clock.advance(1_000);
     expect(gone.error).toBe('gone');
     expect(startedMs).toEqual([0, 0, 100, 200, 300, 400]);
+    await clock.advance(10_000 - 1_150);
+    for (let i = 0; i < 4; i += 1) watch(policy.execute(operation));
+    await clock.advance(1_000);
+    expect(startedMs.slice(6)).toEqual([10_000, 10_000, 10_100, 10_200]);
   });
 
   it('leaves no timer behind when nobody waits any more', async () => {

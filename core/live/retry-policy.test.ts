@@ -118,6 +118,7 @@ describe('RetryPolicy', () => {
       attempts: 100_000,
       backoff: { initialMs: 0, maxMs: 0, jitter: 'none' },
       judge: { error: () => 'failure' },
+      retryAfterMs: () => undefined,
       clock,
     });
     const breaker = new BreakerPolicy({ clock });

@@ -333,6 +333,19 @@ describe('The trap of', () => {
     }
   });
 
+  it('throw in predicates: a trial gives its place back', async () => {
+    const { clock, breaker } = setup();
+    const judge: Judge = {
+      result: () => {
+        throw new Error('judge');
+      },
+    };
+    const policy = breaker({ judge, halfOpenLimit: 1 });
+    await halfOpen(clock, policy);
+    await expect(policy.execute(() => 1)).rejects.toThrow('judge');
+    expect(policy.state).toEqual({ kind: 'half-open', trialsInFlight: 0, successCount: 0 });
+  });
+
   it('throw in predicates: a hook that reads a header included', async () => {
     const { clock } = setup();
     const bug = new Error('hook');

@@ -93,7 +93,15 @@ describe('A timer of the system clock', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('keeps the process alive as long as it is asked to, also when it is armed anew', () => {
+  it('does not keep the process alive again when the host has to be asked again', () => {
+    const host = vi.spyOn(globalThis, 'setTimeout');
+    systemClock.after(100 * DAY_MS, () => undefined).keepAlive(false);
+    vi.advanceTimersByTime(50 * DAY_MS);
+    const timers = host.mock.results.map(({ value }) => value as NodeJS.Timeout);
+    expect(timers.map((timer) => timer.hasRef())).toEqual([false, false, false]);
+  });
+
+  it('keeps the process alive as long as it is asked to', () => {
     vi.useRealTimers();
     const held = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
     const before = held();

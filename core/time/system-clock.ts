@@ -48,7 +48,7 @@ class SystemClock implements Clock {
     const inBurst = this.#burst > BURST_READINGS;
     const gapMs = (nowMs - this.#readMs) / (inBurst ? USES : 1);
     this.#readMs = nowMs;
-    this.#burst = gapMs >= 0 && gapMs < BURST_GAP_MS ? this.#burst + 1 : 0;
+    this.#burst = gapMs < BURST_GAP_MS ? this.#burst + 1 : 0;
     this.#usesLeft = this.#burst > BURST_READINGS ? USES : 1;
     if (this.#burst === BURST_READINGS + 1) setTimeout(this.#endBurst, 0);
   }
