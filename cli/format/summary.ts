@@ -5,7 +5,7 @@ import { failurePatterns } from './summary/patterns.ts';
 import { promises, verdict } from './summary/promises.ts';
 import { recommendations } from './summary/recommendations.ts';
 import type { Section, SummaryOptions } from './summary/section.ts';
-import { breakers, calls, components, groups, limits, pools } from './summary/tables.ts';
+import { breakers, calls, components, failovers, groups, limits, pools } from './summary/tables.ts';
 import { printableData, wrap } from './text.ts';
 
 /** From the answer to the details: what a hurried reader needs stands first. */
@@ -15,6 +15,7 @@ const SECTIONS: readonly Section[] = [
   promises,
   numbers,
   groups,
+  failovers,
   components,
   pools,
   breakers,

@@ -92,6 +92,23 @@ const isGroup = hasShape<Item<Report['groups']>>({
   peakLoad: orNull(isNumber),
   lostWritesMs: isNumber,
   lostWrites: isNumber,
+  mistakes: isNumber,
+  detection: orNull(
+    hasShape<NonNullable<Item<Report['groups']>['detection']>>({
+      found: isNumber,
+      slowestMs: isNumber,
+      unnoticed: isNumber,
+      weakenings: isNumber,
+      refused: isNumber,
+    }),
+  ),
+  failover: orNull(
+    hasShape<NonNullable<Item<Report['groups']>['failover']>>({
+      retries: isNumber,
+      degraded: isNumber,
+      restored: isNumber,
+    }),
+  ),
 });
 const isComponentState = isOneOf(
   'active',

@@ -1,14 +1,14 @@
 import type { Finding } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
 import { FaultToleranceMonitor, type MonitorReport } from '../monitor/index.ts';
-import { faultToleranceLevel } from '../patterns/index.ts';
 import { estimate } from '../simulation/estimate.ts';
-import type { GroupSummary, ReplicationSummary } from '../simulation/replication.ts';
+import type { ReplicationSummary } from '../simulation/replication.ts';
 import type { SimulationRun } from '../simulation/run.ts';
 import type { LoggedState } from '../simulation/state-log.ts';
 import { listAssumptions } from './build-assumptions.ts';
 import { successRatio } from './build-availability.ts';
 import { buildCalls, buildLimits, callersThrough } from './build-calls.ts';
+import { buildGroups } from './build-groups.ts';
 import { judgeObjectives } from './build-objectives.ts';
 import { createPlacer, type Lines, type Placer } from './build-place.ts';
 import { buildRecommendations } from './build-recommendations.ts';
@@ -18,7 +18,6 @@ import type {
   BreakerResult,
   ComponentResult,
   Estimate,
-  GroupResult,
   PoolResult,
   Report,
   ServiceResult,
@@ -130,34 +129,6 @@ function summariseTraffic(replications: readonly ReplicationSummary[]): TrafficS
       callsIntended === 0 ? 1 : callsSent / callsIntended,
     ),
   };
-}
-
-/** Availability is the mean over the replications, promotions are of the first, the rest the worst. */
-function buildGroups(
-  model: Model,
-  replications: readonly ReplicationSummary[],
-  place: Placer,
-): GroupResult[] {
-  return [...model.groups.values()].map(({ componentType, members, minHealthy, name, nameAt }) => {
-    const runs = replications.flatMap(({ groups }) => groups.get(name) ?? []);
-    const over = (value: (run: GroupSummary) => number) => runs.map(value);
-    const peaks = runs.flatMap(({ peakLoad }) => (peakLoad === null ? [] : [peakLoad]));
-    return {
-      name,
-      componentType: componentType.value,
-      place: place(nameAt),
-      level: faultToleranceLevel(members.length, minHealthy.value),
-      minHealthy: minHealthy.value,
-      members: members.length,
-      lowestServing: Math.min(...over(({ lowestServing }) => lowestServing)),
-      availability: estimate(over(({ availability }) => availability)).mean,
-      promotions: runs[0]?.promotions ?? 0,
-      longestOutageMs: Math.max(...over(({ longestOutageMs }) => longestOutageMs)),
-      peakLoad: peaks.length === 0 ? null : Math.max(...peaks),
-      lostWritesMs: Math.max(...over(({ lostWritesMs }) => lostWritesMs)),
-      lostWrites: Math.max(...over(({ lostWrites }) => lostWrites)),
-    };
-  });
 }
 
 function buildComponents(

@@ -113,6 +113,35 @@ export interface GroupResult {
   readonly lostWritesMs: number;
   /** How many writes all failovers of a run lost, at the most; 0 where calls only read. */
   readonly lostWrites: number;
+  /** Members that were taken for failed though they were up, in the first replication. */
+  readonly mistakes: number;
+  /** How failures were found out; null where they are known at once. */
+  readonly detection: DetectionResult | null;
+  /** How calls used the group as a fault-tolerant database; null where they did not. */
+  readonly failover: FailoverResult | null;
+}
+
+/** Counts are of the first replication. */
+export interface DetectionResult {
+  readonly found: number;
+  /** The longest time from a failure to when it was found out in any replication, ms; 0 with none. */
+  readonly slowestMs: number;
+  /** Failures that were over before anybody knew. */
+  readonly unnoticed: number;
+  /** Times that a member was given no new work because it seemed to weaken. */
+  readonly weakenings: number;
+  /** Requests that went to a member of which nobody knew that it was down. */
+  readonly refused: number;
+}
+
+/** Counts are of the first replication. */
+export interface FailoverResult {
+  /** Tries after the first. */
+  readonly retries: number;
+  /** Times that a failed call made a member degraded. */
+  readonly degraded: number;
+  /** Times that such a member was found healthy again, by calls or by a health check. */
+  readonly restored: number;
 }
 
 export interface ComponentResult {

@@ -27,9 +27,7 @@ ${oneCaller(requests, faults)}`,
   const db = world.group('db');
   const { database } = db;
   if (!summary || !database) throw new Error('nothing to look at');
-  const { degraded: distrusted, restored, retries } = database;
-  const counts = { distrusted, restored, retries };
-  return { ...summary, database, db, counts, told: tell(incidents), world };
+  return { ...summary, database, db, counts: database.counts, told: tell(incidents), world };
 }
 
 /** `kind component at seconds` of each incident. */
@@ -70,7 +68,7 @@ describe('an operation on a database', () => {
       'recovery a 15.005',
     ]);
     expect(failures).toEqual(noFailures());
-    expect(counts).toEqual({ distrusted: 0, restored: 0, retries: 1 });
+    expect(counts).toEqual({ degraded: 0, restored: 0, retries: 1 });
   });
 
   it('is tried elsewhere when a member does not answer in time, which fails it over though it is up', () => {
@@ -181,7 +179,7 @@ describe('a member that failed a call', () => {
       requests: 4000,
     });
     expect(failures).toEqual(noFailures());
-    expect(counts).toEqual({ distrusted: 1, restored: 1, retries: 1 });
+    expect(counts).toEqual({ degraded: 1, restored: 1, retries: 1 });
     // The first check, after 10 s, still fails.
     expect(told).toEqual([
       'degradation a 5',
@@ -208,7 +206,7 @@ simulation: { duration: 1m, replications: 1 }
 `,
       { scenario: 'test' },
     );
-    const { degraded = 0, restored } = first.world.group('db').database ?? {};
+    const { degraded = 0, restored } = first.world.group('db').database?.counts ?? {};
     expect(degraded).toBeGreaterThan(10);
     expect(restored).toBe(degraded);
   });

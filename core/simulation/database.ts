@@ -27,6 +27,15 @@ export interface FailoverOptions {
   readonly random: RandomStream;
 }
 
+export interface FailoverCounts {
+  /** Tries after the first. */
+  readonly retries: number;
+  /** Times that a failed call made a member degraded. */
+  readonly degraded: number;
+  /** Times that such a member was found healthy again, by calls or by a health check. */
+  readonly restored: number;
+}
+
 /** The group that is used as a database. */
 export interface DatabaseNodes {
   readonly machine: RedundancyGroup;
@@ -46,12 +55,7 @@ export interface DatabaseNodes {
 /** Drives the fault-tolerant database that a group is used as. */
 export class DatabaseProcess {
   readonly machine: FaultTolerantDatabase;
-  /** Tries after the first. */
-  retries = 0;
-  /** Times that a failed call made a member degraded. */
-  degraded = 0;
-  /** Times that a degraded member was found healthy again, by calls or by a health check. */
-  restored = 0;
+  readonly #counts = { retries: 0, degraded: 0, restored: 0 };
   readonly #engine: Engine;
   readonly #nodes: DatabaseNodes;
   readonly #options: FailoverOptions;
@@ -68,13 +72,17 @@ export class DatabaseProcess {
     });
   }
 
+  get counts(): FailoverCounts {
+    return this.#counts;
+  }
+
   call(operation: Operation): DatabaseCall {
     return this.machine.call(operation);
   }
 
   /** Begins the next try; returns where it is to run, if anywhere. */
   begin(call: DatabaseCall): MemberProcess | undefined {
-    if (call.state === 'waiting') this.retries++;
+    if (call.state === 'waiting') this.#counts.retries++;
     if (call.kind === 'write') this.#tellLoads();
     const node = this.machine.begin(call, this.#engine.nowMs);
     return node && this.#nodes.member(node.id);
@@ -106,12 +114,12 @@ export class DatabaseProcess {
       case 'degraded':
         // The failure detector restores those that it has degraded.
         if (member.isWeakening) break;
-        this.degraded++;
+        this.#counts.degraded++;
         this.#nodes.distrusts(member);
         this.#planCheck(member);
         break;
       case 'restored':
-        if (!member.isWeakening) this.restored++;
+        if (!member.isWeakening) this.#counts.restored++;
         this.#nodes.restored(member, event.promoted);
     }
   }

@@ -12,7 +12,7 @@ import { DetectionCounts } from './detection-counts.ts';
 import type { Engine } from './engine.ts';
 import { type Journal, POLICY_RECOVERY } from './journal.ts';
 import { drawExponential } from './latency.ts';
-import type { ComponentState, MemberProcess } from './member.ts';
+import type { MemberProcess } from './member.ts';
 import type { FailureReason } from './outcome.ts';
 import { type FailureCause, type Repaired, Repairs } from './repairs.ts';
 import { Uptime } from './uptime.ts';
@@ -366,17 +366,10 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
     if (serving < this.lowestServing) this.lowestServing = serving;
     const canServe = serving > 0 && this.copies?.allows(undefined) !== false;
     this.uptime.set(canServe && serving >= this.machine.minHealthy, nowMs);
-    for (const member of this.members) member.states.add(nowMs, this.#stateOf(member));
+    for (const member of this.members) {
+      member.log(nowMs, this.machine.component(member.id), this.condition.isDegraded);
+    }
     onChange();
-  }
-
-  #stateOf(member: MemberProcess): ComponentState {
-    const { status, role } = this.machine.component(member.id) ?? {};
-    if (!member.isUp) return status === 'recovering' ? 'recovering' : 'failed';
-    if (member.isActivating) return 'activating';
-    const isDistrusted = status !== 'healthy';
-    if (isDistrusted || member.condition.isDegraded || this.condition.isDegraded) return 'degraded';
-    return role ?? 'standby';
   }
 }
 

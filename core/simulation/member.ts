@@ -1,4 +1,4 @@
-import type { Balanced, Failover } from '../patterns/index.ts';
+import type { Balanced, Component, Failover } from '../patterns/index.ts';
 import type { RandomStream } from '../time/index.ts';
 import { Condition } from './degradation.ts';
 import type { Server } from './server.ts';
@@ -68,6 +68,24 @@ export class MemberProcess implements Balanced {
   /** Requests in progress: what load balancers look at. */
   get load(): number {
     return this.#works.size;
+  }
+
+  /**
+   * Notes its state.
+   *
+   * @param known what its group knows of it
+   */
+  log(nowMs: number, known: Component | undefined, isGroupDegraded: boolean): void {
+    this.states.add(nowMs, this.#stateOf(known, isGroupDegraded));
+  }
+
+  #stateOf(known: Component | undefined, isGroupDegraded: boolean): ComponentState {
+    if (!this.isUp) return known?.status === 'recovering' ? 'recovering' : 'failed';
+    if (this.isActivating) return 'activating';
+    // Who is up and not healthy is given no new work, whatever it is taken for.
+    const isHeld = known?.status !== 'healthy';
+    if (isHeld || this.condition.isDegraded || isGroupDegraded) return 'degraded';
+    return known?.role ?? 'standby';
   }
 
   take(work: Work): void {

@@ -1,4 +1,6 @@
 import type { Model, Scenario } from '../model/model.ts';
+import type { FailoverCounts } from './database.ts';
+import type { DetectionCounts } from './detection-counts.ts';
 import type { Engine } from './engine.ts';
 import { faultEndMs, planFault } from './faults.ts';
 import type { Incident } from './journal.ts';
@@ -48,6 +50,8 @@ export interface GroupSummary {
   readonly lostWritesMs: number;
   /** The most recorded writes that all failovers may have lost. */
   readonly lostWrites: number;
+  readonly detected: DetectionCounts;
+  readonly failover: FailoverCounts | undefined;
 }
 
 /** A finished run: its numbers, and the world as it was left, for those who want details. */
@@ -165,6 +169,8 @@ function summarise(
       peakLoad: samplings.get(name)?.peak ?? null,
       lostWritesMs: group.copies?.lostMs ?? 0,
       lostWrites: group.copies?.lostWrites ?? 0,
+      detected: group.detected,
+      failover: group.database?.counts,
     },
   ]);
   return {

@@ -17,6 +17,8 @@ import {
   UNKNOWN,
 } from '../../../core/report/text.ts';
 import { triesText } from '../../../core/report/view/calls.ts';
+import { countOf, foundText, isFollowed } from '../../../core/report/view/failovers.ts';
+import { lostText } from '../../../core/report/view/groups.ts';
 import { LIMIT_NOUNS, limitText } from '../../../core/report/view/limits.ts';
 import { type Column, table } from '../table.ts';
 import type { Section } from './section.ts';
@@ -54,6 +56,25 @@ export const groups: Section = (report, { style }) => {
     number('Peak load', ({ peakLoad }) => (peakLoad === null ? UNKNOWN : percentText(peakLoad, 0))),
   ];
   return table(columns, report.groups, style);
+};
+
+/** Only the groups of which there is more to tell than that their failures are known at once. */
+export const failovers: Section = (report, { style }) => {
+  const followed = report.groups.filter(isFollowed);
+  if (followed.length === 0) return [];
+  const columns: Column<GroupResult>[] = [
+    { title: 'Failures in', cell: ({ name }) => name },
+    number('Found', ({ detection }) => countOf(detection?.found)),
+    number('Slowest', foundText),
+    number('Refused', ({ detection }) => countOf(detection?.refused)),
+    number('Mistakes', ({ mistakes }) => countText(mistakes)),
+    number('Weakening', ({ detection }) => countOf(detection?.weakenings)),
+    number('Retries', ({ failover }) => countOf(failover?.retries)),
+    number('Degraded', ({ failover }) => countOf(failover?.degraded)),
+    number('Restored', ({ failover }) => countOf(failover?.restored)),
+    number('Writes lost', lostText),
+  ];
+  return table(columns, followed, style);
 };
 
 export const components: Section = ({ components }, { style }) => {

@@ -79,17 +79,20 @@ export function groups(context: ViewContext): ViewElement {
         {
           title: 'Writes lost',
           kind: 'number',
-          cell: ({ lostWrites, lostWritesMs }) => {
-            if (lostWritesMs === 0) return 'none';
-            const count = lostWrites === 0 ? '' : ` (${countText(lostWrites)})`;
-            return `≤ ${durationText(lostWritesMs)}${count}`;
-          },
+          cell: (group) => lostText(group),
           value: ({ lostWritesMs }) => lostWritesMs,
         },
       ],
       report.groups,
     ),
   );
+}
+
+/** `≤ 50ms (12)`: the writes that one failover lost, as time, and how many all of them lost. */
+export function lostText({ lostWrites, lostWritesMs }: GroupResult): string {
+  if (lostWritesMs === 0) return 'none';
+  const count = lostWrites === 0 ? '' : ` (${countText(lostWrites)})`;
+  return `≤ ${durationText(lostWritesMs)}${count}`;
 }
 
 function typeTag(group: GroupResult): ViewElement | undefined {

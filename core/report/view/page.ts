@@ -3,6 +3,7 @@ import { assumptions, method } from './assumptions.ts';
 import { breakers } from './breakers.ts';
 import { calls } from './calls.ts';
 import { components } from './components.ts';
+import { failovers } from './failovers.ts';
 import { findings } from './findings.ts';
 import { groups } from './groups.ts';
 import { header } from './header.ts';
@@ -28,6 +29,7 @@ const SECTIONS: readonly ((context: ViewContext) => ViewElement)[] = [
   findings,
   components,
   groups,
+  failovers,
   pools,
   breakers,
   limits,

@@ -130,6 +130,9 @@ export const sampleReport: Report = {
       peakLoad: 0.86,
       lostWritesMs: 50,
       lostWrites: 12,
+      mistakes: 1,
+      detection: { found: 1, slowestMs: 3_240, unnoticed: 2, weakenings: 3, refused: 141 },
+      failover: { retries: 152, degraded: 4, restored: 5 },
     },
     {
       name: 'cache',
@@ -145,6 +148,9 @@ export const sampleReport: Report = {
       peakLoad: 0.41,
       lostWritesMs: 0,
       lostWrites: 0,
+      mistakes: 0,
+      detection: null,
+      failover: null,
     },
     {
       name: 'search',
@@ -160,6 +166,9 @@ export const sampleReport: Report = {
       peakLoad: null,
       lostWritesMs: 0,
       lostWrites: 0,
+      mistakes: 0,
+      detection: null,
+      failover: null,
     },
   ],
   components: [
