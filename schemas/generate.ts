@@ -113,8 +113,25 @@ function generateValidator(schema: JsonSchema): string {
     messages: false,
     code: { source: true, esm: true },
   });
-  for (const annotation of ['markdownDescription', 'x-reference']) ajv.addKeyword(annotation);
-  return standaloneCode(ajv, ajv.compile(schema as never));
+  return standaloneCode(ajv, ajv.compile(withoutAnnotations(schema) as never));
+}
+
+const ANNOTATIONS = ['title', 'markdownDescription', 'default', 'examples', 'x-reference'];
+/** Keywords whose value maps names to schemas. */
+const NAMED_SCHEMAS = ['properties', '$defs'];
+
+/** What decides whether a value is valid: the validator carries parts of the schema with it. */
+function withoutAnnotations(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutAnnotations);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const kept = Object.entries(schema).filter(([key]) => !ANNOTATIONS.includes(key));
+  return Object.fromEntries(
+    kept.map(([key, value]) => {
+      if (!NAMED_SCHEMAS.includes(key)) return [key, withoutAnnotations(value)];
+      const named = Object.entries(value as object);
+      return [key, Object.fromEntries(named.map(([name, one]) => [name, withoutAnnotations(one)]))];
+    }),
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
