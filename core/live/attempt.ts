@@ -39,6 +39,12 @@ export class Attempt implements Lower, CallContext {
     return this.above.remainingMs;
   }
 
+  get connection(): unknown {
+    let upper: Upper | undefined = this.above;
+    while (upper !== undefined && upper.connection === undefined) upper = upper.above;
+    return upper?.connection;
+  }
+
   start(operation: Operation<unknown>): void {
     void invoke(operation, this).then(
       (value) => this.succeed(value),
@@ -51,13 +57,13 @@ export class Attempt implements Lower, CallContext {
       this.above.succeed(value);
     } else {
       this.call.late(value);
-      this.above.ended();
+      this.above.ended(false);
     }
   }
 
   fail(error: unknown): void {
     if (this.isAwaited) this.above.fail(error);
-    else this.above.ended();
+    else this.above.ended(true);
   }
 
   cancel(reason: unknown, abandon: boolean): void {

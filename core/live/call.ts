@@ -66,7 +66,7 @@ export class Call implements Upper, AbortListener, CallContext {
     return (
       this.attempts === 0 &&
       this.deferred === undefined &&
-      !this.route.interrupts &&
+      this.route.isPlain &&
       this.options?.signal === undefined
     );
   }
@@ -110,6 +110,10 @@ export class Call implements Upper, AbortListener, CallContext {
   straggle(): void {}
 
   ended(): void {}
+
+  get above(): undefined {
+    return undefined;
+  }
 
   /** The caller cancels. */
   handleEvent(): void {

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../time/index.ts';
 import { type EventSource, Events, type PolicyListener, subscribeToAll } from './events.ts';
 import { Layer } from './layer.ts';
-import type { ALTERNATIVE, CallOptions, Operation, Policy } from './policy.ts';
+import type { ALTERNATIVE, CallOptions, GIVEN, Operation, Policy } from './policy.ts';
 import { Route } from './route.ts';
 
 export interface CompositionOptions {
@@ -12,8 +12,11 @@ export interface CompositionOptions {
 }
 
 /** Several policies as one. Compositions inside are laid open: nesting them costs nothing. */
-export class Composition<Alternative = never> implements Policy<Alternative> {
+export class Composition<Alternative = never, Given = unknown>
+  implements Policy<Alternative, Given>
+{
   declare readonly [ALTERNATIVE]?: () => Alternative;
+  declare readonly [GIVEN]?: () => Given;
   readonly name: string;
   readonly layers: readonly Layer<unknown>[];
   /** Where its events come from: its own are how calls end. Layers that others share are there too. */
@@ -33,8 +36,8 @@ export class Composition<Alternative = never> implements Policy<Alternative> {
     this.#route = new Route(name, this.layers, clock, events);
   }
 
-  execute<T>(operation: Operation<T>, options?: CallOptions<T>): Promise<T | Alternative> {
-    return this.#route.execute(operation, options);
+  execute<T>(operation: Operation<T, Given>, options?: CallOptions<T>): Promise<T | Alternative> {
+    return this.#route.execute(operation as Operation<T>, options);
   }
 
   /** Hears how calls through the composition end, and everything that its layers do for anyone. */
@@ -46,6 +49,13 @@ export class Composition<Alternative = never> implements Policy<Alternative> {
 /** What a policy may answer in place of an operation's result. */
 export type AlternativeOf<One> = One extends Policy<infer Alternative> ? Alternative : never;
 
+/** All that policies give to operations, one and another. */
+export type GivenBy<One> = [TakerOf<One>] extends [(given: infer All) => void] ? All : never;
+
+/** A function for each, because what suits all functions of a union is an intersection. */
+type TakerOf<One> =
+  One extends Policy<unknown, infer Given> ? (given: Given) => void : (given: unknown) => void;
+
 /**
  * Puts policies around one another, the first outermost. A usual order is that of `POLICY_ORDER`.
  *
@@ -53,10 +63,8 @@ export type AlternativeOf<One> = One extends Policy<infer Alternative> ? Alterna
  */
 export function compose<const Policies extends readonly Policy<unknown>[]>(
   ...policies: Policies
-): Composition<AlternativeOf<Policies[number]>> {
-  return new Composition<AlternativeOf<Policies[number]>>(
-    policies as readonly Policy<AlternativeOf<Policies[number]>>[],
-  );
+): Composition<AlternativeOf<Policies[number]>, GivenBy<Policies[number]>> {
+  return new Composition(policies as readonly Policy<AlternativeOf<Policies[number]>>[]);
 }
 
 function layersOf(policy: Policy<unknown>): readonly Layer<unknown>[] {

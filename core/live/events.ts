@@ -1,4 +1,4 @@
-import type { BreakerStateKind, RejectedError } from '../patterns/index.ts';
+import type { BreakerStateKind, DiscardReason, RejectedError } from '../patterns/index.ts';
 
 export type CallEnd = 'success' | 'failure' | 'cancelled';
 
@@ -41,6 +41,20 @@ export type PolicyEvent =
       /** Whether it stands in for a call that has failed, rather than saving one. */
       readonly isStale: boolean;
       readonly ageMs: number;
+    }
+  | { readonly kind: 'connection-opened'; readonly policy: string }
+  | {
+      /** One could not be opened; who waited for it has the error too. */
+      readonly kind: 'connection-failed';
+      readonly policy: string;
+      readonly error: unknown;
+    }
+  | {
+      readonly kind: 'connection-closed';
+      readonly policy: string;
+      readonly reason: DiscardReason;
+      /** What went wrong in closing it, if anything did. */
+      readonly error?: unknown;
     }
   | {
       readonly kind: 'fell-back';

@@ -6,14 +6,18 @@
  * runs on after that is announced by `straggle` before, and by `ended` when it is over.
  */
 export interface Upper {
+  /** What is above it; nothing is above the call itself. */
+  readonly above: Upper | undefined;
   /** What works for it now; the latest where there have been several. */
   below: Lower | undefined;
+  /** What it gives to operations below it, if it does: see `ConnectionContext`. */
+  readonly connection?: unknown;
   succeed(value: unknown): void;
   fail(error: unknown): void;
   /** An operation below runs on although its answer is not waited for any more. */
   straggle(): void;
-  /** One that ran on has ended. */
-  ended(): void;
+  /** One that ran on has ended, by itself or because it was aborted. */
+  ended(failed: boolean): void;
   /** Time until the nearest deadline from here up; ms, infinite without one. */
   readonly remainingMs: number;
 }
@@ -64,8 +68,8 @@ export abstract class Frame implements Upper, Lower {
     this.above.straggle();
   }
 
-  ended(): void {
-    this.above.ended();
+  ended(failed: boolean): void {
+    this.above.ended(failed);
   }
 
   get remainingMs(): number {

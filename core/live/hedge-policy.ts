@@ -182,8 +182,12 @@ class CopyFrame implements Upper, Lower {
     this.hedge.above.straggle();
   }
 
-  ended(): void {
-    this.hedge.above.ended();
+  ended(failed: boolean): void {
+    this.hedge.above.ended(failed);
+  }
+
+  get above(): Upper {
+    return this.hedge.above;
   }
 
   get remainingMs(): number {

@@ -33,9 +33,9 @@ export abstract class HoldingFrame extends Frame {
     this.above.straggle();
   }
 
-  override ended(): void {
+  override ended(failed: boolean): void {
     this.straggling -= 1;
     if (this.isOver && this.straggling === 0) this.release();
-    this.above.ended();
+    this.above.ended(failed);
   }
 }

@@ -7,11 +7,17 @@ export {
   Composition,
   type CompositionOptions,
   compose,
+  type GivenBy,
 } from './compose.ts';
 export {
   ConcurrencyLimitPolicy,
   type ConcurrencyLimitPolicyOptions,
 } from './concurrency-limit-policy.ts';
+export {
+  type ConnectionContext,
+  ConnectionPoolPolicy,
+  type ConnectionPoolPolicyOptions,
+} from './connection-pool-policy.ts';
 export {
   type EventSource,
   type PolicyEvent,

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '../time/index.ts';
 import type { Call } from './call.ts';
 import { Events, type PolicyListener } from './events.ts';
 import type { Upper } from './frame.ts';
-import type { ALTERNATIVE, CallOptions, Operation, Policy } from './policy.ts';
+import type { ALTERNATIVE, CallOptions, GIVEN, Operation, Policy } from './policy.ts';
 import { type Below, Route } from './route.ts';
 
 export interface LayerOptions {
@@ -16,8 +16,11 @@ export interface LayerOptions {
  * A policy that is one layer: usable alone, and together with others in a composition. What belongs
  * to one call is in a frame that `enter` makes; a layer that has nothing to remember makes none.
  */
-export abstract class Layer<Alternative = never> implements Policy<Alternative> {
+export abstract class Layer<Alternative = never, Given = unknown>
+  implements Policy<Alternative, Given>
+{
   declare readonly [ALTERNATIVE]?: () => Alternative;
+  declare readonly [GIVEN]?: () => Given;
   readonly name: string;
   protected readonly clock: Clock;
   protected readonly events = new Events();
@@ -34,11 +37,16 @@ export abstract class Layer<Alternative = never> implements Policy<Alternative> 
     return false;
   }
 
+  /** Whether it puts something into the context of operations. */
+  get gives(): boolean {
+    return false;
+  }
+
   /** Makes one call, of which everything below this layer is `below`. */
   abstract enter(call: Call, above: Upper, below: Below): void;
 
-  execute<T>(operation: Operation<T>, options?: CallOptions<T>): Promise<T | Alternative> {
-    return this.#alone.execute(operation, options);
+  execute<T>(operation: Operation<T, Given>, options?: CallOptions<T>): Promise<T | Alternative> {
+    return this.#alone.execute(operation as Operation<T>, options);
   }
 
   subscribe(listener: PolicyListener): () => void {

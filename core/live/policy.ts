@@ -1,8 +1,12 @@
 import type { PolicyListener } from './events.ts';
 import type { Signal } from './signal.ts';
 
-/** What is done under a policy. It may be started several times for one call, or not at all. */
-export type Operation<T> = (context: CallContext) => T | PromiseLike<T>;
+/**
+ * What is done under a policy. It may be started several times for one call, or not at all.
+ *
+ * @template Given what its context has from policies around it, such as a connection.
+ */
+export type Operation<T, Given = unknown> = (context: CallContext & Given) => T | PromiseLike<T>;
 
 /** What an operation is told about the call that it is started for. */
 export interface CallContext {
@@ -34,21 +38,26 @@ export interface CallOptions<T> {
 /** Names a property that no policy has: it shows compilers the type of the alternatives. */
 export declare const ALTERNATIVE: unique symbol;
 
+/** The same, for what policies give to operations. */
+export declare const GIVEN: unique symbol;
+
 /**
  * A way to make calls.
  *
  * @template Alternative what it may answer in place of what the operation gives; nothing, but for a
  * fallback.
+ * @template Given what it puts into the context of the operation; nothing, but for a few.
  */
-export interface Policy<Alternative = never> {
+export interface Policy<Alternative = never, Given = unknown> {
   readonly [ALTERNATIVE]?: () => Alternative;
+  readonly [GIVEN]?: () => Given;
   /**
    * Makes a call.
    *
    * @returns what the operation gives, or else what the policy has in its place. Rejected with the
    * operation's own error as it is, or with a `PolicyError` that says which policy refused and why.
    */
-  execute<T>(operation: Operation<T>, options?: CallOptions<T>): Promise<T | Alternative>;
+  execute<T>(operation: Operation<T, Given>, options?: CallOptions<T>): Promise<T | Alternative>;
   /**
    * Hears about everything that the policy does from now on, whoever calls through it.
    *

@@ -39,8 +39,8 @@ export class Route {
   readonly name: string;
   readonly clock: Clock;
   readonly events: Events;
-  /** Whether a call may be answered while its operation goes on. */
-  readonly interrupts: boolean;
+  /** Whether nothing answers a call while its operation goes on, nor gives the operation anything. */
+  readonly isPlain: boolean;
   readonly entry: Below;
 
   /** @param layers the outermost first. */
@@ -48,7 +48,7 @@ export class Route {
     this.name = name;
     this.clock = clock;
     this.events = events;
-    this.interrupts = layers.some((layer) => layer.interrupts);
+    this.isPlain = !layers.some((layer) => layer.interrupts || layer.gives);
     this.entry = layers.reduceRight<Below>(
       (below, layer) => new LayerOver(layer, below),
       OPERATION,

@@ -89,8 +89,8 @@ class TimeoutFrame extends Waiter implements Upper, Lower {
     this.above.straggle();
   }
 
-  ended(): void {
-    this.above.ended();
+  ended(failed: boolean): void {
+    this.above.ended(failed);
   }
 
   get remainingMs(): number {

@@ -50,6 +50,16 @@ describe('VirtualClock', () => {
     expect(clock.pendingTimers).toBe(2);
   });
 
+  it('knows for which timers a process would stay alive', () => {
+    const clock = new VirtualClock();
+    const timers = [10, 20].map((delayMs) => clock.after(delayMs, () => {}));
+    timers[0]?.keepAlive(false);
+    expect(clock.aliveTimers).toBe(1);
+    timers[1]?.cancel();
+    timers[0]?.keepAlive(true);
+    expect(clock.aliveTimers).toBe(1);
+  });
+
   it('takes a time in the past for now', async () => {
     const clock = new VirtualClock(100);
     const times: number[] = [];

@@ -8,6 +8,7 @@ class VirtualTimer implements Timer {
   readonly atMs: number;
   readonly callback: () => void;
   cancelled = false;
+  keepsAlive = true;
 
   constructor(atMs: number, callback: () => void) {
     this.atMs = atMs;
@@ -18,7 +19,9 @@ class VirtualTimer implements Timer {
     this.cancelled = true;
   }
 
-  keepAlive(): void {}
+  keepAlive(on: boolean): void {
+    this.keepsAlive = on;
+  }
 }
 
 /** A clock for tests: time passes when it is told to, in no time. */
@@ -46,6 +49,11 @@ export class VirtualClock implements Clock {
   /** Timers that have neither come nor been cancelled. */
   get pendingTimers(): number {
     return this.#timers.filter(({ cancelled }) => !cancelled).length;
+  }
+
+  /** Of these, the ones for which a process would stay alive. */
+  get aliveTimers(): number {
+    return this.#timers.filter(({ cancelled, keepsAlive }) => !cancelled && keepsAlive).length;
   }
 
   /**

@@ -89,8 +89,10 @@ describe('a caller of a connection pool', () => {
     const holder = opened(pool, 'a');
     const waiter = pool.acquire(50);
     expect(waiter.deadlineMs).toBe(150);
+    expect(pool.nextDeadlineMs).toBe(150);
     expect(pool.expire(waiter, 149)).toBe(false);
     expect(pool.expire(waiter, 150)).toBe(true);
+    expect(pool.nextDeadlineMs).toBe(Number.POSITIVE_INFINITY);
     expect(pool.expire(waiter, 150)).toBe(true);
     expect(waiter.outcome).toBe('timed-out');
     expect(pool.release(holder, 160)).toBeUndefined();

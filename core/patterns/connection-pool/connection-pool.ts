@@ -68,8 +68,8 @@ const NO_SLOT: BulkheadTicket = { outcome: 'rejected', deadlineMs: Number.NEGATI
 export class ConnectionPool<C> {
   readonly name: string;
   readonly max: number;
+  readonly acquireTimeoutMs: number;
   readonly #minIdle: number;
-  readonly #acquireTimeoutMs: number;
   readonly #slots: Bulkhead;
   readonly #idle: IdleConnections<C>;
   /** Weak, because a bulkhead drops waiters by itself when they have waited for too long. */
@@ -101,7 +101,7 @@ export class ConnectionPool<C> {
     this.max = requireInteger('max', max, 1);
     this.#minIdle = requireInteger('minIdle', minIdle, 0);
     if (minIdle > max) throw new RangeError(`minIdle must be at most max, ${max}, not ${minIdle}`);
-    this.#acquireTimeoutMs = requireNumber('acquireTimeoutMs', acquireTimeoutMs);
+    this.acquireTimeoutMs = requireNumber('acquireTimeoutMs', acquireTimeoutMs);
     this.#slots = new Bulkhead({ name, size: max, queueSize, maxWaitMs: acquireTimeoutMs });
     this.#discard = (connection, reason) => {
       this.#discarded[reason] += 1;
@@ -117,6 +117,11 @@ export class ConnectionPool<C> {
 
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  /** When the first of those that are `waiting` times out, ms; infinity when none is. */
+  get nextDeadlineMs(): number {
+    return this.#slots.nextDeadlineMs;
   }
 
   get stats(): ConnectionPoolStats {
@@ -144,7 +149,7 @@ export class ConnectionPool<C> {
   acquire(nowMs: number): ConnectionTicket<C> {
     const slot = this.#isClosed ? NO_SLOT : this.#slots.request(nowMs);
     if (this.#isClosed) this.#turnedAway += 1;
-    const ticket = new Ticket<C>(this, slot, nowMs, this.#acquireTimeoutMs);
+    const ticket = new Ticket<C>(this, slot, nowMs, this.acquireTimeoutMs);
     if (slot.outcome === 'admitted') this.#serve(ticket, nowMs);
     else if (slot.outcome === 'queued') this.#waiters.set(slot, ticket);
     return outward(ticket);
