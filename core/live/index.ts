@@ -42,3 +42,4 @@ export { RateLimitPolicy, type RateLimitPolicyOptions } from './rate-limit-polic
 export { RetryPolicy, type RetryPolicyOptions } from './retry-policy.ts';
 export type { Signal } from './signal.ts';
 export { TimeoutPolicy, type TimeoutPolicyOptions } from './timeout-policy.ts';
+export { Watchdog, type WatchdogOptions } from './watchdog.ts';
