@@ -240,24 +240,6 @@ simulation: { duration: 30d, replications: 1 }
   },
 );
 
-test('a balancer that looks at the load avoids a member that is slow', () => {
-  const taken = (strategy: string) => {
-    const { first } = simulated(
-      `
-redundancy: { db: { minHealthy: 1, active: [a, b], loadBalancing: ${strategy} } }
-services: { web: { runsOn: db, latency: 10ms, traffic: { rate: 50/s } } }
-scenarios: { slow: { faults: [{ at: 0s, degrade: a, latency: 1s }] } }
-simulation: { duration: 1m, replications: 1 }
-`,
-      { scenario: 'slow' },
-    );
-    const { requests, latency } = first.world.station('web').statistics;
-    return { requests, fast: latency.percentile(0.9) < 500 };
-  };
-  expect(taken('least-loaded').fast).toBe(true);
-  expect(taken('round-robin').fast).toBe(false);
-});
-
 test('the peak load counts on the members that are left', () => {
   const { groups } = run(`
 redundancy: { db: { minHealthy: 1, active: [a, b], capacity: 100/s } }

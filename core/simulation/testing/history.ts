@@ -12,7 +12,7 @@ type Method = (this: object, ...args: unknown[]) => unknown;
 export interface Followed<Machine extends object> {
   readonly type: { readonly prototype: Machine };
   /** The method that returns what the others are then given first: a permit, or a ticket. */
-  readonly gives: keyof Machine & string;
+  readonly gives?: keyof Machine & string;
   /** The others. */
   readonly takes: readonly (keyof Machine & string)[];
   /** What can be seen of a machine after a call, as plain data. */
@@ -26,11 +26,17 @@ export function recordHistories<Machine extends object>(
 ): ReadonlyMap<Machine, readonly Entry[]> {
   const histories = new Map<Machine, Entry[]>();
   const prototype = type.prototype as Record<string, Method>;
-  const originals = [gives, ...takes].map((name) => [name, prototype[name] as Method] as const);
+  const names = gives === undefined ? takes : [gives, ...takes];
+  const originals = names.map((name) => [name, prototype[name] as Method] as const);
+  // What a machine asks of itself follows from what it was asked.
+  let depth = 0;
   for (const [method, original] of originals) {
     prototype[method] = function (...args) {
       const machine = this as Machine;
+      depth++;
       const result = original.apply(machine, args);
+      depth--;
+      if (depth > 0) return result;
       const history = histories.get(machine) ?? [];
       histories.set(machine, history);
       history.push({ method, args, result, state: look(machine, args) });
