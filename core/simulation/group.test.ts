@@ -1,4 +1,3 @@
-// Over 400 lines: each way of failing and coming back is a scenario of its own, told in full.
 import { describe, expect, test } from 'vitest';
 import { noFailures } from './outcome.ts';
 import { simulated } from './testing/model.ts';
