@@ -91,6 +91,19 @@ describe('the usage examples, reproduced', () => {
     ]);
   });
 
+  it('a database fails over by itself: what was under way is tried again elsewhere', async () => {
+    const { groups, traffic } = await reportOf('database-cluster.resilience.yaml');
+    expect(traffic.successRatio.mean).toBe(1);
+    expect(groups[0]?.failover?.retries).toBeGreaterThan(0);
+    expect(groups[0]?.lostWritesMs).toBe(100);
+    const name = 'database-cluster.resilience.yaml';
+    const erring = await reportOf(name, '--scenario', 'primary-errs');
+    expect(erring.traffic.successRatio.mean).toBe(1);
+    expect(erring.groups).toMatchObject([
+      { promotions: 0, lowestServing: 1, failover: { degraded: 1, restored: 1 } },
+    ]);
+  });
+
   it('a breaker and a fallback hide an API that fails', async () => {
     const { breakers, traffic } = await reportOf('external-api.resilience.yaml');
     expect(traffic.successRatio.mean).toBe(1);
@@ -127,5 +140,43 @@ describe('the usage examples, reproduced', () => {
     expect(monitor.summary.mttrMinutes).toBeGreaterThan(0.5);
     expect(monitor.summary.mttrMinutes).toBeLessThan(10);
     expect(monitor.summary.score.total).toBeGreaterThan(0);
+  });
+});
+
+describe('the other samples', () => {
+  it.each(['crash', 'stalls-and-dies'])(
+    'fewer requests are refused where heartbeats are weighed: %s',
+    async (scenario) => {
+      const report = await reportOf('detection.resilience.yaml', '--scenario', scenario);
+      const [counted, weighed] = report.groups.map(({ detection }) => detection);
+      expect(weighed?.weakenings).toBe(1);
+      expect(counted?.weakenings).toBe(0);
+      expect(weighed?.refused).toBeLessThan((counted?.refused ?? 0) / 2);
+      // It is sure only later.
+      expect(weighed?.slowestMs).toBeGreaterThan(counted?.slowestMs ?? 0);
+    },
+  );
+
+  it('a failover loses what the copies did not have yet, and nothing that a quorum agreed on', async () => {
+    const { groups, traffic } = await reportOf('replicated-database.resilience.yaml');
+    const [carts, ledger] = groups;
+    expect(carts?.lostWritesMs).toBe(200);
+    expect(carts?.lostWrites).toBeGreaterThan(0);
+    expect(ledger).toMatchObject({ lostWritesMs: 0, lostWrites: 0 });
+    expect(traffic.successRatio.mean).toBeGreaterThan(0.999);
+  });
+
+  it('without its quorum a ledger is read, but not written to', async () => {
+    const { services } = await reportOf(
+      'replicated-database.resilience.yaml',
+      '--scenario',
+      'two-copies-lost',
+    );
+    const lost = services.map(({ failures, name }) => [name, failures['no-quorum'] > 0]);
+    expect(lost).toEqual([
+      ['cart', false],
+      ['statement', false],
+      ['payment', true],
+    ]);
   });
 });

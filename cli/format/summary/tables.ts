@@ -71,7 +71,6 @@ export const failovers: Section = (report, { style }) => {
     number('Weakening', ({ detection }) => countOf(detection?.weakenings)),
     number('Retries', ({ failover }) => countOf(failover?.retries)),
     number('Degraded', ({ failover }) => countOf(failover?.degraded)),
-    number('Restored', ({ failover }) => countOf(failover?.restored)),
     number('Writes lost', lostText),
   ];
   return table(columns, followed, style);
