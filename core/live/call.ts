@@ -145,8 +145,6 @@ export class Call implements Upper, AbortListener, CallContext {
 
   /** @param _end told to who listens; see `ReportedCall`. */
   settle(state: 'succeeded' | 'failed', answer: unknown, _end: CallEnd): void {
-    // An operation or a predicate may cancel the very call whose answer is on its way up.
-    if (this.state !== 'pending') return;
     this.state = state;
     this.answer = answer;
     this.options?.signal?.removeEventListener('abort', this);

@@ -19,6 +19,7 @@ export class ReportedCall extends Call {
   override settle(state: 'succeeded' | 'failed', answer: unknown, outcome: CallEnd): void {
     const isFirst = this.state === 'pending';
     super.settle(state, answer, outcome);
+    // A judge may cancel the very call whose answer is on its way up.
     if (!isFirst) return;
     const { clock, events, name: policy } = this.route;
     const durationMs = clock.nowMs() - this.startedAtMs;

@@ -155,6 +155,7 @@ describe('The timer of all calls through a TimeoutPolicy', () => {
     void hang(timeout);
     await clock.advance(1_000);
     expect(endedMs).toEqual([140, 200]);
+    expect(clock.made).toBe(3);
     expect(clock.pendingTimers).toBe(0);
   });
 });
