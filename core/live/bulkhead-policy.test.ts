@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { BulkheadFullError, BulkheadManager } from '../patterns/index.ts';
+import { BulkheadFullError, BulkheadManager, CircuitOpenError } from '../patterns/index.ts';
 import { VirtualClock } from '../time/index.ts';
+import { BreakerPolicy } from './breaker-policy.ts';
 import { BulkheadPolicy } from './bulkhead-policy.ts';
 import { compose } from './compose.ts';
+import { FallbackPolicy } from './fallback-policy.ts';
+import type { Judge } from './judge.ts';
 import { RetryPolicy } from './retry-policy.ts';
 import { controlled, watch } from './testing/controlled.ts';
 import { TimeoutPolicy } from './timeout-policy.ts';
@@ -82,6 +85,52 @@ describe('BulkheadPolicy', () => {
     const whole = compose(new RetryPolicy({ attempts: 2, backoff, clock }), policy);
     const results = [Promise.reject('broken'), Promise.resolve('done')];
     await expect(whole.execute(() => results.shift())).resolves.toBe('done');
+  });
+});
+
+describe('The queue of a bulkhead', () => {
+  it('does not pile up the stack when those who get a slot are rejected at once', async () => {
+    const clock = new VirtualClock();
+    const pool = { name: 'pool', size: 1, queueSize: 20_000 };
+    const policy = new BulkheadPolicy({ pool, clock });
+    const breaker = new BreakerPolicy({ clock });
+    const whole = compose(policy, breaker);
+    const { operation, run } = controlled();
+    const first = watch(whole.execute(operation));
+    const waiting = Array.from({ length: 20_000 }, () => watch(whole.execute(operation)));
+    breaker.isolate();
+    run(1).resolve('done');
+    await clock.advance(0);
+    expect(first.value).toBe('done');
+    expect(waiting.every(({ error }) => error instanceof CircuitOpenError)).toBe(true);
+    expect(policy.stats.admitted).toBe(20_001);
+  });
+
+  it('gives the slot on of one that is cancelled after it got it and before it went on', async () => {
+    const { policy, clock } = bulkhead(1, 3);
+    const breaker = new BreakerPolicy({ clock });
+    const caller = new AbortController();
+    const judge: Judge = {
+      error: () => {
+        caller.abort('gone');
+        return 'ignore';
+      },
+    };
+    const cancelling = compose(new FallbackPolicy({ alternatives: [], judge }), policy, breaker);
+    breaker.isolate();
+    const { operation, run, runs } = controlled();
+    watch(policy.execute(operation));
+    const rejected = watch(cancelling.execute(operation));
+    const cancelled = watch(policy.execute(operation, { signal: caller.signal }));
+    watch(policy.execute(operation));
+    run(1).resolve('done');
+    await clock.advance(0);
+    expect([rejected.error, cancelled.error]).toEqual([expect.any(CircuitOpenError), 'gone']);
+    expect(runs).toHaveLength(2);
+    run(2).resolve('done');
+    await clock.advance(0);
+    await expect(policy.execute(() => 'free')).resolves.toBe('free');
+    expect(clock.pendingTimers).toBe(0);
   });
 });
 

@@ -73,6 +73,9 @@ class Slots {
   readonly #events: Events;
   /** In the order of arrival, which is that of the deadlines. */
   readonly #waiting = new Map<BulkheadTicket, Waiting>();
+  /** Those of them that have got a slot and are about to go on. */
+  readonly #admitted: BulkheadTicket[] = [];
+  #isAdmitting = false;
   #timer: Timer | undefined = undefined;
 
   constructor(pool: Bulkhead, clock: Clock, events: Events) {
@@ -100,24 +103,37 @@ class Slots {
   release(ticket: BulkheadTicket): void {
     const next = this.pool.release(ticket, this.#clock.nowMs());
     if (next === undefined) return;
-    const waiting = this.#waiting.get(next);
-    this.#leave(next);
-    waiting?.below.enter(waiting.call, waiting.frame);
+    this.#admitted.push(next);
+    if (!this.#isAdmitting) this.#admit();
   }
 
   /** @returns whether it was waiting; if so, it does not any more. */
   cancel(ticket: BulkheadTicket): boolean {
-    this.pool.cancel(ticket);
-    return this.#leave(ticket);
+    if (this.#leave(ticket) === undefined) return false;
+    // It may have got a slot and not gone on yet.
+    if (ticket.outcome === 'admitted') this.release(ticket);
+    else this.pool.cancel(ticket);
+    return true;
   }
 
-  #leave(ticket: BulkheadTicket): boolean {
-    const hasWaited = this.#waiting.delete(ticket);
-    if (hasWaited && this.#waiting.size === 0) {
+  /** In a loop: one that is rejected further in at once gives its slot to the next from in there. */
+  #admit(): void {
+    this.#isAdmitting = true;
+    for (let ticket = this.#admitted.shift(); ticket; ticket = this.#admitted.shift()) {
+      const waiting = this.#leave(ticket);
+      waiting?.below.enter(waiting.call, waiting.frame);
+    }
+    this.#isAdmitting = false;
+  }
+
+  #leave(ticket: BulkheadTicket): Waiting | undefined {
+    const waiting = this.#waiting.get(ticket);
+    this.#waiting.delete(ticket);
+    if (this.#waiting.size === 0) {
       this.#timer?.cancel();
       this.#timer = undefined;
     }
-    return hasWaited;
+    return waiting;
   }
 
   #arm(): void {

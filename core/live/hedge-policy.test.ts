@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BulkheadFullError, RetryBudget } from '../patterns/index.ts';
+import { BulkheadFullError, CircuitOpenError, RetryBudget } from '../patterns/index.ts';
 import { VirtualClock } from '../time/index.ts';
 import { BreakerPolicy } from './breaker-policy.ts';
 import { BulkheadPolicy } from './bulkhead-policy.ts';
@@ -112,6 +112,13 @@ describe('HedgePolicy', () => {
       },
     });
     await expect(throwing.policy.execute(() => Promise.reject('broken'))).rejects.toBe(bug);
+  });
+
+  it('does not pile up the stack when many copies are rejected at once', async () => {
+    const { policy, clock } = hedge({ attempts: 100_000 });
+    const breaker = new BreakerPolicy({ clock });
+    breaker.isolate();
+    await expect(compose(policy, breaker).execute(() => 1)).rejects.toThrow(CircuitOpenError);
   });
 
   it('keeps to its budget', async () => {

@@ -68,6 +68,8 @@ class HedgeFrame extends Waiter implements Lower {
   declare readonly copies: Set<CopyFrame>;
   declare sent: number;
   declare failed: number;
+  declare isSending: boolean;
+  declare sendsAgain: boolean;
 
   constructor(above: Upper, race: Race, call: Call, rest: Below) {
     super();
@@ -78,10 +80,24 @@ class HedgeFrame extends Waiter implements Lower {
     this.copies = new Set();
     this.sent = 0;
     this.failed = 0;
+    this.isSending = false;
+    this.sendsAgain = false;
     above.below = this;
   }
 
+  /** Sends a copy; and in a loop those after it, as long as each fails at once (see `RetryFrame`). */
   send(): void {
+    this.sendsAgain = true;
+    if (this.isSending) return;
+    this.isSending = true;
+    while (this.sendsAgain) {
+      this.sendsAgain = false;
+      this.sendOne();
+    }
+    this.isSending = false;
+  }
+
+  sendOne(): void {
     const { deadlines, events, machine, name } = this.race;
     const copy = new CopyFrame(this);
     this.copies.add(copy);
