@@ -4,6 +4,8 @@ import {
   CircuitOpenError,
   ConcurrencyLimitedError,
   ConfigError,
+  ConnectionPoolExhaustedError,
+  ConnectionPoolTimeoutError,
   load,
   type PolicyEvent,
   RateLimitedError,
@@ -213,6 +215,45 @@ describe('limits, caches and hedges of a call', () => {
     const call = policies.call('pay', ({ attempt }) => answers[attempt - 1]);
     await clock.advance(20);
     await expect(call).resolves.toBe('second');
+  });
+});
+
+describe('a connection pool', () => {
+  const text = `version: 1
+connectionPools: { db: { max: 1, queue: 1, acquireTimeout: 50ms } }
+services: { shop: { calls: [{ to: db, connectionPool: db }] }, db: {} }
+`;
+
+  it('gives operations connections of the service, and closes them in the end', async () => {
+    const closed: string[] = [];
+    const names = ['first', 'second'];
+    const db = {
+      open: () => names.shift(),
+      close: (connection: unknown) => closed.push(String(connection)),
+    };
+    const policies = load(text, { clock: new VirtualClock(), connections: { db } });
+    const query = () => policies.call('db', ({ connection }) => connection);
+    expect([await query(), await query()]).toEqual(['first', 'first']);
+    await policies.close();
+    expect(closed).toEqual(['first']);
+  });
+
+  it('that the service fills itself only limits how many use one', async () => {
+    const clock = new VirtualClock();
+    const policies = load(text, { clock });
+    void policies.call('db', () => new Promise(() => {}));
+    const waits = policies.call('db', () => 'in time').catch((error: unknown) => error);
+    const finds = policies.call('db', () => 'at once').catch((error: unknown) => error);
+    await clock.advance(50);
+    expect(await finds).toBeInstanceOf(ConnectionPoolExhaustedError);
+    expect(await waits).toBeInstanceOf(ConnectionPoolTimeoutError);
+  });
+
+  it('that the config does not know is a mistake', () => {
+    const dbb = { open: () => 1, close: () => {} };
+    expect(() => load(text, { connections: { dbb } })).toThrow(
+      "The config has no connection pool 'dbb'. Did you mean 'db'?",
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { analyse, blockersOf } from './analyse.ts';
 import { ConfigError } from './policies/config-error.ts';
+import type { ConnectionDriver } from './policies/machinery.ts';
 import { Policies } from './policies/policies.ts';
 import { type Clock, type RandomStream, systemClock, systemRandom } from './time/index.ts';
 
@@ -8,6 +9,12 @@ export interface LoadOptions {
   readonly file?: string;
   /** The service of the config that this process is; needed where several make calls. */
   readonly service?: string;
+  /**
+   * How the connections of the config's pools are opened and closed, by the name of the pool. An
+   * operation finds its own in its context. A pool that is not named here only limits how many
+   * operations use one.
+   */
+  readonly connections?: Readonly<Record<string, ConnectionDriver>>;
   /** By default the clock of the process. */
   readonly clock?: Clock;
   /** Spreads what must not happen in step, such as retries. By default that of the process. */
@@ -30,10 +37,11 @@ export function load<Answers extends object = Record<string, unknown>>(
     file = 'resilience.yaml',
     clock = systemClock,
     random = systemRandom,
+    connections = {},
     ...others
   } = options;
   const analysis = analyse(text, file);
   const blockers = blockersOf(analysis);
   if (blockers.length > 0) throw new ConfigError(file, blockers, analysis.lines);
-  return new Policies(analysis.model, { clock, random, ...others });
+  return new Policies(analysis.model, { clock, random, connections, ...others });
 }

@@ -16,7 +16,7 @@ import type { Machinery } from './machinery.ts';
 type Maker = (call: Call, machinery: Machinery) => Policy<unknown> | undefined;
 
 /** Makes the layer of each policy, where the call has that policy. */
-const MAKERS: Readonly<Partial<Record<PolicyKind, Maker>>> = {
+const MAKERS: Readonly<Record<PolicyKind, Maker>> = {
   fallback: ({ fallback, to }, { clock }) =>
     fallback &&
     new FallbackPolicy({
@@ -49,6 +49,8 @@ const MAKERS: Readonly<Partial<Record<PolicyKind, Maker>>> = {
     concurrencyLimit && concurrencyLimits.get(concurrencyLimit.value),
   circuitBreaker: ({ breaker }, { breakers }) => breaker && breakers.get(breaker.value),
   bulkhead: ({ bulkhead }, { bulkheads }) => bulkhead && bulkheads.get(bulkhead.value),
+  connectionPool: ({ connectionPool }, { connectionPools }) =>
+    connectionPool && connectionPools.get(connectionPool.value),
   timeout: ({ onTimeout, timeoutMs, to }, { clock }) =>
     timeoutMs &&
     new TimeoutPolicy({
@@ -61,5 +63,5 @@ const MAKERS: Readonly<Partial<Record<PolicyKind, Maker>>> = {
 
 /** The layers of a call in the order that it asks for, the outermost first. */
 export function callLayers(call: Call, machinery: Machinery): readonly Policy<unknown>[] {
-  return call.order.value.flatMap((kind) => MAKERS[kind]?.(call, machinery) ?? []);
+  return call.order.value.flatMap((kind) => MAKERS[kind](call, machinery) ?? []);
 }

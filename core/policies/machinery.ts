@@ -2,12 +2,15 @@ import {
   BreakerPolicy,
   BulkheadPolicy,
   ConcurrencyLimitPolicy,
+  ConnectionPoolPolicy,
+  type ConnectionPoolPolicyOptions,
   RateLimitPolicy,
 } from '../live/index.ts';
 import {
   breakerOptions,
   bulkheadOptions,
   concurrencyLimitOptions,
+  connectionPoolOptions,
   rateLimiterOptions,
   retryOptions,
 } from '../model/machine-options.ts';
@@ -15,10 +18,18 @@ import type { Model } from '../model/model.ts';
 import type { RetryOptions } from '../patterns/index.ts';
 import type { Clock, RandomStream } from '../time/index.ts';
 
-/** What time and chance come from. */
+/** How the connections of a pool are made. */
+export type ConnectionDriver = Pick<
+  ConnectionPoolPolicyOptions<unknown>,
+  'open' | 'close' | 'isBroken' | 'openTimeoutMs'
+>;
+
+/** What a config cannot hold. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly random: RandomStream;
+  /** By the name of the pool. */
+  readonly connections: Readonly<Record<string, ConnectionDriver>>;
 }
 
 /** What the calls of a config share, by name: two calls that name one breaker meet at it. */
@@ -27,14 +38,18 @@ export interface Machinery extends Surroundings {
   readonly bulkheads: ReadonlyMap<string, BulkheadPolicy>;
   readonly rateLimiters: ReadonlyMap<string, RateLimitPolicy>;
   readonly concurrencyLimits: ReadonlyMap<string, ConcurrencyLimitPolicy>;
+  readonly connectionPools: ReadonlyMap<string, ConnectionPoolPolicy<unknown>>;
   /** Each with the budget that all calls with this policy draw from. */
   readonly retries: ReadonlyMap<string, RetryOptions>;
 }
 
-export function createMachinery(model: Model, { clock, random }: Surroundings): Machinery {
+/** Of a service that opens its connections itself: the pool only limits how many it uses. */
+const UNKNOWN_CONNECTIONS: ConnectionDriver = { open: () => undefined, close: () => {} };
+
+export function createMachinery(model: Model, surroundings: Surroundings): Machinery {
+  const { clock, connections } = surroundings;
   return {
-    clock,
-    random,
+    ...surroundings,
     breakers: mapValues(
       model.breakers,
       (policy) => new BreakerPolicy({ name: policy.name, clock, ...breakerOptions(policy) }),
@@ -54,6 +69,15 @@ export function createMachinery(model: Model, { clock, random }: Surroundings): 
           name: policy.name,
           clock,
           ...concurrencyLimitOptions(policy),
+        }),
+    ),
+    connectionPools: mapValues(
+      model.connectionPools,
+      (policy) =>
+        new ConnectionPoolPolicy({
+          ...connectionPoolOptions(policy),
+          ...(connections[policy.name] ?? UNKNOWN_CONNECTIONS),
+          clock,
         }),
     ),
     retries: mapValues(model.retries, retryOptions),

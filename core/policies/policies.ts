@@ -2,14 +2,14 @@ import {
   type BreakerPolicy,
   type BulkheadPolicy,
   type ConcurrencyLimitPolicy,
-  type Operation,
+  type ConnectionPoolPolicy,
   type PolicyListener,
   type RateLimitPolicy,
   subscribeToAll,
 } from '../live/index.ts';
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { Model } from '../model/model.ts';
-import type { ServiceCallOptions } from './call-options.ts';
+import type { ServiceCallOptions, ServiceOperation } from './call-options.ts';
 import { createMachinery, type Machinery, type Surroundings } from './machinery.ts';
 import { ServicePolicies } from './service-policies.ts';
 
@@ -28,19 +28,24 @@ export class Policies<Answers extends object = Record<string, unknown>> {
   readonly bulkheads: ReadonlyMap<string, BulkheadPolicy>;
   readonly rateLimiters: ReadonlyMap<string, RateLimitPolicy>;
   readonly concurrencyLimits: ReadonlyMap<string, ConcurrencyLimitPolicy>;
+  readonly connectionPools: ReadonlyMap<string, ConnectionPoolPolicy<unknown>>;
   readonly #services: ReadonlyMap<string, ServicePolicies>;
   readonly #own: ServicePolicies<Answers> | undefined;
 
   /**
    * @param model one without errors.
-   * @throws RangeError when it has no such service.
+   * @throws RangeError when it has no such service, or no such connection pool.
    */
   constructor(model: Model, { service, ...surroundings }: PoliciesOptions) {
+    for (const name of Object.keys(surroundings.connections)) {
+      required(model.connectionPools, 'connection pool', name);
+    }
     const machinery: Machinery = createMachinery(model, surroundings);
     this.breakers = machinery.breakers;
     this.bulkheads = machinery.bulkheads;
     this.rateLimiters = machinery.rateLimiters;
     this.concurrencyLimits = machinery.concurrencyLimits;
+    this.connectionPools = machinery.connectionPools;
     this.#services = new Map(
       [...model.services].map(([name, one]) => [name, new ServicePolicies(one, machinery)]),
     );
@@ -56,7 +61,7 @@ export class Policies<Answers extends object = Record<string, unknown>> {
    */
   call<Name extends keyof Answers & string>(
     to: Name,
-    operation: Operation<Answers[Name]>,
+    operation: ServiceOperation<Answers[Name]>,
     options?: ServiceCallOptions<Answers[Name]>,
   ): Promise<Answers[Name]> {
     if (this.#own) return this.#own.call(to, operation, options);
@@ -70,6 +75,16 @@ export class Policies<Answers extends object = Record<string, unknown>> {
     name: string,
   ): ServicePolicies<ItsAnswers> {
     return required(this.#services, 'service', name) as ServicePolicies<ItsAnswers>;
+  }
+
+  /**
+   * Ends what the policies keep: connections are closed when nobody uses them any more, and no timer
+   * is left.
+   *
+   * @returns when that is done.
+   */
+  async close(): Promise<void> {
+    await Promise.all([...this.connectionPools.values()].map((pool) => pool.close()));
   }
 
   /** @throws RangeError when the config has no such breaker. */

@@ -3,7 +3,7 @@ import { didYouMean } from '../model/did-you-mean.ts';
 import type { Call, Operation as OperationKind, Service } from '../model/model.ts';
 import { alternativesOf } from './alternatives.ts';
 import { callLayers } from './call-layers.ts';
-import type { ServiceCallOptions } from './call-options.ts';
+import type { ServiceCallOptions, ServiceOperation } from './call-options.ts';
 import type { Machinery } from './machinery.ts';
 
 /** One call of the config, ready to be made. */
@@ -47,7 +47,7 @@ export class ServicePolicies<Answers extends object = Record<string, unknown>> {
    */
   call<Name extends keyof Answers & string>(
     to: Name,
-    operation: Operation<Answers[Name]>,
+    operation: ServiceOperation<Answers[Name]>,
     options?: ServiceCallOptions<Answers[Name]>,
   ): Promise<Answers[Name]> {
     const route = this.#routeTo(to, options?.operation);
