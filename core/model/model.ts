@@ -349,6 +349,8 @@ export type FaultSeverity = 'low' | 'medium' | 'high' | 'critical';
 
 interface FaultBase {
   readonly at: SourceRange;
+  /** As of a definition. */
+  readonly doubtful: boolean;
   readonly atMs: Sourced<number>;
 }
 

@@ -39,31 +39,24 @@ function readFault(reader: SectionReader<'Fault'>, durationMs: Sourced<number>):
   const forMs = reader.duration('for');
   const fail = reader.text('fail');
   if (fail) {
-    return [
-      present({
-        ...base,
-        kind: 'fail' as const,
-        target: fail,
-        forMs,
-        failureType: reader.text('type'),
-        severity: reader.choice('severity'),
-      }),
-    ];
+    const failureType = reader.text('type');
+    const severity = reader.choice('severity');
+    const { doubtful } = reader;
+    const kind = 'fail' as const;
+    return [present({ ...base, kind, target: fail, forMs, failureType, severity, doubtful })];
   }
   const degrade = reader.text('degrade');
   if (degrade) {
+    const errorRate = reader.ratio('errorRate');
+    const addedLatencyMs = reader.duration('latency');
+    const { doubtful } = reader;
+    const kind = 'degrade' as const;
     return [
-      present({
-        ...base,
-        kind: 'degrade' as const,
-        target: degrade,
-        forMs,
-        errorRate: reader.ratio('errorRate'),
-        addedLatencyMs: reader.duration('latency'),
-      }),
+      present({ ...base, kind, target: degrade, forMs, errorRate, addedLatencyMs, doubtful }),
     ];
   }
-  return readRandomFailures(reader.section('randomFailures', 'RandomFailures'), base, durationMs);
+  const section = reader.section('randomFailures', 'RandomFailures');
+  return readRandomFailures(section, base, durationMs);
 }
 
 function readRandomFailures(
@@ -78,9 +71,9 @@ function readRandomFailures(
   if (!count || !repairMinMs || !repairMaxMs) return [];
   const withinMs = reader.duration('within') ?? durationMs;
   const components = texts(reader.items('components'));
-  return [
-    { ...base, kind: 'random-failures', count, withinMs, components, repairMinMs, repairMaxMs },
-  ];
+  const { doubtful } = reader;
+  const kind = 'random-failures';
+  return [{ ...base, kind, count, withinMs, components, repairMinMs, repairMaxMs, doubtful }];
 }
 
 function readLoad(reader: SectionReader<'Load'>): ClosedLoad | undefined {

@@ -5,6 +5,7 @@ import type {
   ConcurrencyLimitPolicy,
   ConnectionPoolPolicy,
   Definition,
+  FallbackStep,
   Group,
   Model,
   RateLimiterPolicy,
@@ -96,6 +97,20 @@ export const knowsAllCalls = perModel((model: Model): boolean => {
     callSites(model).length === count && [...model.services.values()].every((one) => !one.doubtful)
   );
 });
+
+/** A fallback that asks another service or group. */
+export type FallbackCall = Extract<FallbackStep, { kind: 'call' }> & {
+  readonly callee: Service | Group | undefined;
+};
+
+/** Those whom a call asks instead when it fails, looked up. */
+export function fallbackCallees(model: Model, { call }: CallSite): readonly FallbackCall[] {
+  return (call.fallback?.steps ?? []).flatMap((step) =>
+    step.kind === 'call'
+      ? { ...step, callee: model.services.get(step.to.value) ?? model.groups.get(step.to.value) }
+      : [],
+  );
+}
 
 /** Total tries of a call, the first one included, without the copies of a hedge. */
 export function attemptsOf({ retry }: CallSite): number {

@@ -1,8 +1,15 @@
 import type { Model, Service } from '../../model/model.ts';
 import { perModel } from '../../model/per-model.ts';
 import { multiplierOf } from './amplification.ts';
-import { type CallSite, callSites, isSoft, knowsAllCalls, sitesOf } from './calls.ts';
-import { callOrder, fallbackCallees, type Node } from './order.ts';
+import {
+  type CallSite,
+  callSites,
+  fallbackCallees,
+  isSoft,
+  knowsAllCalls,
+  sitesOf,
+} from './calls.ts';
+import { callOrder, type Node } from './order.ts';
 
 /** How many requests a second arrive where, as far as the file says. */
 export interface Load {
@@ -45,7 +52,9 @@ export const loadOf = perModel((model: Model): Load => {
       const { call, callee } = site;
       shares.set(site, call.cache || isTangled ? 0 : going);
       if (!isSoft(call) && callee) going *= 1 - callee.errorRate.value;
-      for (const other of fallbackCallees(model, site)) most.add(other, most.at(service));
+      for (const { callee: other } of fallbackCallees(model, site)) {
+        if (other) most.add(other, most.at(service));
+      }
       if (!callee) continue;
       most.add(callee, mostTries(site));
       least.add(callee, certain(site, leastCalls(site)));
@@ -90,7 +99,10 @@ function unknownEntries(model: Model): readonly Service[] {
   const services = [...model.services.values()];
   if (!knowsAllCalls(model)) return services;
   const called = new Set(
-    callSites(model).flatMap((site) => [site.callee, ...fallbackCallees(model, site)]),
+    callSites(model).flatMap((site) => [
+      site.callee,
+      ...fallbackCallees(model, site).map(({ callee }) => callee),
+    ]),
   );
   const tested = new Set(
     [...model.scenarios.values()].flatMap(

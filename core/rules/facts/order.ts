@@ -1,20 +1,11 @@
 import type { Group, Model, Service } from '../../model/model.ts';
 import { perModel } from '../../model/per-model.ts';
-import { type CallSite, sitesOf } from './calls.ts';
+import { fallbackCallees, sitesOf } from './calls.ts';
 
 export type Node = Service | Group;
 
 export function isService(node: Node | undefined): node is Service {
   return node !== undefined && 'calls' in node;
-}
-
-/** What answers in place of a failed call by being asked itself. */
-export function fallbackCallees(model: Model, { call }: CallSite): readonly Node[] {
-  return (call.fallback?.steps ?? []).flatMap((step) =>
-    step.kind === 'call'
-      ? (model.services.get(step.to.value) ?? model.groups.get(step.to.value) ?? [])
-      : [],
-  );
 }
 
 export interface CallOrder {
@@ -29,7 +20,7 @@ export const callOrder = perModel((model: Model): CallOrder => {
   const sites = sitesOf(model);
   const calledBy = (service: Service) =>
     (sites.get(service) ?? [])
-      .flatMap((site) => [site.callee, ...fallbackCallees(model, site)])
+      .flatMap((site) => [site.callee, ...fallbackCallees(model, site).map(({ callee }) => callee)])
       .filter(isService);
   const waiting = new Map([...model.services.values()].map((service) => [service, 0]));
   const count = (service: Service, change: number): number => {

@@ -1,12 +1,15 @@
 import type { Call, Group, Model, Service } from '../../model/model.ts';
 import { perModel } from '../../model/per-model.ts';
 import type { Sourced } from '../../model/source.ts';
-import { callSites } from './calls.ts';
+import { callSites, fallbackCallees } from './calls.ts';
 
-/** How long somebody waits, and where that is written. */
+/** How long those who call a service or a group wait for it. */
 export interface Patience {
+  /** The one that gives up first. */
   readonly caller: Service;
   readonly limit: TimeLimit;
+  /** How long the most patient one waits; infinite where one waits for as long as it takes. */
+  readonly longestMs: number;
 }
 
 export interface TimeLimit {
@@ -22,25 +25,31 @@ export function limitOf({ deadlineMs, timeoutMs }: Call): TimeLimit | undefined 
   return deadlineMs && { key: 'deadline', ms: deadlineMs };
 }
 
-/** For each service and group that is called, the caller that gives up on it first. */
+/** For those services and groups on which somebody gives up: who does so first, and who last. */
 export const patienceWith = perModel((model: Model): ReadonlyMap<Service | Group, Patience> => {
-  const shortest = new Map<Service | Group, Patience>();
+  const first = new Map<Service | Group, Omit<Patience, 'longestMs'>>();
+  const longest = new Map<Service | Group, number>();
   const note = (
     callee: Service | Group | undefined,
     caller: Service,
     limit: TimeLimit | undefined,
   ) => {
-    if (!callee || !limit) return;
-    const known = shortest.get(callee);
-    if (!known || limit.ms.value < known.limit.ms.value) shortest.set(callee, { caller, limit });
+    // A service that calls itself is no caller to keep up with.
+    if (!callee || callee === caller) return;
+    const ms = limit?.ms.value ?? Number.POSITIVE_INFINITY;
+    longest.set(callee, Math.max(longest.get(callee) ?? 0, ms));
+    const known = first.get(callee);
+    if (limit && (!known || ms < known.limit.ms.value)) first.set(callee, { caller, limit });
   };
-  for (const { call, callee, caller } of callSites(model)) {
-    note(callee, caller, limitOf(call));
-    for (const step of call.fallback?.steps ?? []) {
-      if (step.kind !== 'call' || !step.timeoutMs) continue;
-      const other = model.services.get(step.to.value) ?? model.groups.get(step.to.value);
-      note(other, caller, { key: 'timeout', ms: step.timeoutMs });
+  for (const site of callSites(model)) {
+    note(site.callee, site.caller, limitOf(site.call));
+    for (const { callee, timeoutMs } of fallbackCallees(model, site)) {
+      note(callee, site.caller, timeoutMs && { key: 'timeout', ms: timeoutMs });
     }
   }
-  return shortest;
+  const patience = new Map<Service | Group, Patience>();
+  for (const [callee, one] of first) {
+    patience.set(callee, { ...one, longestMs: longest.get(callee) ?? one.limit.ms.value });
+  }
+  return patience;
 });

@@ -9,7 +9,12 @@ export const groupBelowMinimum: Rule = {
   title: 'A group has fewer members than its minimum',
   severity: 'error',
   evidence: 'file',
-  absorbs: ['single-instance', 'group-minimum-missing', 'low-fault-tolerance-level'],
+  absorbs: [
+    'hidden-single-point-of-failure',
+    'single-instance',
+    'group-minimum-missing',
+    'low-fault-tolerance-level',
+  ],
   documentation: `
 A redundancy group does its work while at least \`minHealthy\` of its members are healthy. With fewer
 members than that it is down before anything has failed: its fault-tolerance level is LOW.

@@ -13,7 +13,13 @@ export const groupNoHeadroom: Rule = {
   title: 'A group cannot lose any of its members',
   severity: 'warning',
   evidence: 'file',
-  absorbs: ['low-fault-tolerance-level', 'standby-shares-domain', 'domain-loss-breaks-minimum'],
+  absorbs: [
+    'hidden-single-point-of-failure',
+    'group-availability-below-slo',
+    'low-fault-tolerance-level',
+    'standby-shares-domain',
+    'domain-loss-breaks-minimum',
+  ],
   documentation: `
 When a group needs all of its members, redundancy works against it: the group is down as soon as any
 one member is. Members that are up 99 % of the time give, three out of three, 0.99³ = 97.03 %, worse

@@ -20,7 +20,7 @@ export const singleInstance: Rule<'demandingAvailability'> = {
       maximum: 1,
     },
   },
-  absorbs: ['low-fault-tolerance-level', 'group-minimum-missing'],
+  absorbs: ['low-fault-tolerance-level', 'group-minimum-missing', 'hidden-single-point-of-failure'],
   documentation: `
 A single instance cannot be restarted, patched or moved without an outage, and it cannot fail over.
 

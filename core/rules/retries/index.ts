@@ -7,12 +7,14 @@ import { retryAmplification } from './retry-amplification.ts';
 import { retryAroundFailover } from './retry-around-failover.ts';
 import { retryBudgetMissing } from './retry-budget-missing.ts';
 import { retryNonIdempotent } from './retry-non-idempotent.ts';
+import { retrySustainsOverload } from './retry-sustains-overload.ts';
 import { retryUnbounded } from './retry-unbounded.ts';
 import { retryWithoutBackoff } from './retry-without-backoff.ts';
 import { retryWithoutJitter } from './retry-without-jitter.ts';
 
 export const RETRY_RULES: readonly Rule[] = [
   retryAmplification,
+  retrySustainsOverload,
   retryBudgetMissing,
   retryUnbounded,
   retryWithoutBackoff,

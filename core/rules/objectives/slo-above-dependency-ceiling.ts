@@ -1,0 +1,89 @@
+import { downtimeMs, MONTH_MS } from '../../analysis/index.ts';
+import type { Model, Service } from '../../model/model.ts';
+import type { Sourced } from '../../model/source.ts';
+import { listed } from '../../text/words.ts';
+import { formatPercent, formatRoughly } from '../../time/index.ts';
+import { type Ceiling, ceilingOf } from '../facts/ceiling.ts';
+import type { Rule } from '../rule.ts';
+
+export const sloAboveDependencyCeiling: Rule = {
+  id: 'slo-above-dependency-ceiling',
+  title: 'An availability objective is above what the dependencies allow',
+  severity: 'error',
+  evidence: 'numbers',
+  documentation: `
+A service is up only while everything is up that it cannot do without. What its dependencies promise, or
+what their numbers imply, multiplies to a ceiling that no work on the service itself can raise. Each
+dependency counts once, however many ways lead to it.
+
+**Fires when** the ceiling is below the objective \`availability\` of a service (or of the system, for its
+services with traffic). It is reckoned from the promises of the services that it calls
+(\`objectives.availability\`, which include their own dependencies), from error rates with the retries that
+help against them, and from how often groups have their minimum (then it is a warning). What is not
+written counts as always up, failures as independent, and calls with a fallback as needing nothing.
+
+**Fix** Promise no more than the ceiling, add a fallback, or make the worst dependency better.
+
+**Source** "The Calculus of Service Availability" (ACM Queue, 2017).
+`,
+  *check(model) {
+    for (const { entries, objective, of } of promises(model)) {
+      const strict = worst(model, entries, objective.value, false);
+      const found = strict ?? worst(model, entries, objective.value, true);
+      if (!found) continue;
+      const parts = found.parts.map(({ name, up }) => `${name} ${formatPercent(up)}`);
+      yield {
+        subject: `objective at ${objective.source.at.start}`,
+        severity: strict ? 'error' : 'warning',
+        message: `${of} promises ${formatPercent(objective.value)}, but what ${found.of} cannot do without allows ${formatPercent(found.up)} at most (${listed(parts, 'and', 4)}): ${formatRoughly(downtimeMs(1 - found.up, MONTH_MS) ?? 0)} of downtime in 30d. Promise less, add a fallback, or make the worst of them better.`,
+        at: objective.source.at,
+        related: found.parts.slice(0, 4).map(({ at, name, up }) => ({
+          message: `${name}: ${formatPercent(up)}.`,
+          at,
+        })),
+      };
+    }
+  },
+};
+
+interface Promised {
+  readonly of: string;
+  readonly objective: Sourced<number>;
+  readonly entries: readonly Service[];
+}
+
+function promises(model: Model): readonly Promised[] {
+  const services = [...model.services.values()].filter(({ doubtful }) => !doubtful);
+  const own = services.flatMap((service): Promised[] => {
+    const objective = service.objectives.availability;
+    return objective ? [{ of: `'${service.name}'`, objective, entries: [service] }] : [];
+  });
+  const objective = model.objectives.availability;
+  const entries = services.filter(({ ratePerSecond }) => ratePerSecond);
+  if (!objective || entries.length === 0) return own;
+  return [{ of: 'The system', objective, entries }, ...own];
+}
+
+/** The ceiling of all entries together, by their traffic, where it is below an objective. */
+function worst(
+  model: Model,
+  entries: readonly Service[],
+  objective: number,
+  withGroups: boolean,
+): (Ceiling & { readonly of: string }) | undefined {
+  let total = 0;
+  let weighted = 0;
+  let lowest: (Ceiling & { readonly of: string }) | undefined;
+  for (const entry of entries) {
+    const ceiling = ceilingOf(model, entry, withGroups);
+    const weight = entries.length === 1 ? 1 : (entry.ratePerSecond?.value ?? 0);
+    // A group that is not enough by itself is told by itself.
+    if (!ceiling || ceiling.parts.some(({ isGroup, up }) => isGroup && up < objective))
+      return undefined;
+    total += weight;
+    weighted += weight * ceiling.up;
+    if (!lowest || ceiling.up < lowest.up) lowest = { ...ceiling, of: `'${entry.name}'` };
+  }
+  // A share that is met to twelve digits is met.
+  return lowest && Number((weighted / total).toPrecision(12)) < objective ? lowest : undefined;
+}
