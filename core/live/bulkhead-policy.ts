@@ -73,9 +73,6 @@ class Slots {
   readonly #events: Events;
   /** In the order of arrival, which is that of the deadlines. */
   readonly #waiting = new Map<BulkheadTicket, Waiting>();
-  /** Those of them that have got a slot and are about to go on. */
-  readonly #admitted: BulkheadTicket[] = [];
-  #isAdmitting = false;
   #timer: Timer | undefined = undefined;
 
   constructor(pool: Bulkhead, clock: Clock, events: Events) {
@@ -99,12 +96,13 @@ class Slots {
     }
   }
 
-  /** Frees a slot, which goes to the first of those who wait. */
+  /**
+   * Frees a slot, which goes to the first of those who wait. That one goes on a moment later: what
+   * frees a slot is in the middle of answering its own call, which may be the same.
+   */
   release(ticket: BulkheadTicket): void {
     const next = this.pool.release(ticket, this.#clock.nowMs());
-    if (next === undefined) return;
-    this.#admitted.push(next);
-    if (!this.#isAdmitting) this.#admit();
+    if (next !== undefined) void Promise.resolve(next).then(this.#goOn);
   }
 
   /** @returns whether it was waiting; if so, it does not any more. */
@@ -116,15 +114,10 @@ class Slots {
     return true;
   }
 
-  /** In a loop: one that is rejected further in at once gives its slot to the next from in there. */
-  #admit(): void {
-    this.#isAdmitting = true;
-    for (let ticket = this.#admitted.shift(); ticket; ticket = this.#admitted.shift()) {
-      const waiting = this.#leave(ticket);
-      waiting?.below.enter(waiting.call, waiting.frame);
-    }
-    this.#isAdmitting = false;
-  }
+  readonly #goOn = (ticket: BulkheadTicket): void => {
+    const waiting = this.#leave(ticket);
+    waiting?.below.enter(waiting.call, waiting.frame);
+  };
 
   #leave(ticket: BulkheadTicket): Waiting | undefined {
     const waiting = this.#waiting.get(ticket);

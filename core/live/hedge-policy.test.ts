@@ -3,6 +3,7 @@ import { BulkheadFullError, CircuitOpenError, RetryBudget } from '../patterns/in
 import { VirtualClock } from '../time/index.ts';
 import { BreakerPolicy } from './breaker-policy.ts';
 import { BulkheadPolicy } from './bulkhead-policy.ts';
+import { CachePolicy } from './cache-policy.ts';
 import { compose } from './compose.ts';
 import { HedgePolicy, type HedgePolicyOptions } from './hedge-policy.ts';
 import { controlled, watch } from './testing/controlled.ts';
@@ -168,6 +169,25 @@ describe('HedgePolicy', () => {
     run(2).resolve('second');
     await clock.advance(0);
     await expect(whole.execute(() => 'next')).resolves.toBe('next');
+  });
+
+  it('is answered once when the copy that gets the slot of another finds its answer in a cache', async () => {
+    const { policy, clock } = hedge({ attempts: 2 });
+    const pool = { name: 'pool', size: 1, queueSize: 1 };
+    const bulkhead = new BulkheadPolicy({ pool, clock });
+    const cache = new CachePolicy({ maxAgeMs: 1e6, staleIfErrorMs: 0, maxEntries: 1, clock });
+    const { operation, run, runs } = controlled();
+    const ends: unknown[] = [];
+    const whole = compose(policy, bulkhead, cache);
+    whole.subscribe((event) => event.kind === 'call-ended' && ends.push(event.outcome));
+    const watched = watch(whole.execute(operation, { key: 'a' }));
+    await clock.advance(100);
+    run(1).resolve('first');
+    await clock.advance(0);
+    expect(watched.value).toBe('first');
+    expect(ends).toEqual(['success']);
+    expect(runs).toHaveLength(1);
+    expect(bulkhead.inUse).toBe(0);
   });
 
   it('gives a slot outside it back when copies have failed before one succeeds', async () => {
