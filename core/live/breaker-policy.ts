@@ -155,7 +155,7 @@ class BreakerFrame extends Frame {
       return;
     }
     const nowMs = clock.nowMs();
-    const durationMs = Math.max(0, nowMs - this.startedAtMs);
+    const durationMs = nowMs - this.startedAtMs;
     if (verdict === 'success') machine.succeed(this.permit, nowMs, durationMs);
     else machine.fail(this.permit, nowMs, durationMs);
   }
