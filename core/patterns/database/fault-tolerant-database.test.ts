@@ -181,6 +181,20 @@ describe('a call', () => {
     expect(Math.max(...waits)).toBeGreaterThan(30);
   });
 
+  it('is not tried again when its deadline would come before, with a node or without', () => {
+    const { database, begun } = create();
+    const call = begun('read');
+    expect(database.failed(call, 'rejected', 0, 2_000)).toBe(STOP);
+    expect(call).toMatchObject({ state: 'failed', failure: 'rejected', retries: 0 });
+    for (const id of NODES) database.failNode(id, 0);
+    const late = database.call('read');
+    database.begin(late, 0, 2_000);
+    expect(late).toMatchObject({ state: 'failed', failure: 'unavailable' });
+    const inTime = database.call('read');
+    database.begin(inTime, 0, 2_001);
+    expect(inTime.state).toBe('waiting');
+  });
+
   it('can be begun again as another, once it has ended', () => {
     const { database, begun } = create();
     const call = begun('read');

@@ -99,9 +99,14 @@ export class FaultTolerantDatabase {
   /**
    * Begins the first try of a call, or the next one after its wait.
    *
+   * @param remainingMs how long until the deadline of the whole call; by default infinite.
    * @returns the node to run it on; `undefined` when none is available, which is a failed try.
    */
-  begin(call: DatabaseCall, nowMs: number): Component | undefined {
+  begin(
+    call: DatabaseCall,
+    nowMs: number,
+    remainingMs = Number.POSITIVE_INFINITY,
+  ): Component | undefined {
     const own = call as Call;
     if (own.state === 'running') return own.node;
     if (own.state === 'waiting') {
@@ -113,7 +118,7 @@ export class FaultTolerantDatabase {
     }
     own.node = own.kind === 'write' ? this.#writeNode() : this.#readNode();
     if (own.node === undefined) {
-      this.#tryAgain(own, 'unavailable', nowMs);
+      this.#tryAgain(own, 'unavailable', nowMs, remainingMs);
     } else {
       own.state = 'running';
       own.failure = undefined;
@@ -137,13 +142,19 @@ export class FaultTolerantDatabase {
   /**
    * A running call failed: it is `waiting` or has `failed` now. Does nothing with any other.
    *
+   * @param remainingMs how long until the deadline of the whole call; by default infinite.
    * @returns how long to wait before it is begun again, ms; `STOP` when it is not.
    */
-  failed(call: DatabaseCall, error: DatabaseErrorKind, nowMs: number): number {
+  failed(
+    call: DatabaseCall,
+    error: DatabaseErrorKind,
+    nowMs: number,
+    remainingMs = Number.POSITIVE_INFINITY,
+  ): number {
     const own = call as Call;
     if (own.state !== 'running' || own.node === undefined) return STOP;
     if (!isOldNews(own, own.node)) this.#judge(own.node, error, nowMs);
-    return this.#tryAgain(own, error, nowMs);
+    return this.#tryAgain(own, error, nowMs, remainingMs);
   }
 
   /** A node failed, as a failed call or a failure detector says. */
@@ -184,6 +195,13 @@ export class FaultTolerantDatabase {
     return outcome;
   }
 
+  /** A failed node is well again by itself; see `RedundancyGroup`. */
+  rejoinNode(id: string, nowMs: number): RecoveryOutcome {
+    const outcome = this.group.rejoin(id, nowMs);
+    if (outcome.kind === 'recovered') this.replication.recover(id, nowMs);
+    return outcome;
+  }
+
   #readNode(): Component | undefined {
     return this.replication.canRead ? this.#balancer.pick(this.group.eligible()) : undefined;
   }
@@ -209,11 +227,12 @@ export class FaultTolerantDatabase {
     }
   }
 
-  #tryAgain(call: Call, failure: DatabaseFailure, nowMs: number): number {
+  #tryAgain(call: Call, failure: DatabaseFailure, nowMs: number, remainingMs: number): number {
+    const { retries, waitMs: lastMs } = call;
     const waitMs =
       failure === 'cancelled'
         ? STOP
-        : this.#retry.nextDelayMs(call.retries + 1, call.waitMs, this.#random, nowMs);
+        : this.#retry.nextDelayMs(retries + 1, lastMs, this.#random, nowMs, 0, remainingMs);
     call.failure = failure;
     call.state = waitMs === STOP ? 'failed' : 'waiting';
     if (waitMs !== STOP) call.waitMs = waitMs;

@@ -30,6 +30,7 @@ const ACTIONS = [
   'recover',
   'relapse',
   'restart',
+  'rejoin',
   'check',
   'load',
 ] as const;
@@ -106,6 +107,7 @@ class Driver {
     if (action === 'fail' && running) this.database.failed(running, error, nowMs);
     if (action === 'recover') this.database.completeRecovery(node, nowMs, true);
     if (action === 'relapse') this.database.completeRecovery(node, nowMs, false);
+    if (action === 'rejoin') this.database.rejoinNode(node, nowMs);
     if (action === 'restart') this.group.startRecovery(node, nowMs);
     if (action === 'check') this.database.passHealthCheck(node, nowMs);
     if (action === 'load') this.group.setLoad(node, load);

@@ -6,7 +6,7 @@ const IDS = ['a', 'b', 'c', 's', 't', 'u'];
 const MOST_ATTEMPTS = 2;
 
 interface Step {
-  readonly do: 'fail' | 'degrade' | 'restore' | 'succeed' | 'flop' | 'start' | 'load';
+  readonly do: 'fail' | 'degrade' | 'restore' | 'succeed' | 'flop' | 'start' | 'rejoin' | 'load';
   readonly id: string;
   readonly load: number;
   /** May be less than 0: clocks step back. */
@@ -15,7 +15,7 @@ interface Step {
 
 const histories = fc.array(
   fc.record<Step>({
-    do: fc.constantFrom('fail', 'degrade', 'restore', 'succeed', 'flop', 'start', 'load'),
+    do: fc.constantFrom('fail', 'degrade', 'restore', 'succeed', 'flop', 'start', 'rejoin', 'load'),
     id: fc.constantFrom(...IDS),
     load: fc.nat(8),
     passedMs: fc.integer({ min: -100, max: 1_000 }),
@@ -48,6 +48,8 @@ function apply(group: RedundancyGroup, step: Step, nowMs: number) {
       return group.completeRecovery(step.id, nowMs, false);
     case 'start':
       return group.startRecovery(step.id, nowMs);
+    case 'rejoin':
+      return group.rejoin(step.id, nowMs);
     case 'load':
       return group.setLoad(step.id, step.load);
   }
@@ -100,7 +102,7 @@ class PlainGroup {
       this.status.set(id, 'healthy');
       this.#promote();
     }
-    if (action === 'succeed' && status === 'recovering') {
+    if ((action === 'succeed' && status === 'recovering') || (action === 'rejoin' && isAway)) {
       this.status.set(id, 'healthy');
       this.attempts.set(id, 0);
       this.standbys.push(id);

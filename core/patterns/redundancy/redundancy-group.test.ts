@@ -234,6 +234,18 @@ describe('recovery', () => {
     expect(made.completeRecovery('a', 6_000, true)).toEqual({ kind: 'ignored' });
   });
 
+  it('is not needed for a component that is well again by itself, and even if it was given up', () => {
+    const made = group('ab', 'c', { recovery: { maxAttempts: 1 } });
+    for (const id of ['a', 'b']) made.fail(id, 0);
+    made.completeRecovery('a', 5_000, false, 1);
+    expect(made.component('a')?.status).toBe('failed');
+    expect(made.rejoin('a', 6_000)).toEqual({ kind: 'recovered', role: 'active', promoted: ['a'] });
+    expect(made.component('a')).toMatchObject({ status: 'healthy', recoveryAttempts: 0 });
+    expect(made.rejoin('b', 6_000)).toEqual({ kind: 'recovered', role: 'standby', promoted: [] });
+    expect(made.completeRecovery('b', 7_000, false, 1)).toEqual({ kind: 'ignored' });
+    for (const id of ['b', 'nobody']) expect(made.rejoin(id, 8_000)).toEqual({ kind: 'ignored' });
+  });
+
   it('does not start for a component that is up, recovering or unknown', () => {
     const made = group('ab', '');
     failed(made, 'a');

@@ -9,7 +9,7 @@ import type {
   RecoveryOutcome,
   RestoreOutcome,
 } from './redundancy-outcome.ts';
-import { Roster } from './roster.ts';
+import { type Member, Roster } from './roster.ts';
 
 export interface RedundancyGroupOptions {
   readonly name: string;
@@ -188,11 +188,17 @@ export class RedundancyGroup {
       if (attempts >= this.recovery.maxAttempts) return { kind: 'given-up', attempts };
       return { kind: 'retry', retryAtMs: nowMs + this.recovery.retryAfterMs };
     }
-    this.#roster.judge(member, 'healthy', nowMs);
-    member.recoveryAttempts = 0;
-    this.#roster.join(member, 'standby');
-    const promoted = this.#roster.promote(this.minHealthy);
-    return { kind: 'recovered', role: member.role ?? 'standby', promoted };
+    return this.#comeBack(member, nowMs);
+  }
+
+  /**
+   * A failed component is well again, though no attempt to recover it has succeeded: somebody has
+   * repaired it, or it came back by itself. One that was given up comes back in no other way.
+   */
+  rejoin(id: string, nowMs: number): RecoveryOutcome {
+    const member = this.#roster.member(id);
+    if (member?.status !== 'failed' && member?.status !== 'recovering') return { kind: 'ignored' };
+    return this.#comeBack(member, nowMs);
   }
 
   health(): GroupHealth {
@@ -215,5 +221,13 @@ export class RedundancyGroup {
       level: faultToleranceLevel(healthy, this.minHealthy),
       canHandleFailures: healthy >= this.minHealthy,
     };
+  }
+
+  #comeBack(member: Member, nowMs: number): RecoveryOutcome {
+    this.#roster.judge(member, 'healthy', nowMs);
+    member.recoveryAttempts = 0;
+    this.#roster.join(member, 'standby');
+    const promoted = this.#roster.promote(this.minHealthy);
+    return { kind: 'recovered', role: member.role ?? 'standby', promoted };
   }
 }

@@ -1,6 +1,7 @@
 import type { Component, ComponentRole, ComponentStatus } from './component.ts';
 
-type Member = { -readonly [K in keyof Component]: Component[K] };
+/** A component, to those who may change it. */
+export type Member = { -readonly [K in keyof Component]: Component[K] };
 
 /** A list of members and, once somebody asks, their ids. Replaced, never changed. */
 interface Place {
