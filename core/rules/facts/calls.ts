@@ -45,22 +45,23 @@ const POLICY_KEYS = [
   'connectionPool',
 ] as const;
 
+/** The calls that can be read in full themselves, whatever becomes of the policies that they name. */
+export const readableCalls = perModel((model: Model): readonly CallSite[] => {
+  return [...model.services.values()]
+    .filter(({ doubtful }) => !doubtful)
+    .flatMap((caller) =>
+      caller.calls.filter(({ doubtful }) => !doubtful).map((call) => resolve(model, caller, call)),
+    );
+});
+
 /**
  * The calls that can be judged: they, their service and every policy that they name can be read in
  * full. What is still being typed is passed over.
  */
 export const callSites = perModel((model: Model): readonly CallSite[] => {
-  const sites: CallSite[] = [];
-  for (const caller of model.services.values()) {
-    if (caller.doubtful) continue;
-    for (const call of caller.calls) {
-      const site = resolve(model, caller, call);
-      if (!call.doubtful && POLICY_KEYS.every((key) => isReadable(call[key], site[key]))) {
-        sites.push(site);
-      }
-    }
-  }
-  return sites;
+  return readableCalls(model).filter((site) =>
+    POLICY_KEYS.every((key) => isReadable(site.call[key], site[key])),
+  );
 });
 
 /** The calls that name each policy. */

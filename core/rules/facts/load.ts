@@ -15,6 +15,8 @@ import { callOrder, type Node } from './order.ts';
 export interface Load {
   /** That certainly arrive while nothing fails; at a group, also for the services that run on it. */
   least(node: Node): number;
+  /** The part of them that no limit, pool or breaker on the way can hold back. */
+  unguarded(node: Node): number;
   /** That can arrive when every call fails and no cache helps; infinite where nobody can know. */
   most(node: Node): number;
   /** That certainly go on arriving while every request fails there and is retried. */
@@ -29,6 +31,7 @@ export const loadOf = perModel((model: Model): Load => {
   const least = new Arrivals();
   const most = new Arrivals();
   const failing = new Arrivals();
+  const unguarded = new Arrivals();
   const shares = new Map<CallSite, number>();
   const leastCalls = (site: CallSite) => least.at(site.caller) * (shares.get(site) ?? 0);
   const mostTries = (site: CallSite) => most.at(site.caller) * multiplierOf(site).times;
@@ -37,6 +40,7 @@ export const loadOf = perModel((model: Model): Load => {
   for (const service of model.services.values()) {
     const rate = service.doubtful ? 0 : (service.ratePerSecond?.value ?? 0);
     least.add(service, rate);
+    unguarded.add(service, rate);
     failing.add(service, rate);
     most.add(service, rate);
   }
@@ -58,14 +62,16 @@ export const loadOf = perModel((model: Model): Load => {
       if (!callee) continue;
       most.add(callee, mostTries(site));
       least.add(callee, certain(site, leastCalls(site)));
+      if (!isGuarded(site)) unguarded.add(callee, unguarded.at(service) * (shares.get(site) ?? 0));
       // Who can do without the call does not fail, so nobody above retries.
       const calls = isSoft(call) ? leastCalls(site) : failing.at(service);
       if (!isTangled) failing.add(callee, sustained(site, calls));
     }
   }
-  for (const arrivals of [least, most, failing]) arrivals.passToGroups(model);
+  for (const arrivals of [least, unguarded, most, failing]) arrivals.passToGroups(model);
   return {
     least: (node) => least.at(node),
+    unguarded: (node) => unguarded.at(node),
     most: (node) => most.at(node),
     failing: (node) => failing.at(node),
     leastCalls,
@@ -122,7 +128,11 @@ function certain({ rateLimiter }: CallSite, rate: number): number {
 
 /** What goes on arriving while every try fails: nothing certain where a policy cuts it off. */
 function sustained(site: CallSite, rate: number): number {
+  return isGuarded(site) || site.call.cache ? 0 : rate * multiplierOf(site).times;
+}
+
+function isGuarded(site: CallSite): boolean {
   const { breaker, bulkhead, concurrencyLimit, connectionPool, rateLimiter } = site;
-  const isGuarded = breaker ?? bulkhead ?? concurrencyLimit ?? connectionPool ?? rateLimiter;
-  return isGuarded || site.call.cache ? 0 : rate * multiplierOf(site).times;
+  const guard = breaker ?? bulkhead ?? concurrencyLimit ?? connectionPool ?? rateLimiter;
+  return guard !== undefined;
 }

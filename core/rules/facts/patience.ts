@@ -1,7 +1,7 @@
 import type { Call, Group, Model, Service } from '../../model/model.ts';
 import { perModel } from '../../model/per-model.ts';
 import type { Sourced } from '../../model/source.ts';
-import { callSites, fallbackCallees } from './calls.ts';
+import { fallbackCallees, readableCalls } from './calls.ts';
 
 /** How long those who call a service or a group wait for it. */
 export interface Patience {
@@ -41,7 +41,7 @@ export const patienceWith = perModel((model: Model): ReadonlyMap<Service | Group
     const known = first.get(callee);
     if (limit && (!known || ms < known.limit.ms.value)) first.set(callee, { caller, limit });
   };
-  for (const site of callSites(model)) {
+  for (const site of readableCalls(model)) {
     note(site.callee, site.caller, limitOf(site.call));
     for (const { callee, timeoutMs } of fallbackCallees(model, site)) {
       note(callee, site.caller, timeoutMs && { key: 'timeout', ms: timeoutMs });

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../time/index.ts';
-import { callSites } from '../facts/calls.ts';
+import { readableCalls } from '../facts/calls.ts';
 import { areInOneCircle } from '../facts/circles.ts';
 import { limitOf, patienceWith } from '../facts/patience.ts';
 import type { Rule } from '../rule.ts';
@@ -23,7 +23,7 @@ which its own service is called.
 `,
   *check(model) {
     const patience = patienceWith(model);
-    for (const { call, caller: service } of callSites(model)) {
+    for (const { call, caller: service } of readableCalls(model)) {
       const waiting = patience.get(service);
       const limit = limitOf(call);
       const outerMs = waiting?.limit.ms.value ?? Number.POSITIVE_INFINITY;
