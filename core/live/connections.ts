@@ -112,8 +112,11 @@ export class Connections<C> {
 
   /** @returns whether it was waiting; if so, it does not any more. */
   cancel(ticket: ConnectionTicket<C>): boolean {
-    this.pool.cancel(ticket);
-    return this.#leave(ticket) !== undefined;
+    if (this.#leave(ticket) === undefined) return false;
+    // It may have got a connection and not gone on yet.
+    if (ticket.outcome === 'leased') this.release(ticket, false);
+    else this.pool.cancel(ticket);
+    return true;
   }
 
   /** Opens idle connections, as many as there are to be. */
@@ -144,16 +147,19 @@ export class Connections<C> {
     this.#checkClosed();
   }
 
-  /** The one whose turn has come has a connection now, or is to open one. */
+  /**
+   * The one whose turn has come has a connection now, or is to open one. It goes on a moment later:
+   * what frees a connection is in the middle of answering its own call, which may be the same.
+   */
   #serve(ticket: ConnectionTicket<C> | undefined): void {
     if (ticket?.outcome === 'connect') void this.#open(ticket);
-    else if (ticket !== undefined) this.#proceed(ticket);
+    else if (ticket !== undefined) void Promise.resolve(ticket).then(this.#proceed);
   }
 
-  #proceed(ticket: ConnectionTicket<C>): void {
+  readonly #proceed = (ticket: ConnectionTicket<C>): void => {
     const waiting = this.#leave(ticket);
     waiting?.below.enter(waiting.call, waiting.frame);
-  }
+  };
 
   #leave(ticket: ConnectionTicket<C>): Waiting<C> | undefined {
     const waiting = this.#waiting.get(ticket);

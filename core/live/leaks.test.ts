@@ -7,6 +7,7 @@ import { BulkheadPolicy } from './bulkhead-policy.ts';
 import { CachePolicy } from './cache-policy.ts';
 import { compose } from './compose.ts';
 import { ConcurrencyLimitPolicy } from './concurrency-limit-policy.ts';
+import { ConnectionPoolPolicy } from './connection-pool-policy.ts';
 import { FallbackPolicy } from './fallback-policy.ts';
 import { HedgePolicy } from './hedge-policy.ts';
 import type { CallContext, Policy } from './policy.ts';
@@ -61,6 +62,14 @@ function setup(seed: number) {
     max: 8,
     clock,
   });
+  const connections = new ConnectionPoolPolicy({
+    name: 'connections',
+    max: 2,
+    acquireTimeoutMs: 80,
+    open: async () => ({}),
+    close: () => {},
+    clock,
+  });
   const layers: Readonly<Record<string, Policy<unknown>>> = {
     fallback: new FallbackPolicy({ alternatives: [() => 'default'], clock }),
     cache: new CachePolicy({ maxAgeMs: 50, staleIfErrorMs: 200, maxEntries: 2, clock }),
@@ -71,10 +80,11 @@ function setup(seed: number) {
     limit,
     breaker,
     pool: new BulkheadPolicy({ pool, clock }),
+    connections,
     timeout: new TimeoutPolicy({ timeoutMs: 100, clock }),
     abandoning: new TimeoutPolicy({ timeoutMs: 100, onTimeout: 'abandon', clock }),
   };
-  return { clock, pool, breaker, limit, layers };
+  return { clock, pool, breaker, limit, connections, layers };
 }
 
 const LAYERS = Object.keys(setup(0).layers);
@@ -93,7 +103,7 @@ describe('Any composition, after any calls', () => {
         fc.array(step, { minLength: 20, maxLength: 60 }),
         fc.nat(),
         async (names, steps, seed) => {
-          const { clock, pool, breaker, limit, layers } = setup(seed);
+          const { clock, pool, breaker, limit, connections, layers } = setup(seed);
           const whole = compose(...names.flatMap((name) => layers[name] ?? []));
           const running: { resolve: (value: string) => void; reject: (error: string) => void }[] =
             [];
@@ -143,6 +153,8 @@ describe('Any composition, after any calls', () => {
 
           expect(answers.filter(({ state }) => state === 'pending')).toEqual([]);
           expect([pool.inUse, pool.queued, limit.inFlight]).toEqual([0, 0, 0]);
+          const { inUse, waiting } = connections.stats;
+          expect([inUse, waiting]).toEqual([0, 0]);
           const { state } = breaker;
           expect(state.kind === 'half-open' ? state.trialsInFlight : 0).toBe(0);
           expect(callers.map(({ counter }) => counter.listeners)).toEqual(callers.map(() => 0));
