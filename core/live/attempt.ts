@@ -1,3 +1,4 @@
+import type { Component } from '../patterns/index.ts';
 import type { Call } from './call.ts';
 import type { Lower, Upper } from './frame.ts';
 import { invoke } from './invoke.ts';
@@ -43,6 +44,12 @@ export class Attempt implements Lower, CallContext {
     let upper: Upper | undefined = this.above;
     while (upper !== undefined && upper.connection === undefined) upper = upper.above;
     return upper?.connection;
+  }
+
+  get member(): Component | undefined {
+    let upper: Upper | undefined = this.above;
+    while (upper !== undefined && upper.member === undefined) upper = upper.above;
+    return upper?.member;
   }
 
   start(operation: Operation<unknown>): void {

@@ -32,7 +32,7 @@ export class Composition<Alternative = never, Given = unknown>
     this.name = name;
     this.layers = policies.flatMap(layersOf);
     const events = new Events();
-    this.sources = [events, ...this.layers];
+    this.sources = [events, ...this.layers.map(({ source }) => source)];
     this.#route = new Route(name, this.layers, clock, events);
   }
 

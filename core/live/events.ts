@@ -1,4 +1,10 @@
-import type { BreakerStateKind, DiscardReason, RejectedError } from '../patterns/index.ts';
+import type {
+  BreakerStateKind,
+  ComponentRole,
+  DiscardReason,
+  Failover,
+  RejectedError,
+} from '../patterns/index.ts';
 
 export type CallEnd = 'success' | 'failure' | 'cancelled';
 
@@ -55,6 +61,54 @@ export type PolicyEvent =
       readonly reason: DiscardReason;
       /** What went wrong in closing it, if anything did. */
       readonly error?: unknown;
+    }
+  | {
+      /** A member of a group is taken for failed. */
+      readonly kind: 'member-failed';
+      readonly policy: string;
+      readonly member: string;
+      /** What is lost by going on without it, where members hold copies of data. */
+      readonly failover?: Failover;
+    }
+  | {
+      /** It gets no new work for now. */
+      readonly kind: 'member-degraded';
+      readonly policy: string;
+      readonly member: string;
+    }
+  | { readonly kind: 'member-restored'; readonly policy: string; readonly member: string }
+  | {
+      readonly kind: 'health-check-failed';
+      readonly policy: string;
+      readonly member: string;
+      readonly error: unknown;
+    }
+  | {
+      /** A standby, or one that has just come back, is active now. */
+      readonly kind: 'promoted';
+      readonly policy: string;
+      readonly member: string;
+    }
+  | {
+      /** A failed member is a member again. */
+      readonly kind: 'recovered';
+      readonly policy: string;
+      readonly member: string;
+      readonly role: ComponentRole;
+    }
+  | {
+      /** An attempt to recover a member failed. */
+      readonly kind: 'recovery-failed';
+      readonly policy: string;
+      readonly member: string;
+      readonly error: unknown;
+    }
+  | {
+      /** All attempts to recover a member have failed. */
+      readonly kind: 'given-up';
+      readonly policy: string;
+      readonly member: string;
+      readonly attempts: number;
     }
   | {
       readonly kind: 'fell-back';

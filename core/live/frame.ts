@@ -1,3 +1,5 @@
+import type { Component } from '../patterns/index.ts';
+
 /**
  * What a layer below answers to: the frame of the layer above, or the call itself, which hands the
  * answer to the caller's promise.
@@ -12,6 +14,8 @@ export interface Upper {
   below: Lower | undefined;
   /** What it gives to operations below it, if it does: see `ConnectionContext`. */
   readonly connection?: unknown;
+  /** The same: see `MemberContext`. */
+  readonly member?: Component;
   succeed(value: unknown): void;
   fail(error: unknown): void;
   /** An operation below runs on although its answer is not waited for any more. */

@@ -19,6 +19,11 @@ export {
   type ConnectionPoolPolicyOptions,
 } from './connection-pool-policy.ts';
 export {
+  DatabasePolicy,
+  type DatabaseResult,
+  type NodeOperation,
+} from './database-policy.ts';
+export {
   type EventSource,
   type PolicyEvent,
   type PolicyListener,
@@ -35,6 +40,8 @@ export {
   type FallbackPolicyOptions,
   type LearningAlternative,
 } from './fallback-policy.ts';
+export type { GroupMember, GroupOptions, MemberDetection, MemberHook } from './group-options.ts';
+export { type GroupLayer, GroupPolicy, type MemberContext } from './group-policy.ts';
 export { HedgePolicy, type HedgePolicyOptions } from './hedge-policy.ts';
 export type { Judge, Verdict } from './judge.ts';
 export type { CallContext, CallOptions, Operation, Policy } from './policy.ts';

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../time/index.ts';
 import type { Call } from './call.ts';
-import { Events, type PolicyListener } from './events.ts';
+import { type EventSource, Events, type PolicyListener } from './events.ts';
 import type { Upper } from './frame.ts';
 import type { ALTERNATIVE, CallOptions, GIVEN, Operation, Policy } from './policy.ts';
 import { type Below, Route } from './route.ts';
@@ -23,13 +23,20 @@ export abstract class Layer<Alternative = never, Given = unknown>
   declare readonly [GIVEN]?: () => Given;
   readonly name: string;
   protected readonly clock: Clock;
-  protected readonly events = new Events();
+  protected readonly events: Events;
   readonly #alone: Route;
 
-  constructor(name: string, clock: Clock = systemClock) {
+  /** @param events where it says what it does, if others say it there as well. */
+  constructor(name: string, clock: Clock = systemClock, events = new Events()) {
     this.name = name;
     this.clock = clock;
-    this.#alone = new Route(name, [this], clock, this.events);
+    this.events = events;
+    this.#alone = new Route(name, [this], clock, events);
+  }
+
+  /** Where its events come from; the same for layers that share it. */
+  get source(): EventSource {
+    return this.events;
   }
 
   /** Whether it may answer a call while the operation goes on. */

@@ -50,8 +50,10 @@ export {
 export type { ConnectionOutcome, ConnectionTicket } from './connection-pool/connection-ticket.ts';
 export type { DiscardReason } from './connection-pool/idle-connections.ts';
 export type { DatabaseCall, DatabaseCallKind, DatabaseFailure } from './database/database-call.ts';
+export { DatabaseCallError, type DatabaseTry } from './database/database-call-error.ts';
 export { type DatabaseErrorKind, databaseErrorKind } from './database/database-error.ts';
 export {
+  DATABASE_RETRY,
   type DatabaseEvent,
   FaultTolerantDatabase,
   type FaultTolerantDatabaseOptions,
@@ -86,6 +88,10 @@ export {
   type FaultToleranceLevel,
   faultToleranceLevel,
 } from './redundancy/fault-tolerance-level.ts';
+export {
+  GroupUnavailableError,
+  type GroupUnavailableReason,
+} from './redundancy/group-unavailable-error.ts';
 export {
   type RecoveryGrowth,
   type RecoveryOptions,

@@ -10,7 +10,7 @@ import type {
   RestoreOutcome,
 } from '../redundancy/redundancy-outcome.ts';
 import type { Failover, Replication } from '../replication/replication.ts';
-import { Retry } from '../retry/retry.ts';
+import { Retry, type RetryOptions } from '../retry/retry.ts';
 import {
   Call,
   type DatabaseCall,
@@ -38,7 +38,7 @@ export interface FaultTolerantDatabaseOptions {
   /** Which node does the next read. */
   readonly balancer: LoadBalancer;
   readonly replication: Replication;
-  /** By default three tries, with 2 s and 4 s between them. */
+  /** By default `DATABASE_RETRY`. */
   readonly retry?: Retry;
   /** For the waits, where the retry spreads them by chance. */
   readonly random: RandomStream;
@@ -49,6 +49,12 @@ export interface FaultTolerantDatabaseOptions {
   /** Told about every change to a node, after it is done. */
   readonly onEvent?: (event: DatabaseEvent, nowMs: number) => void;
 }
+
+/** Three tries, with 2 s and 4 s between them. */
+export const DATABASE_RETRY: RetryOptions = {
+  attempts: 3,
+  backoff: { initialMs: 2_000, maxMs: 60_000, jitter: 'none' },
+};
 
 /**
  * A database that survives the loss of nodes. A write goes to the first healthy active that is not
@@ -82,9 +88,7 @@ export class FaultTolerantDatabase {
     this.group = options.group;
     this.replication = options.replication;
     this.#balancer = options.balancer;
-    this.#retry =
-      options.retry ??
-      new Retry({ attempts: 3, backoff: { initialMs: 2_000, maxMs: 60_000, jitter: 'none' } });
+    this.#retry = options.retry ?? new Retry(DATABASE_RETRY);
     this.#random = options.random;
     this.#writeLoadLimit = requireNumber('writeLoadLimit', writeLoadLimit);
     this.#restoreAfter = requireInteger('restoreAfter', restoreAfter, 1);

@@ -1,0 +1,136 @@
+import {
+  type Component,
+  type DatabaseCall,
+  type DatabaseErrorKind,
+  STOP,
+  TimeoutError,
+} from '../patterns/index.ts';
+import type { Timer } from '../time/index.ts';
+import type { Call } from './call.ts';
+import { Frame, type Upper } from './frame.ts';
+import type { GroupDriver } from './group-driver.ts';
+import { HoldingFrame } from './holding-frame.ts';
+import type { Member } from './member.ts';
+import type { Below } from './route.ts';
+
+/** A call to a group, over its tries at one member after another. */
+export class GroupFrame extends Frame {
+  declare readonly driver: GroupDriver;
+  declare readonly query: DatabaseCall;
+  declare readonly call: Call;
+  declare readonly rest: Below;
+  /** While it waits for the next try. */
+  declare timer: Timer | undefined;
+  declare isStarting: boolean;
+  declare startsAgain: boolean;
+
+  constructor(above: Upper, driver: GroupDriver, query: DatabaseCall, call: Call, rest: Below) {
+    super(above);
+    this.driver = driver;
+    this.query = query;
+    this.call = call;
+    this.rest = rest;
+    this.timer = undefined;
+    this.isStarting = false;
+    this.startsAgain = false;
+  }
+
+  /** Starts the next try, and in a loop those after it, for the reason that `RetryFrame` has. */
+  start(): void {
+    this.timer = undefined;
+    this.startsAgain = true;
+    if (this.isStarting) return;
+    this.isStarting = true;
+    while (this.startsAgain) {
+      this.startsAgain = false;
+      this.begin();
+    }
+    this.isStarting = false;
+  }
+
+  begin(): void {
+    const { call, driver, query, rest } = this;
+    const member = driver.begin(query, this.above.remainingMs);
+    if (member) {
+      rest.enter(call, new MemberFrame(this, member));
+    } else {
+      const error = driver.unavailable(query.kind);
+      driver.events.emit({ kind: 'rejected', policy: driver.name, error });
+      this.conclude(query.state === 'waiting' ? query.waitMs : STOP, error);
+    }
+  }
+
+  /** The try that runs has failed at its member. */
+  override fail(error: unknown): void {
+    const { driver, query } = this;
+    let kind: DatabaseErrorKind;
+    try {
+      kind = driver.errorKind(error);
+    } catch (bug) {
+      driver.failed(query, 'cancelled', 0);
+      this.above.fail(bug);
+      return;
+    }
+    this.conclude(driver.failed(query, kind, this.above.remainingMs), error);
+  }
+
+  override cancel(reason: unknown, abandon: boolean): void {
+    if (this.timer === undefined) super.cancel(reason, abandon);
+    else this.timer.cancel();
+  }
+
+  /** @param waitMs how long it is until the next try, ms; `STOP` when there is none. */
+  conclude(waitMs: number, error: unknown): void {
+    const { clock, events, name: policy } = this.driver;
+    const failedAttempts = this.query.retries + 1;
+    if (waitMs === STOP) {
+      if (failedAttempts > 1) events.emit({ kind: 'gave-up', policy, failedAttempts });
+      this.above.fail(error);
+      return;
+    }
+    events.emit({ kind: 'retry', policy, failedAttempts, delayMs: waitMs });
+    if (waitMs === 0) this.start();
+    else this.timer = clock.after(waitMs, () => this.start());
+  }
+}
+
+/** One try of it, at one member, which is busy with it until the operation has really ended. */
+class MemberFrame extends HoldingFrame {
+  declare readonly above: GroupFrame;
+  declare readonly worker: Member;
+
+  constructor(above: GroupFrame, worker: Member) {
+    super(above);
+    this.worker = worker;
+    worker.work(1);
+  }
+
+  get member(): Component {
+    return this.worker.component;
+  }
+
+  override succeed(value: unknown): void {
+    const { driver, query } = this.above;
+    this.finish();
+    driver.succeeded(query);
+    this.above.succeed(value);
+  }
+
+  override fail(error: unknown): void {
+    this.finish();
+    this.above.fail(error);
+  }
+
+  /** Nobody waits for it any more. Whoever hangs past a deadline has failed; of others it says nothing. */
+  override cancel(reason: unknown, abandon: boolean): void {
+    super.cancel(reason, abandon);
+    const { driver, query } = this.above;
+    const hangs = this.straggling > 0 && reason instanceof TimeoutError;
+    driver.failed(query, hangs ? 'timeout' : 'cancelled', 0);
+    this.finish();
+  }
+
+  override release(): void {
+    this.worker.work(-1);
+  }
+}
