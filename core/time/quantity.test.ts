@@ -114,6 +114,7 @@ describe('formatRate', () => {
     [1_234.5, '1230/s'],
     [25_000, '25k/s'],
     [100 / 3, '33.3/s'],
+    [0.99999, '1/s'],
   ])('writes %d as %s, as it is read', (perSecond, text) => {
     expect(formatRate(perSecond)).toBe(text);
     expect(parseRate(text)).toBeCloseTo(perSecond, perSecond > 1000 ? -2 : 1);

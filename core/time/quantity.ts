@@ -19,6 +19,9 @@ export function parseRate(text: string): number | undefined {
   return Number.isFinite(perSecond) ? perSecond : undefined;
 }
 
+/** What three digits round to 1. */
+const ALMOST_ONE = 0.9995;
+
 /**
  * Writes how often something happens so that `parseRate` reads it: `40/s`, `1.5k/s`, `30/min`,
  * `2/h`. Three digits at most.
@@ -27,9 +30,9 @@ export function parseRate(text: string): number | undefined {
  */
 export function formatRate(perSecond: number): string {
   const [amount, unit] =
-    perSecond === 0 || perSecond >= 1
+    perSecond === 0 || perSecond >= ALMOST_ONE
       ? [perSecond, 's']
-      : perSecond * 60 >= 1
+      : perSecond * 60 >= ALMOST_ONE
         ? [perSecond * 60, 'min']
         : [perSecond * 3_600, 'h'];
   const digits = Number(amount.toPrecision(3));

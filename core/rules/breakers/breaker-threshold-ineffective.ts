@@ -34,7 +34,7 @@ wrong.
         const { errorRate, name: callee } = usual.callee;
         yield {
           ...base,
-          message: `Breaker '${name}' opens at ${formatPercent(rate.value)} failures, but ${formatPercent(errorRate.value)} of the calls to '${callee}' fail when nothing is wrong. Open at twice that or more.`,
+          message: `Breaker '${name}' opens at ${formatPercent(rate.value)} failures, but ${formatPercent(errorRate.value)} of the calls to '${callee}' fail when nothing is wrong. ${errorRate.value < 0.4 ? 'Open at twice that or more.' : 'Against that no threshold helps.'}`,
           related: [{ message: `The error rate of '${callee}'.`, at: errorRate.source.at }],
         };
       } else if (rate.value >= ALMOST_ALL) {

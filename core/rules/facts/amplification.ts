@@ -1,6 +1,7 @@
 import { type Amplification, amplification, callsOf, steepestPath } from '../../analysis/index.ts';
 import type { Group, Model, Service } from '../../model/model.ts';
 import { perModel } from '../../model/per-model.ts';
+import { numberText } from '../../text/words.ts';
 import { attemptsOf, type CallSite, callSites } from './calls.ts';
 
 /** What one call can become, at most, when everything fails. */
@@ -28,8 +29,8 @@ export function multiplierOf(site: CallSite): Multiplier {
   const limited = budget ? Math.min(attempts, 1 + budget.value) : attempts;
   const copies = call.hedge?.attempts.value ?? 1;
   const tries = callee && 'failover' in callee ? (callee.failover?.attempts.value ?? 1) : 1;
-  const parts = [limited > 1 || (copies === 1 && tries === 1) ? `${limited}` : ''];
-  if (budget && limited < attempts) parts[0] = `${limited} (with its budget)`;
+  const parts = [limited > 1 || (copies === 1 && tries === 1) ? numberText(limited) : ''];
+  if (budget && limited < attempts) parts[0] = `${numberText(limited)} (with its budget)`;
   if (copies > 1) parts.push(`${copies} copies`);
   if (tries > 1) parts.push(`${tries} tries of its failover`);
   return {

@@ -19,7 +19,7 @@ export function servingMembers({ members, minHealthy }: Group, lost = 0): number
   return Math.min(left, Math.max(actives - lost, minHealthy.value));
 }
 
-/** What a service or a group can serve in all; none where the file sets no limit. */
+/** What a service or a group can serve in all; none where the file sets no limit, or nobody is left. */
 export function capacityOf(node: Node, lost = 0): Capacity | undefined {
   const written = node.capacityPerSecond;
   if (!written) return undefined;
@@ -29,6 +29,7 @@ export function capacityOf(node: Node, lost = 0): Capacity | undefined {
     return { perSecond: written.value, text: formatRate(written.value), written };
   }
   const serving = servingMembers(node, lost);
+  if (serving === 0) return undefined;
   const perSecond = serving * written.value;
   const text = `${plural(serving, 'member')} × ${formatRate(written.value)} = ${formatRate(perSecond)}`;
   return { perSecond, text: serving === 1 ? formatRate(perSecond) : text, written };

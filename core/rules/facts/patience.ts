@@ -34,8 +34,8 @@ export const patienceWith = perModel((model: Model): ReadonlyMap<Service | Group
     caller: Service,
     limit: TimeLimit | undefined,
   ) => {
-    // A service that calls itself is no caller to keep up with.
-    if (!callee || callee === caller) return;
+    // A service that calls itself is no caller to keep up with, nor is one that never waits.
+    if (!callee || callee === caller || limit?.ms.value === 0) return;
     const ms = limit?.ms.value ?? Number.POSITIVE_INFINITY;
     longest.set(callee, Math.max(longest.get(callee) ?? 0, ms));
     const known = first.get(callee);

@@ -60,7 +60,9 @@ function waitMs(
   kind: 'longest' | 'shortest',
 ): number {
   const growths = { constant: 1, linear: retry, exponential: factor.value ** (retry - 1) };
-  const wholeMs = Math.min(maxMs.value, initialMs.value * growths[growth.value]);
+  // Nothing times infinity is not a number.
+  const grownMs = initialMs.value === 0 ? 0 : initialMs.value * growths[growth.value];
+  const wholeMs = Math.min(maxMs.value, grownMs);
   const isLongest = kind === 'longest';
   switch (jitter.value) {
     case 'none':

@@ -1,5 +1,6 @@
 import { finiteQueue, slotsForBlocking } from '../../analysis/index.ts';
 import type { Severity } from '../../model/finding.ts';
+import { countText } from '../../text/words.ts';
 import { formatPercent } from '../../time/index.ts';
 import type { Demand } from '../facts/demand.ts';
 
@@ -18,8 +19,10 @@ export interface PoolVerdict {
 /** Whether a pool is too small for what uses it while nothing fails; none when it is not. */
 export function judgePool(size: number, queue: number, demand: Demand): PoolVerdict | undefined {
   const { holdMs, slots } = demand;
-  const enough = slotsForBlocking(slots, PROPOSED) ?? Number.POSITIVE_INFINITY;
-  const advice = `${enough} would reject fewer than 0.1%.`;
+  const enough = slotsForBlocking(slots, PROPOSED);
+  const advice = enough
+    ? `${countText(enough)} would reject fewer than 0.1%.`
+    : 'No pool is large enough: make fewer calls, or shorter ones.';
   if (slots > size) {
     const share = formatPercent(1 - size / slots);
     return { severity: 'error', rejected: `at least ${share} are rejected, always`, advice };

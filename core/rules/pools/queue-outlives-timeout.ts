@@ -148,6 +148,8 @@ function limitAround(
   const { deadlineMs } = call;
   if (!deadlineMs || !isOutside(call, 'deadline', kind)) return callerLimit(model, caller);
   const ms = deadlineMs.value;
+  // With a deadline of 0 every call fails anyway.
+  if (ms === 0) return undefined;
   return {
     ms,
     text: `the deadline of ${text} ends it after ${formatDuration(ms)}`,

@@ -41,7 +41,7 @@ for, the rest would be more than 80 % busy (warning) or overloaded (error).
       if (!before || arriving === 0 || arriving > before.perSecond) continue;
       const loss = largestLoss(group);
       const after = capacityOf(group, loss.members);
-      if (available(group) < 2 || !after || after.perSecond === 0) continue;
+      if (available(group) < 2 || !after) continue;
       const share = arriving / after.perSecond;
       if (share <= busy) continue;
       const isOver = share > 1;

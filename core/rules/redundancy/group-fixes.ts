@@ -44,6 +44,8 @@ export function addMembers(
 /** What the whole file uses; gathered once, since every group may need it. */
 interface Known {
   readonly names: ReadonlySet<string>;
+  /** After each name that was looked at: the first number behind it that was free. */
+  readonly next: Map<string, number>;
   /** In the order of the file. */
   readonly zones: readonly string[];
   readonly regions: readonly string[];
@@ -60,6 +62,7 @@ export const knownIn = perModel((model: Model): Known => {
       ...model.groups.keys(),
       ...model.unread,
     ]),
+    next: new Map(),
     zones: distinct(members.map(({ zone }) => zone?.value)),
     regions: distinct(members.map(({ region }) => region?.value)),
   };
@@ -92,13 +95,30 @@ class Zones {
 
 /** `db-3`, `db-4` after `db-2`: names that the file does not use yet. */
 function newNames(model: Model, last: string, count: number): string[] {
-  const { names: taken } = knownIn(model);
   const [, stem = last, digits] = /^(.*?)(\d{1,9})$/.exec(last) ?? [];
+  const nameOf = (number: number) =>
+    digits === undefined
+      ? `${stem}-${number}`
+      : `${stem}${String(number).padStart(digits.length, '0')}`;
   const names: string[] = [];
-  for (let number = digits === undefined ? 2 : Number(digits) + 1; names.length < count; number++) {
-    const padded = String(number).padStart(digits?.length ?? 1, '0');
-    const name = digits === undefined ? `${stem}-${padded}` : `${stem}${padded}`;
-    if (!taken.has(name)) names.push(name);
+  let number = digits === undefined ? 2 : Number(digits) + 1;
+  while (names.length < count) {
+    number = firstFree(knownIn(model), number, nameOf);
+    names.push(nameOf(number));
+    number += 1;
   }
   return names;
+}
+
+/** The first number from one on whose name is not used; remembers what was passed over. */
+function firstFree({ names, next }: Known, from: number, nameOf: (number: number) => string) {
+  const passed: string[] = [];
+  let number = from;
+  for (let name = nameOf(number); names.has(name); name = nameOf(number)) {
+    passed.push(name);
+    number = next.get(name) ?? number + 1;
+  }
+  // Thousands of groups may go on from the names of one another.
+  for (const name of passed) next.set(name, number);
+  return number;
 }

@@ -28,6 +28,8 @@ LOW.
       const level = faultToleranceLevel(running, minHealthy.value);
       if (faultToleranceLevel(available(group), minHealthy.value) !== 'HIGH') continue;
       if (level === 'HIGH') continue;
+      // One that is said to start at once is as good as one that runs.
+      if (activationMs.source.kind === 'explicit' && activationMs.value === 0) continue;
       const start =
         activationMs.source.kind === 'explicit'
           ? `${formatDuration(activationMs.value)} after it is promoted`

@@ -41,7 +41,10 @@ retry budget counts as what it allows.
         severity: times >= TOO_MANY ? 'error' : 'warning',
         message: `One request can become ${numberText(times)} requests to '${site.call.to.value}' when '${site.call.to.value}' fails: ${path.map(layerText).join(', ')}. Retry at one of these layers only, or limit the retries by a budget.`,
         at: placeOf(site),
-        related: path.slice(0, -1).map((one) => ({ message: layerText(one), at: placeOf(one) })),
+        related: path.slice(0, -1).map((one) => ({
+          message: `${layerText(one)}.`,
+          at: placeOf(one),
+        })),
       };
     }
   },

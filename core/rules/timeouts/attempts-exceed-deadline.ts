@@ -51,8 +51,10 @@ function judge(site: CallSite, limit: Sourced<number>, limitText: string): RuleF
   // One attempt that is too long by itself is another matter.
   if (!retry || !call.retry || oneMs === undefined || oneMs >= limit.value) return undefined;
   const attempts = retry.attempts.value;
-  const fit = attemptsWithin(limit.value, oneMs, waitsMs(retry, 'shortest'));
-  if (fit >= attempts) return undefined;
+  const shortest = waitsMs(retry, 'shortest');
+  const fit = attemptsWithin(limit.value, oneMs, shortest);
+  // So many that not even their waits are counted: that they do not stop is another matter.
+  if (fit > shortest.length) return undefined;
   const waits = sum(waitsMs(retry, 'longest'));
   const isOwn = limit === call.deadlineMs;
   return {

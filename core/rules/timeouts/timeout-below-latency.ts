@@ -30,7 +30,8 @@ timeouts are acceptable, such as 0.1 %.
     for (const site of callSites(model)) {
       const limit = limitOf(site.call);
       const latency = ownLatency(site.callee);
-      if (!limit || !latency) continue;
+      // A limit of 0 is wrong whatever the latency.
+      if (!limit || !latency || limit.ms.value === 0) continue;
       const share = shareSlower(latency.value, limit.ms.value);
       const severity = severityOf(share);
       if (!severity) continue;
