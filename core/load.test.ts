@@ -257,6 +257,64 @@ services: { shop: { calls: [{ to: db, connectionPool: db }] }, db: {} }
   });
 });
 
+describe('a redundancy group', () => {
+  const text = `version: 1
+redundancy:
+  db:
+    minHealthy: 1
+    active: [db-1]
+    standby: [db-2]
+    failover: { attempts: 2, wait: 1s }
+services:
+  shop:
+    calls:
+      - { to: db }
+      - { to: db, operation: write }
+`;
+  const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+
+  it('tells operations who is to do them, and fails over to the next', async () => {
+    const clock = new VirtualClock();
+    const policies = load(text, { clock });
+    const asked: unknown[] = [];
+    const answer = policies.call('db', ({ member }) => {
+      asked.push(member?.id);
+      if (member?.id === 'db-1') throw refused;
+      return 'rows';
+    });
+    await clock.advance(1_000);
+    await expect(answer).resolves.toBe('rows');
+    expect(asked).toEqual(['db-1', 'db-2']);
+    expect(policies.group('db').actives).toEqual(['db-2']);
+    await policies.close();
+  });
+
+  it('gives writes to the first active', async () => {
+    const policies = load(text);
+    const ask = () => policies.call('db', ({ member }) => member?.id, { operation: 'write' });
+    expect([await ask(), await ask()]).toEqual(['db-1', 'db-1']);
+  });
+
+  it('without failover is not judged by its calls', async () => {
+    const policies = load(text.replace('    failover: { attempts: 2, wait: 1s }\n', ''));
+    await expect(policies.call('db', () => Promise.reject(refused))).rejects.toBe(refused);
+    expect(policies.group('db').actives).toEqual(['db-1']);
+  });
+
+  it('brings members back by the check of the service', async () => {
+    const clock = new VirtualClock();
+    const checked: string[] = [];
+    const healthCheck = ({ id }: { id: string }) => checked.push(id) > 0;
+    const policies = load(text, { clock, groups: { db: { healthCheck } } });
+    const group = policies.group('db');
+    group.degrade('db-1');
+    await clock.advance(10_000);
+    expect(checked).toEqual(['db-1']);
+    expect(group.member('db-1')?.status).toBe('healthy');
+    await policies.close();
+  });
+});
+
 describe('the fallback of a call', () => {
   it('answers with the default, whatever kind of value it is', async () => {
     const { policies } = loaded('{ to: pay, fallback: { default: { items: [] } } }');

@@ -1,5 +1,6 @@
 import { analyse, blockersOf } from './analyse.ts';
 import { ConfigError } from './policies/config-error.ts';
+import type { GroupDriver } from './policies/groups.ts';
 import type { ConnectionDriver } from './policies/machinery.ts';
 import { Policies } from './policies/policies.ts';
 import { type Clock, type RandomStream, systemClock, systemRandom } from './time/index.ts';
@@ -15,6 +16,8 @@ export interface LoadOptions {
    * operations use one.
    */
   readonly connections?: Readonly<Record<string, ConnectionDriver>>;
+  /** How the members of the config's redundancy groups are checked, by the name of the group. */
+  readonly groups?: Readonly<Record<string, GroupDriver>>;
   /** By default the clock of the process. */
   readonly clock?: Clock;
   /** Spreads what must not happen in step, such as retries. By default that of the process. */
@@ -38,10 +41,11 @@ export function load<Answers extends object = Record<string, unknown>>(
     clock = systemClock,
     random = systemRandom,
     connections = {},
+    groups = {},
     ...others
   } = options;
   const analysis = analyse(text, file);
   const blockers = blockersOf(analysis);
   if (blockers.length > 0) throw new ConfigError(file, blockers, analysis.lines);
-  return new Policies(analysis.model, { clock, random, connections, ...others });
+  return new Policies(analysis.model, { clock, random, connections, groups, ...others });
 }

@@ -7,7 +7,10 @@ import {
   type CircuitBreakerOptions,
   type ConcurrencyLimitOptions,
   type ConnectionPoolOptions,
+  type FailureDetector,
+  HeartbeatDetector,
   type HedgeOptions,
+  PhiAccrualDetector,
   type RateLimiterOptions,
   type RedundancyGroupOptions,
   type ReplicationOptions,
@@ -24,6 +27,7 @@ import type {
   Cache,
   ConcurrencyLimitPolicy,
   ConnectionPoolPolicy,
+  Detection,
   Failover,
   Group,
   Hedge,
@@ -158,4 +162,15 @@ function quorumOptions({ members, standbyMode }: Group, replication: Replication
 export function failoverRetryOptions({ attempts, waitMs }: Failover): RetryOptions {
   const backoff = { initialMs: waitMs.value, maxMs: Number.MAX_VALUE, jitter: 'none' } as const;
   return { attempts: attempts.value, backoff };
+}
+
+/** The detector of one member, which is watched from now on. */
+export function createDetector(detection: Detection, nowMs: number): FailureDetector {
+  const { failedPhi, intervalMs, method, missed, weakeningPhi } = valuesOf(detection);
+  switch (method) {
+    case 'heartbeat':
+      return new HeartbeatDetector({ intervalMs, missed }, nowMs);
+    case 'phi-accrual':
+      return new PhiAccrualDetector({ intervalMs, weakeningPhi, failedPhi }, nowMs);
+  }
 }

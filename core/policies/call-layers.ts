@@ -61,7 +61,13 @@ const MAKERS: Readonly<Record<PolicyKind, Maker>> = {
     }),
 };
 
-/** The layers of a call in the order that it asks for, the outermost first. */
+/**
+ * The layers of a call in the order that it asks for, the outermost first; then, where a redundancy
+ * group is called, what picks the member.
+ */
 export function callLayers(call: Call, machinery: Machinery): readonly Policy<unknown>[] {
-  return call.order.value.flatMap((kind) => MAKERS[kind](call, machinery) ?? []);
+  const layers = call.order.value.flatMap((kind) => MAKERS[kind](call, machinery) ?? []);
+  const group = machinery.groups.get(call.to.value);
+  if (!group) return layers;
+  return [...layers, call.operation.value === 'write' ? group.writes : group];
 }

@@ -1,8 +1,11 @@
 import type { CallOptions, Operation } from '../live/index.ts';
 import type { Operation as OperationKind } from '../model/model.ts';
+import type { Component } from '../patterns/index.ts';
 
 /** What an operation finds in its context, besides what every operation does. */
 export interface ServiceContext {
+  /** Which member of a redundancy group is to do it, where the config has one called. */
+  readonly member?: Component;
   /** Its connection, where the config puts the call into a connection pool. */
   readonly connection?: unknown;
 }

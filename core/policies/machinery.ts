@@ -4,6 +4,7 @@ import {
   ConcurrencyLimitPolicy,
   ConnectionPoolPolicy,
   type ConnectionPoolPolicyOptions,
+  type GroupPolicy,
   RateLimitPolicy,
 } from '../live/index.ts';
 import {
@@ -17,6 +18,7 @@ import {
 import type { Model } from '../model/model.ts';
 import type { RetryOptions } from '../patterns/index.ts';
 import type { Clock, RandomStream } from '../time/index.ts';
+import { createGroup, type GroupDriver } from './groups.ts';
 
 /** How the connections of a pool are made. */
 export type ConnectionDriver = Pick<
@@ -30,15 +32,18 @@ export interface Surroundings {
   readonly random: RandomStream;
   /** By the name of the pool. */
   readonly connections: Readonly<Record<string, ConnectionDriver>>;
+  /** By the name of the redundancy group. */
+  readonly groups: Readonly<Record<string, GroupDriver>>;
 }
 
 /** What the calls of a config share, by name: two calls that name one breaker meet at it. */
-export interface Machinery extends Surroundings {
+export interface Machinery extends Pick<Surroundings, 'clock' | 'random'> {
   readonly breakers: ReadonlyMap<string, BreakerPolicy>;
   readonly bulkheads: ReadonlyMap<string, BulkheadPolicy>;
   readonly rateLimiters: ReadonlyMap<string, RateLimitPolicy>;
   readonly concurrencyLimits: ReadonlyMap<string, ConcurrencyLimitPolicy>;
   readonly connectionPools: ReadonlyMap<string, ConnectionPoolPolicy<unknown>>;
+  readonly groups: ReadonlyMap<string, GroupPolicy>;
   /** Each with the budget that all calls with this policy draw from. */
   readonly retries: ReadonlyMap<string, RetryOptions>;
 }
@@ -47,9 +52,10 @@ export interface Machinery extends Surroundings {
 const UNKNOWN_CONNECTIONS: ConnectionDriver = { open: () => undefined, close: () => {} };
 
 export function createMachinery(model: Model, surroundings: Surroundings): Machinery {
-  const { clock, connections } = surroundings;
+  const { clock, connections, groups, random } = surroundings;
   return {
-    ...surroundings,
+    clock,
+    random,
     breakers: mapValues(
       model.breakers,
       (policy) => new BreakerPolicy({ name: policy.name, clock, ...breakerOptions(policy) }),
@@ -79,6 +85,9 @@ export function createMachinery(model: Model, surroundings: Surroundings): Machi
           ...(connections[policy.name] ?? UNKNOWN_CONNECTIONS),
           clock,
         }),
+    ),
+    groups: mapValues(model.groups, (group) =>
+      createGroup(group, surroundings, groups[group.name]),
     ),
     retries: mapValues(model.retries, retryOptions),
   };

@@ -3,6 +3,7 @@ import {
   type BulkheadPolicy,
   type ConcurrencyLimitPolicy,
   type ConnectionPoolPolicy,
+  type GroupPolicy,
   type PolicyListener,
   type RateLimitPolicy,
   subscribeToAll,
@@ -29,16 +30,20 @@ export class Policies<Answers extends object = Record<string, unknown>> {
   readonly rateLimiters: ReadonlyMap<string, RateLimitPolicy>;
   readonly concurrencyLimits: ReadonlyMap<string, ConcurrencyLimitPolicy>;
   readonly connectionPools: ReadonlyMap<string, ConnectionPoolPolicy<unknown>>;
+  readonly groups: ReadonlyMap<string, GroupPolicy>;
   readonly #services: ReadonlyMap<string, ServicePolicies>;
   readonly #own: ServicePolicies<Answers> | undefined;
 
   /**
    * @param model one without errors.
-   * @throws RangeError when it has no such service, or no such connection pool.
+   * @throws RangeError when it has no such service, connection pool or group.
    */
   constructor(model: Model, { service, ...surroundings }: PoliciesOptions) {
     for (const name of Object.keys(surroundings.connections)) {
       required(model.connectionPools, 'connection pool', name);
+    }
+    for (const name of Object.keys(surroundings.groups)) {
+      required(model.groups, 'redundancy group', name);
     }
     const machinery: Machinery = createMachinery(model, surroundings);
     this.breakers = machinery.breakers;
@@ -46,6 +51,7 @@ export class Policies<Answers extends object = Record<string, unknown>> {
     this.rateLimiters = machinery.rateLimiters;
     this.concurrencyLimits = machinery.concurrencyLimits;
     this.connectionPools = machinery.connectionPools;
+    this.groups = machinery.groups;
     this.#services = new Map(
       [...model.services].map(([name, one]) => [name, new ServicePolicies(one, machinery)]),
     );
@@ -84,12 +90,18 @@ export class Policies<Answers extends object = Record<string, unknown>> {
    * @returns when that is done.
    */
   async close(): Promise<void> {
+    for (const group of this.groups.values()) group.close();
     await Promise.all([...this.connectionPools.values()].map((pool) => pool.close()));
   }
 
   /** @throws RangeError when the config has no such breaker. */
   breaker(name: string): BreakerPolicy {
     return required(this.breakers, 'circuit breaker', name);
+  }
+
+  /** @throws RangeError when the config has no such redundancy group. */
+  group(name: string): GroupPolicy {
+    return required(this.groups, 'redundancy group', name);
   }
 
   /** @throws RangeError when the config has no such bulkhead. */

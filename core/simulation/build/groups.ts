@@ -1,4 +1,5 @@
 import {
+  createDetector,
   failoverRetryOptions,
   groupOptions,
   replicationOptions,
@@ -7,9 +8,6 @@ import type { Detection, Failover, Group } from '../../model/model.ts';
 import { valuesOf } from '../../model/source.ts';
 import {
   createLoadBalancer,
-  type FailureDetector,
-  HeartbeatDetector,
-  PhiAccrualDetector,
   RedundancyGroup,
   Replication,
   type ReplicationOptions,
@@ -107,14 +105,4 @@ function detectionOptions({ latency }: Group, detection: Detection): DetectionOp
     // One late heartbeat says little: only a detector that weighs how late it is is believed.
     heedsWeakening: detection.method.value === 'phi-accrual',
   };
-}
-
-function createDetector(detection: Detection, nowMs: number): FailureDetector {
-  const { failedPhi, intervalMs, method, missed, weakeningPhi } = valuesOf(detection);
-  switch (method) {
-    case 'heartbeat':
-      return new HeartbeatDetector({ intervalMs, missed }, nowMs);
-    case 'phi-accrual':
-      return new PhiAccrualDetector({ intervalMs, weakeningPhi, failedPhi }, nowMs);
-  }
 }
