@@ -94,7 +94,8 @@ function expectSameStates<Machine extends object, Policy>(
     }),
     { numRuns: 200 },
   );
-  expect(longest).toBeGreaterThan(50);
+  // Chance may draw quiet systems, but never only those.
+  expect(longest).toBeGreaterThan(15);
 }
 
 describe('what the simulator tells a machine, told to another one, leads to the same states', () => {
