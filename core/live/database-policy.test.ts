@@ -7,6 +7,7 @@ import {
   TimeoutError,
 } from '../patterns/index.ts';
 import { BreakerPolicy } from './breaker-policy.ts';
+import { BulkheadPolicy } from './bulkhead-policy.ts';
 import { compose } from './compose.ts';
 import { DatabasePolicy, type DatabaseResult } from './database-policy.ts';
 import type { GroupOptions } from './group-options.ts';
@@ -159,6 +160,24 @@ describe('A call to a database', () => {
     expect(watched.error).toMatchObject({ retries: 1 });
   });
 
+  it('is tried again at once where no wait is wanted, however often, without a timer', async () => {
+    const retry = {
+      attempts: 20_000,
+      backoff: { initialMs: 0, maxMs: 0, jitter: 'none' },
+    } as const;
+    const { database, clock } = create({ retry });
+    const breaker = new BreakerPolicy({ clock });
+    breaker.isolate();
+    await expect(compose(database, breaker).execute(() => 1)).rejects.toThrow('isolated');
+    let failures = 10;
+    const value = await database.read(() => {
+      failures -= 1;
+      return failures < 0 ? 'done' : breaker.execute(() => 'never');
+    });
+    expect(value).toMatchObject({ value: 'done', retries: 10 });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
   it('fails at once where it is tried once', async () => {
     const { database, down, query } = create({
       retry: { attempts: 1, backoff: { initialMs: 0, maxMs: 0, jitter: 'none' } },
@@ -196,6 +215,20 @@ describe('A call to a database', () => {
     run(1).reject('aborted');
     await clock.advance(10_000);
     expect(database.member(PRIMARY)).toMatchObject({ status: 'healthy', load: 0 });
+  });
+
+  it('ends with its caller also while it runs again', async () => {
+    const { database, clock } = create();
+    const { operation, run } = controlled();
+    const caller = new AbortController();
+    const { signal } = caller;
+    watch(database.read((_, context) => operation(context), { signal }));
+    run(1).reject(refused);
+    await clock.advance(2_000);
+    caller.abort('gone');
+    expect(run(2).context.signal.reason).toBe('gone');
+    run(2).reject('aborted');
+    await clock.advance(0);
   });
 
   it('ends with its caller while it waits', async () => {
@@ -316,14 +349,20 @@ describe('What a database loses by a failover', () => {
   });
 });
 
-it('a deadline around a database that hangs makes its node fail', async () => {
+it('a deadline around a database blames the node that hangs, and not one that has not begun', async () => {
   const { database, clock } = create();
   const deadline = new TimeoutPolicy({ timeoutMs: 100, clock });
+  const bulkhead = new BulkheadPolicy({ pool: { name: 'pool', size: 1, queueSize: 1 }, clock });
+  watch(bulkhead.execute(() => new Promise(() => {})));
+  const waits = watch(compose(deadline, database, bulkhead).execute(() => 1));
+  await clock.advance(100);
+  expect(waits.error).toBeInstanceOf(TimeoutError);
+  expect(database.health.healthyComponents).toBe(4);
   const { operation, run } = controlled();
   const watched = watch(compose(deadline, database).execute(operation));
   await clock.advance(100);
   expect(watched.error).toBeInstanceOf(TimeoutError);
-  expect(database.member(PRIMARY)?.status).toBe('recovering');
+  expect(database.health.healthyComponents).toBe(3);
   run(1).resolve('late');
   await clock.advance(0);
 });

@@ -62,7 +62,7 @@ export class GroupDriver {
       const component = this.group.component(id);
       if (component) this.#members.set(id, new Member(component, membership));
     }
-    this.#tellPromoted(this.group.promoteMissing());
+    this.group.promoteMissing();
   }
 
   /** @throws RangeError when there is no such member. */

@@ -67,7 +67,6 @@ export class GroupFrame extends Frame {
     try {
       kind = driver.errorKind(error);
     } catch (bug) {
-      driver.failed(query, 'cancelled', 0);
       this.above.fail(bug);
       return;
     }
@@ -125,8 +124,7 @@ class MemberFrame extends HoldingFrame {
   override cancel(reason: unknown, abandon: boolean): void {
     super.cancel(reason, abandon);
     const { driver, query } = this.above;
-    const hangs = this.straggling > 0 && reason instanceof TimeoutError;
-    driver.failed(query, hangs ? 'timeout' : 'cancelled', 0);
+    if (this.straggling > 0 && reason instanceof TimeoutError) driver.failed(query, 'timeout', 0);
     this.finish();
   }
 

@@ -116,6 +116,29 @@ describe('GroupPolicy', () => {
     await expect(group.writes.execute(who)).rejects.toMatchObject({ reason: 'no-member' });
   });
 
+  it('reads with fewer copies than it writes with, or with more', async () => {
+    const replication = { mode: 'quorum', copies: [PRIMARY, SECOND], write: 1, read: 2 } as const;
+    const { group } = create({ replication });
+    group.fail(SECOND);
+    expect(await group.writes.execute(who)).toBe(PRIMARY);
+    await expect(group.execute(who)).rejects.toMatchObject({ reason: 'no-quorum' });
+  });
+
+  it('tells who listens that nobody was there, and does not speak of giving up after one try', async () => {
+    const { group, clock } = create();
+    const heard: string[] = [];
+    group.subscribe(({ kind }) => heard.push(kind));
+    await expect(group.execute(broken)).rejects.toThrow('deadlock');
+    for (const id of [SECOND, STANDBY, LAST]) group.degrade(id);
+    await expect(group.execute(who)).rejects.toThrow(GroupUnavailableError);
+    await clock.advance(0);
+    expect(heard.filter((kind) => kind !== 'member-degraded')).toEqual([
+      'call-ended',
+      'rejected',
+      'call-ended',
+    ]);
+  });
+
   it('counts copies that no member holds as never there', async () => {
     const copies = [PRIMARY, SECOND, 'db-other'];
     const { group } = create({ replication: { mode: 'quorum', copies, write: 3, read: 2 } });
@@ -328,6 +351,7 @@ describe('A member that fails', () => {
     const { group, clock, events } = create({ recovery: { maxAttempts: 1 } });
     group.fail(PRIMARY);
     group.fail(PRIMARY);
+    expect(clock.pendingTimers).toBe(0);
     await clock.advance(100_000);
     expect(events.slice(2)).toEqual([`0 ${PRIMARY} member-failed`, `0 ${PRIMARY} given-up`]);
     expect(clock.pendingTimers).toBe(0);
@@ -409,15 +433,15 @@ describe('A degraded member', () => {
   });
 
   it('is promoted when it is well, if the group needs it', async () => {
-    const { group, clock, events } = create({
-      minHealthy: 2,
-      members: [{ id: 'a' }, { id: 'b', role: 'standby' }],
-    });
-    group.restore('b');
+    const members = [{ id: 'a' }, { id: 'b', role: 'standby' }] as const;
+    const { group, clock, events } = create({ minHealthy: 1, members });
     group.degrade('b');
-    await clock.advance(10_000);
-    expect(events).toEqual(['0 b member-degraded', '10000 b member-restored']);
-    expect(group.actives).toEqual(['a', 'b']);
+    group.fail('a');
+    expect(group.actives).toEqual([]);
+    group.restore('b');
+    await clock.advance(0);
+    expect(events.slice(2)).toEqual(['0 b member-restored', '0 b promoted']);
+    expect(group.actives).toEqual(['b']);
   });
 
   it('may fail, and then it is not checked but recovered', async () => {
@@ -472,6 +496,35 @@ describe('A member that is watched', () => {
     group.heartbeat('a');
     await clock.advance(0);
     expect(events).toEqual(['1500 a member-degraded', '2500 a member-restored']);
+  });
+
+  it('is checked like any other when it is degraded later, by a call', async () => {
+    for (const silenceMs of [2_000, 4_000]) {
+      const { group, clock, events } = create(detection());
+      await live(group, clock, ['b'], silenceMs);
+      await live(group, clock, ['a', 'b'], 2_000);
+      group.degrade('a');
+      await live(group, clock, ['a', 'b'], 10_000);
+      expect(events.at(-1)).toBe(`${silenceMs + 12_000} a member-restored`);
+    }
+  });
+
+  it('is not restored by its heartbeats when it was degraded by a call', async () => {
+    const { group, clock, events } = create({ ...detection(), healthCheck: () => false });
+    group.degrade('a');
+    await live(group, clock, ['b'], 2_000);
+    await live(group, clock, ['a', 'b'], 2_000);
+    expect(events).toEqual(['0 a member-degraded']);
+  });
+
+  it('does not fail a second time because it is silent, too', async () => {
+    const { group, clock } = create({
+      ...detection(),
+      recovery: { timeMs: 60_000, maxTimeMs: 60_000 },
+    });
+    group.fail('a');
+    await live(group, clock, ['b'], 10_000);
+    expect(group.member('a')).toMatchObject({ status: 'recovering', failureCount: 1 });
   });
 
   it('comes back with its heartbeats, at once', async () => {
@@ -555,6 +608,7 @@ describe('A group that is closed', () => {
     group.fail(LAST);
     group.degrade(STANDBY);
     group.heartbeat(SECOND);
+    expect(clock.pendingTimers).toBe(0);
     await clock.advance(100_000);
     expect([clock.pendingTimers, signals]).toEqual([0, [signals[0]]]);
   });

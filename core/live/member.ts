@@ -97,7 +97,7 @@ export class Member {
 
   /** It is well again, degraded or failed. */
   restore(): void {
-    this.#checked(true, undefined);
+    this.#checkEnded(true, undefined);
   }
 
   close(): void {
@@ -125,27 +125,28 @@ export class Member {
     }
   }
 
-  #recover({ attempt, completesAtMs }: RecoveryAttempt): void {
+  #recover({ completesAtMs }: RecoveryAttempt): void {
     const { clock, healthCheckMs, options } = this.#group;
     const { healthCheck, recover } = options;
-    const conclude = (passed: boolean, error: unknown) => this.#complete(attempt, passed, error);
     const timeMs = completesAtMs - clock.nowMs();
     this.#stop();
     if (recover) {
-      this.#try('recovery', recover, timeMs, conclude);
+      this.#try('recovery', recover, timeMs, this.#recoveryEnded);
       return;
     }
     this.#recovery = this.#after(timeMs, () => {
-      if (healthCheck) this.#try('health check', healthCheck, healthCheckMs, conclude);
-      else conclude(this.#watchdog?.suspicion !== 'failed', undefined);
+      if (healthCheck) {
+        this.#try('health check', healthCheck, healthCheckMs, this.#recoveryEnded);
+      } else {
+        this.#recoveryEnded(this.#watchdog?.suspicion !== 'failed', undefined);
+      }
     });
   }
 
-  #complete(attempt: number, passed: boolean, error: unknown): void {
+  readonly #recoveryEnded = (passed: boolean, error: unknown): void => {
     const { clock, database } = this.#group;
-    const { id } = this.component;
-    this.#conclude(database.completeRecovery(id, clock.nowMs(), passed, attempt), error);
-  }
+    this.#conclude(database.completeRecovery(this.component.id, clock.nowMs(), passed), error);
+  };
 
   #conclude(outcome: RecoveryOutcome, error: unknown): void {
     const { clock, database, events, name: policy } = this.#group;
@@ -189,12 +190,12 @@ export class Member {
     const { healthCheck } = options;
     if (!healthCheck && this.component.status !== 'degraded') return;
     this.#check = this.#after(healthCheckMs, () => {
-      if (healthCheck) this.#try('health check', healthCheck, healthCheckMs, this.#checked);
-      else this.#checked(true, undefined);
+      if (healthCheck) this.#try('health check', healthCheck, healthCheckMs, this.#checkEnded);
+      else this.#checkEnded(true, undefined);
     });
   }
 
-  readonly #checked = (passed: boolean, error: unknown): void => {
+  readonly #checkEnded = (passed: boolean, error: unknown): void => {
     const { clock, database, events, name: policy } = this.#group;
     const { id: member, status } = this.component;
     if (!passed) {
