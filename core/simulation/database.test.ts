@@ -16,7 +16,7 @@ function run({ group, call = 'to: db', faults = '', requests = 2000 }: Setup) {
   const { first, replications } = simulated(
     `
 redundancy:
-  db: { minHealthy: 1, latency: 10ms, ${group} }
+  db: { latency: 10ms, ${group.includes('minHealthy') ? group : `minHealthy: 1, ${group}`} }
   other: { minHealthy: 1, active: [x], latency: 0s }
 services: { client: { latency: 0s, calls: [{ ${call} }] } }
 ${oneCaller(requests, faults)}`,
@@ -219,6 +219,41 @@ simulation: { duration: 1m, replications: 1 }
       requests: 4000,
     });
     expect(told).toContain('detected a 15');
+  });
+});
+
+describe('what is past counts for nothing:', () => {
+  it('a member that was repaired comes back by itself when calls take it for failed later', () => {
+    const { told } = run({
+      group: `active: [a], standby: [b], ${WAIT}`,
+      call: 'to: db, timeout: 100ms',
+      // By 5 s b has taken over, and a waits; by 9 s it is the other way round.
+      faults: `${fail('a', '2s', '1s')}, ${fail('b', '6s', '1s')}, { at: 9.005s, degrade: a, latency: 5s, for: 1s }`,
+    });
+    const [mistakenMs, trustedMs] = ['mistaken', 'trusted'].map((kind) => {
+      return Number(told.find((line) => line.startsWith(kind))?.split(' ')[2]) * 1000;
+    });
+    expect(trustedMs).toBeCloseTo((mistakenMs ?? 0) + 5000, 6);
+  });
+
+  it.each([
+    { latency: '600ms', what: 'weakened' },
+    { latency: '30s', what: 'weakened and been taken for failed' },
+  ])('a member that has $what is checked like any other when it errs', ({ latency, what }) => {
+    const { told } = run({
+      group: `active: [a, b], minHealthy: 2, detection: { method: phi-accrual }, failover: { wait: 1s, healthCheck: 10s }`,
+      faults: `{ at: 10s, degrade: a, latency: ${latency}, for: 5s }, { at: 100s, degrade: a, errorRate: 100%, for: 5s }`,
+      requests: 20_000,
+    });
+    const kinds = new Set(told.map((line) => line.split(' ')[0]));
+    expect(kinds).toContain('weakening');
+    expect(kinds.has('mistaken')).toBe(what.includes('failed'));
+    expect(told.slice(-4)).toEqual([
+      'degradation a 100',
+      expect.stringMatching(/^distrusted a 100/),
+      'degradation-end a 105',
+      expect.stringMatching(/^trusted a 110/),
+    ]);
   });
 });
 

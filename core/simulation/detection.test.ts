@@ -92,6 +92,21 @@ describe.each([1, 2, 3, 4, 5])('a failure that nobody knows of yet, seed %i', (s
   });
 });
 
+it('is not put off by heartbeats that were under way when their sender crashed', () => {
+  const group = `active: [a, b], latency: 2s, ${HEARTBEAT}`;
+  const { incidents } = run(group, '{ at: 1m, fail: a, for: 1m }');
+  expect(find(incidents, 'detected').afterMs).toBeLessThanOrEqual(3500);
+});
+
+it('a failure right after a recovery is found out as well, before the first heartbeat', () => {
+  const group = `active: [a, b], latency: 10ms, ${HEARTBEAT}`;
+  const faults = '{ at: 10s, fail: a, for: 20s }, { at: 30.001s, fail: a, for: 20s }';
+  const { detected, incidents } = run(group, faults);
+  expect(detected).toMatchObject({ found: 2, unnoticed: 0 });
+  // Who has just come back counts as heard.
+  expect(incidents.findLast(({ kind }) => kind === 'detected')?.atMs).toBeCloseTo(33_500, 6);
+});
+
 describe('a member that was repaired before anybody knew that it was down', () => {
   const group = `active: [a], standby: [b], latency: 10ms, ${HEARTBEAT}`;
 
@@ -177,6 +192,15 @@ describe('a member whose heartbeats are late', () => {
     expect(db.machine.actives).toEqual(['b']);
   });
 
+  it('loses what was not copied yet, as if it had failed', () => {
+    const replication = 'replication: { mode: async, lag: 80ms }';
+    const { groups } = run(
+      `active: [a], standby: [b], latency: 10ms, ${HEARTBEAT}, ${replication}`,
+      slow('10s'),
+    );
+    expect(groups.get('db')?.lostWritesMs).toBe(80);
+  });
+
   it('comes back by a heartbeat before its recovery is over', () => {
     const { incidents } = run(
       `active: [a], standby: [b], latency: 10ms, ${HEARTBEAT}, recovery: { time: 30s }`,
@@ -244,14 +268,25 @@ simulation: { duration: 1h, replications: 1 }
     expect(incidents).toEqual([]);
   });
 
-  it('is looked at when a change is expected, and not otherwise', () => {
-    const { world } = simulated(`
-redundancy: { db: { minHealthy: 1, active: [a], latency: 10ms, ${HEARTBEAT} } }
-simulation: { duration: 1000s, replications: 1 }
+  it.each(['heartbeat', 'phi-accrual, weakeningPhi: 0.5'])(
+    'is looked at when a change is expected, and not otherwise: %s',
+    (method) => {
+      const { world } = simulated(`
+redundancy:
+  db:
+    minHealthy: 1
+    active: [a]
+    latency: { min: 0s, max: 200ms }
+    detection: { interval: 1s, method: ${method} }
+simulation: { duration: 10000s, replications: 1 }
 `).first;
-    // Each of the thousand heartbeats is sent and arrives, and puts off what was expected once.
-    expect(world.engine.events).toBeLessThanOrEqual(3000);
-  });
+      const { weakenings } = world.group('db').detected;
+      if (method !== 'heartbeat') expect(weakenings).toBeGreaterThan(1000);
+      // Each of the ten thousand heartbeats is sent and arrives, and puts off what was expected; each
+      // time that the member weakens, its failure is expected as well.
+      expect(world.engine.events).toBeLessThan(3 * 10_000 + 2 * weakenings + 100);
+    },
+  );
 
   it('does not wait for heartbeats of a cold standby, which is off', () => {
     const { incidents, statesOf } = run(

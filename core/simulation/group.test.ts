@@ -122,6 +122,22 @@ scenarios:
   ]);
 });
 
+test('who failed while it was being activated waits like any other once it is back', () => {
+  const { statesOf } = run(`
+redundancy:
+  db: { minHealthy: 1, active: [a], standby: [b], activation: 5s }
+scenarios:
+  test:
+    faults: [{ at: 1m, fail: a, for: 3s }, { at: 62s, fail: b, for: 10s }]
+`);
+  expect(statesOf('db', 'b')).toEqual([
+    '0 standby',
+    '60 activating',
+    '62 recovering',
+    '72 standby',
+  ]);
+});
+
 test('a pause between recoveries is void when a repair was put in its place', () => {
   const recovery =
     '{ time: 5s, growth: constant, successRate: 0%, maxAttempts: 3, retryAfter: 60s }';
@@ -206,6 +222,20 @@ simulation: { duration: 1000d, replications: 1 }
     expect(Math.abs(downs(mode) - expected)).toBeLessThan(4 * Math.sqrt(expected));
   });
 });
+
+test.each(['', 'detection: { interval: 1h }'])(
+  'failures by chance spare who is down, and go on once it is back: %s',
+  (detection) => {
+    const { incidents } = run(`
+redundancy:
+  db: { minHealthy: 1, active: [a], failures: { mtbf: 20s }, recovery: { successRate: 100% }, ${detection} }
+scenarios: { test: { faults: [{ at: 1ms, fail: a, for: 5m }] } }
+`);
+    expect(incidents.map(({ kind }) => kind)).not.toContain('failure-while-down');
+    const [, next] = incidents.filter(({ kind }) => kind === 'failure');
+    expect(next?.atMs).toBeGreaterThan(300_000);
+  },
+);
 
 test('failures by script do not add failures by chance', () => {
   const { incidents } = run(`
@@ -300,6 +330,12 @@ scenarios: { test: { faults: [${faults}] } }
       component: 'a',
       failureType: 'crash',
     });
+  });
+
+  test('is not back before its repair is over, whatever the policy decides', () => {
+    const faults = '{ at: 1m, fail: a, for: 2m }, { at: 70s, fail: a }';
+    const { statesOf } = states(faults, '{ time: 5s, successRate: 100% }');
+    expect(statesOf('db', 'a')).toEqual(['0 active', '60 recovering', '180 active']);
   });
 
   test('begins its recovery again when the policy decides', () => {

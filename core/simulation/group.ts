@@ -279,11 +279,13 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
   }
 
   completeRecovery(member: MemberProcess, succeeds: boolean, method: string): void {
-    const { nowMs } = this.#options.engine;
+    const { engine, hasColdStandbys } = this.#options;
     const machine = this.database?.machine ?? this.machine;
-    const outcome = machine.completeRecovery(member.id, nowMs, succeeds);
+    const outcome = machine.completeRecovery(member.id, engine.nowMs, succeeds);
     if (outcome.kind === 'recovered') {
       this.#comeBack(member, method);
+      // A cold standby can fail from its promotion on.
+      if (!hasColdStandbys) this.#planFailure(member);
       this.#activate(outcome.promoted);
       this.#watches.get(member)?.hear();
     } else this.#repairs.goOn(member, outcome);
@@ -293,13 +295,13 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
   returnUnnoticed(member: MemberProcess, method: string): void {
     this.detected.unnoticed++;
     this.#comeBack(member, method);
-    if (this.#options.hasColdStandbys && !this.#isOff(member)) this.#planFailure(member);
+    this.#planFailure(member);
     if (member.isActivating) this.#planActivation(member);
     this.update();
   }
 
   #comeBack(member: MemberProcess, method: string): void {
-    const { engine, hasColdStandbys, journal } = this.#options;
+    const { engine, journal } = this.#options;
     const { nowMs } = engine;
     member.epoch++;
     member.isRepairPlanned = false;
@@ -308,19 +310,18 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
       return;
     }
     member.isUp = true;
-    member.life++;
     this.copies?.recover(member.id, nowMs);
     const downMs = nowMs - member.failedAtMs;
     journal({ kind: 'recovery', atMs: nowMs, component: member.id, method, downMs });
-    // A cold standby can fail from its promotion on.
-    if (!hasColdStandbys) this.#planFailure(member);
   }
 
+  /** In place of the failure that was planned before, if any. */
   #planFailure(member: MemberProcess): void {
     const { engine, mtbfMs } = this.#options;
     if (mtbfMs === undefined) return;
-    const event = { group: this, member, life: member.life };
-    engine.after(drawExponential(mtbfMs, member.failureRandom), failByChance, event);
+    const atMs = engine.nowMs + drawExponential(mtbfMs, member.failureRandom);
+    member.failsAtMs = atMs;
+    engine.at(atMs, failByChance, { group: this, member, atMs });
   }
 
   #activate(promoted: readonly string[]): void {
@@ -334,7 +335,6 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
         journal({ kind: 'promotion', atMs: engine.nowMs, component: id, group, activationMs });
       }
       if (hasColdStandbys) {
-        member.life++;
         this.#planFailure(member);
         this.#watches.get(member)?.hear();
       }
@@ -376,13 +376,12 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
 interface ChanceFailure {
   readonly group: GroupProcess;
   readonly member: MemberProcess;
-  /** The member's life when this was planned. */
-  readonly life: number;
+  readonly atMs: number;
 }
 
-function failByChance({ group, member, life }: ChanceFailure): void {
-  if (life === member.life && group.isRunning(member))
-    group.fail(member, { failureType: 'crash', severity: 'high' });
+function failByChance({ group, member, atMs }: ChanceFailure): void {
+  const isDue = member.failsAtMs === atMs && group.isRunning(member);
+  if (isDue) group.fail(member, { failureType: 'crash', severity: 'high' });
 }
 
 interface Activation {

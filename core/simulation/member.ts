@@ -48,7 +48,9 @@ export class MemberProcess implements Balanced {
   checkedAtMs = 0;
   /** Given no new work because its heartbeats are late. */
   isWeakening = false;
-  /** Goes up with every crash and return, so that what was under way before can tell it is late. */
+  /** When it fails by chance, unless it is down or off by then; ms. */
+  failsAtMs = 0;
+  /** Goes up with every crash: what was under way before is lost. */
   life = 0;
   /** Goes up whenever the plans for it change: activation, repair, recovery. */
   epoch = 0;
