@@ -35,6 +35,7 @@ const OF_TEXT = [
   'group-minimum-missing redundancy/queue',
   'unused-definition retries/patient',
   'timeout-inverted services/shop/calls/stock',
+  'timeout-inverted services/shop/calls/taxes',
   'unknown-reference services/shop/calls/taxes',
 ];
 
