@@ -21,6 +21,8 @@ export interface Named {
 
 /** A part of the file with a name of its own. */
 export interface Definition extends Named {
+  /** From the first character of its name to the last of what it says. */
+  readonly at: SourceRange;
   /** Something of it is written, but not so that it can be read: do not judge what is missing. */
   readonly doubtful: boolean;
 }
@@ -259,6 +261,8 @@ export interface Service extends Definition {
 export type Operation = 'read' | 'write';
 
 export interface Call {
+  /** From its first character to its last. */
+  readonly at: SourceRange;
   /** As of a definition. */
   readonly doubtful: boolean;
   /** The service or redundancy group that is called. */
@@ -329,7 +333,7 @@ export type FallbackStep =
   /** A fixed answer, which there always is. */
   | { readonly kind: 'default'; readonly at: SourceRange; readonly value: unknown };
 
-export interface Scenario extends Named {
+export interface Scenario extends Definition {
   readonly description?: Sourced<string>;
   readonly faults: readonly Fault[];
   readonly load?: ClosedLoad;

@@ -3,7 +3,7 @@ import type { Sourced } from '../../model/source.ts';
 import { formatDuration } from '../../time/index.ts';
 import type { Problem } from '../problem.ts';
 import { aboveZero, notBelow } from './limits.ts';
-import { present, type SectionReader } from './reader.ts';
+import { present, type Said, type SectionReader } from './reader.ts';
 
 type BreakerReader = SectionReader<'CircuitBreaker'>;
 type BreakerKey = Parameters<BreakerReader['has']>[0];
@@ -21,7 +21,7 @@ export function readBreaker(
   name: string,
   reader: BreakerReader,
   problems: Problem[],
-): Omit<BreakerPolicy, 'doubtful'> {
+): Said<BreakerPolicy> {
   const recoveryTimeoutMs = reader.duration('recoveryTimeout');
   return present({
     name,

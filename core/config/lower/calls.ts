@@ -30,7 +30,7 @@ export function readCall(reader: CallReader, problems: Problem[]): Call[] {
     fallback: readFallback(reader),
     order: readOrder(reader, problems),
   });
-  return [{ ...call, doubtful: reader.doubtful }];
+  return [{ ...call, at: reader.label, doubtful: reader.doubtful }];
 }
 
 function readHedge(reader: SectionReader<'Hedge'>): Hedge | undefined {

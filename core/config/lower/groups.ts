@@ -3,13 +3,13 @@ import { formatDuration } from '../../time/index.ts';
 import type { Problem } from '../problem.ts';
 import { readLatency } from './latency.ts';
 import { aboveZero, notBelow } from './limits.ts';
-import { type ListItem, present, SectionReader } from './reader.ts';
+import { type ListItem, present, type Said, SectionReader } from './reader.ts';
 
 export function readGroup(
   name: string,
   reader: SectionReader<'Group'>,
   problems: Problem[],
-): Omit<Group, 'doubtful'> {
+): Said<Group> {
   const componentType = reader.text('type');
   const active = reader.items('active');
   const standby = reader.items('standby');

@@ -95,3 +95,34 @@ services: { shop: { latency: 3s, calls: [{ to: db, timeout: 3s, fallback: { cach
     ).toEqual([]);
   });
 });
+
+test('parts know from where to where they are written', () => {
+  const text = `version: 1
+redundancy:
+  db: { active: [a, b] } # two
+services:
+  shop: &shop
+    calls:
+      - to: db
+        timeout: 1s
+      - { to: db }
+  other: *shop
+scenarios:
+  quiet: {}
+`;
+  const { model } = readConfig(text, 'test.resilience.yaml');
+  const calls = [...model.services.values()].flatMap(({ calls }) => calls);
+  const parts = [...model.groups.values(), ...calls, ...model.services.values()];
+  const written = [...parts, ...model.scenarios.values()].map(({ at: { end, start } }) => {
+    return text.slice(start, end);
+  });
+  const [first, second] = ['to: db\n        timeout: 1s', '{ to: db }'];
+  expect(written).toEqual([
+    'db: { active: [a, b] }',
+    ...[first, second, first, second],
+    `shop: &shop\n    calls:\n      - ${first}\n      - ${second}`,
+    // What an alias repeats is written elsewhere.
+    'other',
+    'quiet: {}',
+  ]);
+});

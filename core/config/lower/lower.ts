@@ -32,15 +32,15 @@ export function lower(
   const define = <D extends Definition, T>(
     sections: readonly (readonly [string, SectionReader<D>])[],
     read: (name: string, section: SectionReader<D>, problems: Problem[]) => T | undefined,
-  ): Map<string, T & { doubtful: boolean }> => {
-    const result = new Map<string, T & { doubtful: boolean }>();
+  ): Map<string, T & Written> => {
+    const result = new Map<string, T & Written>();
     for (const [name, section] of sections) {
       // An entry that is still being typed has no mapping yet: there is nothing to judge.
       const value = section.exists ? read(name, section, problems) : undefined;
       if (value === undefined) unread.add(name);
       else {
         const doubtful = section.doubtful || isBroken(section.range, syntaxProblems);
-        result.set(name, { ...value, doubtful });
+        result.set(name, { ...value, at: extentOf(section), doubtful });
       }
     }
     return result;
@@ -76,6 +76,17 @@ export function lower(
   };
   problems.push(...ambiguousIds(model));
   return { model, problems };
+}
+
+/** Where a definition is written, and how well. */
+interface Written {
+  readonly at: SourceRange;
+  readonly doubtful: boolean;
+}
+
+/** From the name to the end of the section; what an alias repeats is written elsewhere. */
+function extentOf<D extends Definition>({ label, range }: SectionReader<D>): SourceRange {
+  return { ...label, end: Math.max(label.end, range?.end ?? 0) };
 }
 
 /**

@@ -7,13 +7,13 @@ import type {
 } from '../../model/model.ts';
 import type { Problem } from '../problem.ts';
 import { notBelow } from './limits.ts';
-import { present, type SectionReader } from './reader.ts';
+import { present, type Said, type SectionReader } from './reader.ts';
 
 /** A pool without a size limits nothing and is left out; the schema has asked for the size. */
 export function readBulkhead(
   name: string,
   reader: SectionReader<'Bulkhead'>,
-): Omit<BulkheadPolicy, 'doubtful'> | undefined {
+): Said<BulkheadPolicy> | undefined {
   const size = reader.integer('size');
   return (
     size && {
@@ -26,10 +26,7 @@ export function readBulkhead(
   );
 }
 
-export function readRetry(
-  name: string,
-  reader: SectionReader<'Retry'>,
-): Omit<RetryPolicy, 'doubtful'> {
+export function readRetry(name: string, reader: SectionReader<'Retry'>): Said<RetryPolicy> {
   const backoff = reader.section('backoff', 'Backoff');
   return present({
     name,
@@ -50,7 +47,7 @@ export function readRateLimiter(
   name: string,
   reader: SectionReader<'RateLimiter'>,
   problems: Problem[],
-): Omit<RateLimiterPolicy, 'doubtful'> | undefined {
+): Said<RateLimiterPolicy> | undefined {
   const ratePerSecond = reader.rate('rate', problems);
   return (
     ratePerSecond && {
@@ -68,7 +65,7 @@ export function readConcurrencyLimit(
   name: string,
   reader: SectionReader<'ConcurrencyLimit'>,
   problems: Problem[],
-): Omit<ConcurrencyLimitPolicy, 'doubtful'> {
+): Said<ConcurrencyLimitPolicy> {
   const min = reader.integer('min');
   const max = notBelow(min, reader.integer('max'), ['min', 'max'], String, problems);
   const initial = reader.integer('initial');
@@ -96,7 +93,7 @@ export function readConcurrencyLimit(
 export function readConnectionPool(
   name: string,
   reader: SectionReader<'ConnectionPool'>,
-): Omit<ConnectionPoolPolicy, 'doubtful'> {
+): Said<ConnectionPoolPolicy> {
   return {
     name,
     nameAt: reader.label,

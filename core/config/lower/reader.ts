@@ -48,6 +48,10 @@ export interface Definitions {
   Simulation: Schema.Simulation;
 }
 export type Definition = keyof Definitions;
+
+/** What a definition of the model says, without what whoever defines it knows: where, and how well. */
+export type Said<T> = Omit<T, 'at' | 'doubtful'>;
+
 type Key<D extends Definition> = keyof Definitions[D] & string;
 type DefaultTable = typeof DEFAULTS;
 

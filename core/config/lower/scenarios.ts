@@ -7,13 +7,13 @@ import type {
 } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
 import { parseDuration, parseRatio } from '../../time/index.ts';
-import { present, SectionReader, texts } from './reader.ts';
+import { present, type Said, SectionReader, texts } from './reader.ts';
 
 export function readScenario(
   name: string,
   reader: SectionReader<'Scenario'>,
   durationMs: Sourced<number>,
-): Scenario {
+): Said<Scenario> {
   return present({
     name,
     nameAt: reader.label,

@@ -2,13 +2,13 @@ import type { Service } from '../../model/model.ts';
 import type { Problem } from '../problem.ts';
 import { readCall } from './calls.ts';
 import { readLatency } from './latency.ts';
-import { present, SectionReader } from './reader.ts';
+import { present, type Said, SectionReader } from './reader.ts';
 
 export function readService(
   name: string,
   reader: SectionReader<'Service'>,
   problems: Problem[],
-): Omit<Service, 'doubtful'> {
+): Said<Service> {
   const calls = reader.items('calls');
   const read = calls.flatMap(({ node, at }) =>
     readCall(new SectionReader('Call', node, at), problems),
