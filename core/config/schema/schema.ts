@@ -3,6 +3,8 @@ import schemaJson from '../../../schemas/resilience.schema.json' with { type: 'j
 /** The parts of JSON Schema that the config's schema uses and that messages are made of. */
 export interface JsonSchema {
   readonly title?: string;
+  readonly markdownDescription?: string;
+  readonly default?: unknown;
   readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
   readonly examples?: readonly unknown[];

@@ -37,6 +37,12 @@ export class LineIndex {
     return { line: low, character: wanted - (this.#starts[low] as number) };
   }
 
+  /** The offset of a position; what lies beyond its line, or the text, is clamped to it. */
+  offsetAt({ line, character }: Position): number {
+    const start = this.lineStart(line);
+    return Math.max(0, Math.min(start + character, this.lineStart(line + 1)));
+  }
+
   /** Where a line begins; the end of the text for lines behind the last. */
   lineStart(line: number): number {
     return this.#starts[line] ?? this.#length;
