@@ -1,10 +1,9 @@
 import { callsInWindow } from '../../analysis/index.ts';
-import type { BreakerPolicy, Model } from '../../model/model.ts';
 import { defaultNote } from '../../model/source.ts';
 import { listed, numberText } from '../../text/words.ts';
 import { formatDuration, formatRate } from '../../time/index.ts';
-import { isOutside, usesOf } from '../facts/calls.ts';
-import { loadOf } from '../facts/load.ts';
+import { mostPerSecond } from '../facts/breaker-calls.ts';
+import { usesOf } from '../facts/calls.ts';
 import type { Rule } from '../rule.ts';
 
 export const breakerNeverEvaluates: Rule = {
@@ -50,20 +49,6 @@ enough, else warning.
     }
   },
 };
-
-/** What one process's breaker sees at most; infinite where nobody can know. */
-function mostPerSecond(model: Model, policy: BreakerPolicy): number {
-  const load = loadOf(model);
-  let total = 0;
-  for (const site of usesOf(model).get(policy) ?? []) {
-    // Outside the retries it sees each call once.
-    const seen = isOutside(site.call, 'circuitBreaker', 'retry')
-      ? load.most(site.caller)
-      : load.mostTries(site);
-    total += seen / site.caller.instances.value;
-  }
-  return total;
-}
 
 function advice(mean: number, needed: number, perSecond: number): string {
   // Four times what is needed, in whole seconds.

@@ -1,11 +1,7 @@
-import {
-  consecutiveCallsToOpen,
-  leakyCallsToOpen,
-  windowTripProbability,
-} from '../../analysis/index.ts';
 import type { BreakerTrip } from '../../model/model.ts';
 import { defaultNote } from '../../model/source.ts';
 import { formatPercent, formatRate, formatRoughly } from '../../time/index.ts';
+import { callsToOpen } from '../facts/breaker-calls.ts';
 import { usesOf } from '../facts/calls.ts';
 import { loadOf } from '../facts/load.ts';
 import type { Rule } from '../rule.ts';
@@ -56,30 +52,6 @@ independently.
     }
   },
 };
-
-/** Calls between two openings that nothing but chance is the reason for, on average. */
-function callsToOpen(trip: BreakerTrip, errorRate: number, perSecond: number): number {
-  switch (trip.kind) {
-    case 'leaky':
-      return leakyCallsToOpen(trip.failureThreshold.value, errorRate) ?? Number.POSITIVE_INFINITY;
-    case 'consecutive':
-      return (
-        consecutiveCallsToOpen(trip.failureThreshold.value, errorRate) ?? Number.POSITIVE_INFINITY
-      );
-    case 'count-window':
-      return windowCalls(trip.size.value, trip.failureRate.value, errorRate);
-    case 'time-window': {
-      const size = Math.floor((perSecond * trip.windowMs.value) / 1_000);
-      if (size < trip.minimumCalls.value) return Number.POSITIVE_INFINITY;
-      return windowCalls(size, trip.failureRate.value, errorRate);
-    }
-  }
-}
-
-function windowCalls(size: number, failureRate: number, errorRate: number): number {
-  const chance = windowTripProbability(size, failureRate, errorRate) ?? 0;
-  return chance > 0 ? size / chance : Number.POSITIVE_INFINITY;
-}
 
 function cause(trip: BreakerTrip) {
   switch (trip.kind) {

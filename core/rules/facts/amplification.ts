@@ -1,4 +1,10 @@
-import { type Amplification, amplification, callsOf, steepestPath } from '../../analysis/index.ts';
+import {
+  type Amplification,
+  amplification,
+  type Calls,
+  callsOf,
+  steepestPath,
+} from '../../analysis/index.ts';
 import type { Group, Model, Service } from '../../model/model.ts';
 import { perModel } from '../../model/per-model.ts';
 import { numberText } from '../../text/words.ts';
@@ -24,10 +30,12 @@ export interface Layers {
 /** Tries of one call, with a budget that limits retries and the copies of a hedge. */
 export function multiplierOf(site: CallSite): Multiplier {
   const { call, callee, retry } = site;
-  const attempts = attemptsOf(site);
+  // What must not be done twice does not reach the callee twice.
+  const mayRepeat = call.idempotent.value;
+  const attempts = mayRepeat ? attemptsOf(site) : 1;
   const budget = attempts > 1 ? retry?.budget : undefined;
   const limited = budget ? Math.min(attempts, 1 + budget.value) : attempts;
-  const copies = call.hedge?.attempts.value ?? 1;
+  const copies = (mayRepeat && call.hedge?.attempts.value) || 1;
   const tries = callee && 'failover' in callee ? (callee.failover?.attempts.value ?? 1) : 1;
   const parts = [limited > 1 || (copies === 1 && tries === 1) ? numberText(limited) : ''];
   if (budget && limited < attempts) parts[0] = `${numberText(limited)} (with its budget)`;
@@ -42,7 +50,13 @@ export function multiplierOf(site: CallSite): Multiplier {
 /** Above all that is called, so that every service is an entry. */
 const OUTSIDE = '';
 
-export const layersOf = perModel((model: Model): Layers => {
+interface Layered {
+  readonly graph: Calls;
+  /** By the ids of caller and callee the call between them that is multiplied most. */
+  readonly worst: ReadonlyMap<string, CallSite>;
+}
+
+const layeredCalls = perModel((model: Model): Layered => {
   const sites = callSites(model);
   const nodes = new Map<string, { to: string; attempts: number }[]>();
   const edgesOf = (id: string) => {
@@ -65,8 +79,13 @@ export const layersOf = perModel((model: Model): Layers => {
     if (!known || multiplierOf(known).times < times) worst.set(key, site);
   }
   const graph = callsOf({ nodes: [...nodes].map(([id, calls]) => ({ id, calls })) });
+  return { graph, worst };
+});
+
+export const layersOf = perModel((model: Model): Layers => {
+  const { graph, worst } = layeredCalls(model);
   const found = amplification(graph, OUTSIDE);
-  const below = multipliedBelow(found, sites);
+  const below = multipliedBelow(found, callSites(model));
   return {
     timesAt: (service) => found.get(idOf(service))?.alongSteepestPath ?? 1,
     pathTo: (service) => {
@@ -76,6 +95,29 @@ export const layersOf = perModel((model: Model): Layers => {
     multipliesBelow: (callee) => callee !== undefined && below.has(callee),
   };
 });
+
+export interface Reached {
+  readonly name: string;
+  /** Requests that one call can become here; infinite in and behind a circle of calls. */
+  readonly times: number;
+  /** Whether it calls nobody else. */
+  readonly isLast: boolean;
+}
+
+/** What one call can become at its callee and at all below it, callers before callees. */
+export function reachedBy(model: Model, site: CallSite): readonly Reached[] {
+  if (!site.callee) return [];
+  const { edges, numbers } = layeredCalls(model).graph;
+  const found = amplification(layeredCalls(model).graph, idOf(site.callee));
+  return [...found].map(([id, { requests }]) => {
+    const node = numbers.get(id) ?? 0;
+    return {
+      name: id.slice(id.indexOf(' ') + 1),
+      times: requests * multiplierOf(site).times,
+      isLast: edges.start[node] === edges.start[node + 1],
+    };
+  });
+}
 
 /** Those below which a call is multiplied. Callees come after their callers in what was found. */
 function multipliedBelow(

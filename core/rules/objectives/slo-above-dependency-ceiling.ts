@@ -1,9 +1,10 @@
 import { downtimeMs, MONTH_MS } from '../../analysis/index.ts';
 import type { Model, Service } from '../../model/model.ts';
-import type { Sourced } from '../../model/source.ts';
+import type { Sourced, SourceRange } from '../../model/source.ts';
 import { listed } from '../../text/words.ts';
 import { formatPercent, formatRoughly } from '../../time/index.ts';
 import { type Ceiling, ceilingOf } from '../facts/ceiling.ts';
+import type { Part } from '../facts/dependencies.ts';
 import type { Rule } from '../rule.ts';
 
 export const sloAboveDependencyCeiling: Rule = {
@@ -20,7 +21,7 @@ dependency counts once, however many ways lead to it.
 services with traffic). It is reckoned from the promises of the services that it calls
 (\`objectives.availability\`, which include their own dependencies), from error rates with the retries that
 help against them, and from how often groups have their minimum (then it is a warning). What is not
-written counts as always up, failures as independent, and calls with a fallback as needing nothing.
+written counts as always up, as do cached answers, and failures count as independent.
 
 **Fix** Promise no more than the ceiling, add a fallback, or make the worst dependency better.
 
@@ -31,16 +32,17 @@ written counts as always up, failures as independent, and calls with a fallback 
       const strict = worst(model, entries, objective.value, false);
       const found = strict ?? worst(model, entries, objective.value, true);
       if (!found) continue;
-      const parts = found.parts.map(({ name, up }) => `${name} ${formatPercent(up)}`);
+      const parts = found.limits.map(({ down, part }) => ({
+        ...placeOf(model, part),
+        up: formatPercent(1 - down),
+      }));
+      const allows = parts.map(({ name, up }) => `${name} ${up}`);
       yield {
         subject: `objective at ${objective.source.at.start}`,
         severity: strict ? 'error' : 'warning',
-        message: `${of} promises ${formatPercent(objective.value)}, but what ${found.of} cannot do without allows ${formatPercent(found.up)} at most (${listed(parts, 'and', 4)}): ${formatRoughly(downtimeMs(1 - found.up, MONTH_MS) ?? 0)} of downtime in 30d. Promise less, add a fallback, or make the worst of them better.`,
+        message: `${of} promises ${formatPercent(objective.value)}, but what ${found.of} cannot do without allows ${formatPercent(found.up)} at most (${listed(allows, 'and', 4)}): ${formatRoughly(downtimeMs(found.down, MONTH_MS) ?? 0)} of downtime in 30d. Promise less, add a fallback, or make the worst of them better.`,
         at: objective.source.at,
-        related: found.parts.slice(0, 4).map(({ at, name, up }) => ({
-          message: `${name}: ${formatPercent(up)}.`,
-          at,
-        })),
+        related: parts.slice(0, 4).map(({ at, name, up }) => ({ message: `${name}: ${up}.`, at })),
       };
     }
   },
@@ -78,7 +80,10 @@ function worst(
     const ceiling = ceilingOf(model, entry, withGroups);
     const weight = entries.length === 1 ? 1 : (entry.ratePerSecond?.value ?? 0);
     // A group that is not enough by itself is told by itself.
-    if (!ceiling || ceiling.parts.some(({ isGroup, up }) => isGroup && up < objective))
+    if (
+      !ceiling ||
+      ceiling.limits.some(({ down, part }) => isOfGroup(part) && 1 - down < objective)
+    )
       return undefined;
     total += weight;
     weighted += weight * ceiling.up;
@@ -86,4 +91,34 @@ function worst(
   }
   // A share that is met to twelve digits is met.
   return lowest && Number((weighted / total).toPrecision(12)) < objective ? lowest : undefined;
+}
+
+function isOfGroup({ kind }: Part): boolean {
+  return kind === 'group' || kind === 'takeover';
+}
+
+/** What a part is called, and where its number is written. */
+function placeOf(model: Model, part: Part): { readonly name: string; readonly at: SourceRange } {
+  switch (part.kind) {
+    case 'service': {
+      const { name, nameAt, objectives } = part.service;
+      return { name: `'${name}'`, at: objectives.availability?.source.at ?? nameAt };
+    }
+    case 'requests':
+      return { name: 'its own errors', at: part.service.errorRate.source.at };
+    case 'group':
+    case 'member':
+      return { name: `'${part.group.name}'`, at: part.group.nameAt };
+    case 'takeover':
+      return { name: `takeovers in '${part.group.name}'`, at: part.group.activationMs.source.at };
+    case 'call':
+    case 'cache': {
+      const { source, value } = part.call.to;
+      const callee = model.services.get(value) ?? model.groups.get(value);
+      return { name: `the errors of '${value}'`, at: callee?.errorRate.source.at ?? source.at };
+    }
+    case 'zone':
+    case 'region':
+      return { name: `${part.kind} '${part.name}'`, at: { file: model.file, start: 0, end: 0 } };
+  }
 }

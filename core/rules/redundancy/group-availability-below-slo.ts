@@ -3,7 +3,8 @@ import { neededByTier } from '../../model/dependencies.ts';
 import type { Group } from '../../model/model.ts';
 import { plural } from '../../text/words.ts';
 import { formatDuration, formatPercent, formatRoughly } from '../../time/index.ts';
-import { groupAvailability } from '../facts/availability.ts';
+import { groupAvailability, withMore } from '../facts/availability.ts';
+import { memberAvailability } from '../facts/member-availability.ts';
 import type { Rule } from '../rule.ts';
 import { available, judgedGroups, meetsMinimum } from './group-facts.ts';
 
@@ -36,11 +37,11 @@ independently, which flatters the group; takeovers by standbys count with their 
       if (!group.mtbfMs || !needed.has(group.name) || !meetsMinimum(group)) continue;
       const found = groupAvailability(group);
       if (!found || found.up >= objective.value) continue;
-      const down = formatRoughly(downtimeMs(1 - found.up, MONTH_MS) ?? 0);
+      const down = formatRoughly(downtimeMs(found.down, MONTH_MS) ?? 0);
       const budget = formatDuration(downtimeMs(1 - objective.value, MONTH_MS) ?? 0);
       yield {
         subject: group.name,
-        message: `'${group.name}' has its minimum ${formatPercent(found.up)} of the time (${Math.max(1, group.minHealthy.value)} of ${available(group)}, each up ${formatPercent(found.member)}, if they fail independently): below it for ${down} in 30d, and the objective of ${formatPercent(objective.value)} leaves ${budget}. ${advice(group, objective.value)}`,
+        message: `'${group.name}' has its minimum ${formatPercent(found.up)} of the time (${Math.max(1, group.minHealthy.value)} of ${available(group)}, each up ${formatPercent(memberAvailability(group)?.up ?? 0)}, if they fail independently): below it for ${down} in 30d, and the objective of ${formatPercent(objective.value)} leaves ${budget}. ${advice(group, objective.value)}`,
         at: group.mtbfMs.source.at,
         related: [{ message: 'The objective.', at: objective.source.at }],
       };
@@ -50,7 +51,7 @@ independently, which flatters the group; takeovers by standbys count with their 
 
 function advice(group: Group, objective: number): string {
   for (let more = 1; more <= MOST_MORE; more++) {
-    const up = groupAvailability(group, more)?.up ?? 0;
+    const up = groupAvailability(withMore(group, more, 'active'))?.up ?? 0;
     if (up >= objective) {
       return `${plural(more, 'more active member')} would make it ${formatPercent(up)}.`;
     }
