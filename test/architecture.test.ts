@@ -28,7 +28,27 @@ const PARTS: Readonly<Record<string, Part>> = {
   },
   'core/analysis/': { may: [] },
   'core/rules/': {
+    may: [
+      'core/rules/facts/',
+      'core/model/',
+      'core/analysis/',
+      'core/patterns/',
+      'core/text/',
+      'core/time/',
+    ],
+  },
+  'core/rules/facts/': {
     may: ['core/model/', 'core/analysis/', 'core/patterns/', 'core/text/', 'core/time/'],
+  },
+  'core/insight/': {
+    may: [
+      'core/rules/facts/',
+      'core/model/',
+      'core/analysis/',
+      'core/patterns/',
+      'core/text/',
+      'core/time/',
+    ],
   },
   'core/policies/': {
     may: ['core/config/', 'core/live/', 'core/model/', 'core/patterns/', 'core/time/'],
@@ -66,6 +86,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   'core/': {
     may: [
       'core/config/',
+      'core/insight/',
       'core/live/',
       'core/model/',
       'core/rules/',
@@ -81,7 +102,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     ],
   },
   'server/': {
-    may: ['core/', 'core/text/'],
+    may: ['core/', 'core/insight/', 'core/text/'],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
   },
   'server/node/': {

@@ -1,0 +1,52 @@
+import type { Analysis } from './analyse.ts';
+import { type JsonSchema, type TextRange, wordAt } from './config/index.ts';
+import { type Hint, hintsIn, type Insight, insightOf } from './insight/index.ts';
+
+/** What can be said at a place of a config. */
+export interface InsightAt {
+  /** The word that stands there. */
+  readonly range: TextRange;
+  /** Of the part that it names, states or belongs to; absent where there is nothing to say yet. */
+  readonly insight?: Insight;
+  /** What the format says of the key; absent where the insight says it better. */
+  readonly schema?: JsonSchema;
+}
+
+/**
+ * Says what can be said of the part at an offset, and of the key there. Never throws.
+ *
+ * @returns `undefined` on blanks, brackets and comments
+ */
+export function insightAt(analysis: Analysis, offset: number): InsightAt | undefined {
+  const word = wordAt(analysis, offset);
+  if (!word) return undefined;
+  const { range, schema, value } = word;
+  const insight = insightOf(analysis.model, range, value);
+  if (!insight) return { range, schema };
+  const isKey = range.start !== value.start;
+  const isAbout = insight.kind === 'objective' || insight.at.start === range.start;
+  return { range, insight, ...(isKey && !isAbout && { schema }) };
+}
+
+/** A hint, and where it stands. */
+export interface PlacedHint {
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** The one number that matters on each line, in the order of the text. Never throws. */
+export function hintsAt(analysis: Analysis, range: TextRange): PlacedHint[] {
+  return hintsIn(analysis.model, range)
+    .map((hint) => ({ offset: placeOf(hint, analysis), text: hint.text }))
+    .filter(({ offset }) => offset >= range.start && offset <= range.end);
+}
+
+/** Behind the part where it is written on one line, else behind its name. */
+function placeOf({ at, part }: Hint, { lines, text }: Analysis): number {
+  const end = Math.min(part.end, text.length);
+  const isOneLine = lines.positionAt(part.start).line === lines.positionAt(end).line;
+  if (isOneLine && part.end > at.end) return end;
+  const colon = /\s*:/y;
+  colon.lastIndex = at.end;
+  return Math.min(colon.test(text) ? colon.lastIndex : at.end, text.length);
+}
