@@ -1,5 +1,10 @@
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver';
-import { DiagnosticTag, PositionEncodingKind, TextDocumentSyncKind } from 'vscode-languageserver';
+import {
+  DiagnosticTag,
+  MarkupKind,
+  PositionEncodingKind,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
 import { CODE_ACTION_KINDS } from './code-actions.ts';
 
 /** What the client can do, as far as the server cares. */
@@ -16,6 +21,14 @@ export interface ClientSupport {
   readonly diagnosticRefresh: boolean;
   /** It understands edits that name the version of the document that they are for. */
   readonly documentChanges: boolean;
+  /** Hovers may be Markdown. */
+  readonly markdown: boolean;
+  readonly inlayHints: boolean;
+  readonly inlayHintRefresh: boolean;
+  /** It answers when it is asked for settings. */
+  readonly configuration: boolean;
+  /** It tells of changed settings if it is asked to. */
+  readonly configurationChanges: boolean;
 }
 
 export function readClientSupport({ textDocument, workspace }: ClientCapabilities): ClientSupport {
@@ -31,6 +44,11 @@ export function readClientSupport({ textDocument, workspace }: ClientCapabilitie
     watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    markdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
+    inlayHints: textDocument?.inlayHint !== undefined,
+    inlayHintRefresh: workspace?.inlayHint?.refreshSupport === true,
+    configuration: workspace?.configuration === true,
+    configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     unnecessaryTag: shown.tagSupport?.valueSet.includes(DiagnosticTag.Unnecessary) === true,
   };
 }
@@ -46,6 +64,8 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
         workspaceDiagnostics: false,
       },
     }),
+    hoverProvider: true,
+    ...(support.inlayHints && { inlayHintProvider: true }),
     ...(support.codeActions && {
       codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
     }),

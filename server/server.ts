@@ -4,9 +4,12 @@ import { answerCodeActions } from './code-actions.ts';
 import { Configurations, type FileReader } from './configurations.ts';
 import type { DiagnosticStyle } from './diagnostics.ts';
 import { Documents } from './documents.ts';
+import { answerHovers } from './hover.ts';
+import { answerInlayHints } from './inlay-hints.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { answerDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
+import { ClientSettings } from './settings.ts';
 import { answerSimulations } from './simulate.ts';
 import type { Simulator } from './simulator.ts';
 import { watchConfigurations } from './watch-configurations.ts';
@@ -25,6 +28,8 @@ export interface Runtime {
 export function startServer(connection: Connection, runtime: Runtime): void {
   const configurations = new Configurations(runtime.readFile ?? (() => undefined));
   const documents = new Documents(connection, configurations);
+  // Only then may the server ask the client for anything.
+  const initialized = new Promise<void>((resolve) => connection.onInitialized(() => resolve()));
 
   connection.onInitialize(({ capabilities, initializationOptions }) => {
     const support = readClientSupport(capabilities);
@@ -35,8 +40,13 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     // Features listen from here on, so a request that comes too early is answered with an error.
     if (support.pullDiagnostics) answerDiagnosticPulls(connection, documents, style);
     else pushDiagnostics(connection, documents, style);
-    watchConfigurations(connection, configurations, documents, support, style);
+    watchConfigurations(connection, configurations, documents, support, style, initialized);
     if (support.codeActions) answerCodeActions(connection, documents, { ...style, support });
+    answerHovers(connection, documents, support);
+    if (support.inlayHints) {
+      const settings = new ClientSettings(connection, support, initialized);
+      answerInlayHints(connection, documents, settings, support);
+    }
     answerSimulations(connection, documents, runtime.simulator, style);
     return {
       capabilities: serverCapabilities(support),

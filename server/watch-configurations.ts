@@ -15,6 +15,7 @@ export function watchConfigurations(
   documents: Documents,
   support: ClientSupport,
   style: DiagnosticStyle,
+  initialized: Promise<void>,
 ): void {
   const watched = new Set<string>();
   const watch = (name: string): void => {
@@ -35,7 +36,7 @@ export function watchConfigurations(
   });
   if (!support.watchedFiles) return;
   configurations.remember();
-  connection.onInitialized(() => watch(CONFIGURATION_NAME));
+  void initialized.then(() => watch(CONFIGURATION_NAME));
   connection.onDidChangeWatchedFiles(() => {
     configurations.forget();
     documents.judgeAgain();

@@ -4,6 +4,7 @@ import { join, matchesGlob, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { isNativeFile } from '../core/index.ts';
+import { USUAL_SETTINGS } from '../server/settings.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -68,6 +69,19 @@ describe('the manifest', () => {
         .map((name: string) => name.replace('*', 'a'))
         .every(isNativeFile),
     ).toBe(true);
+  });
+
+  it('offers exactly the settings that the server reads, each with its usual value', () => {
+    const { properties } = contributes.configuration;
+    const usual = Object.entries<{ default: unknown }>(properties).map(
+      ([name, { default: value }]) => [name.replace(/^faultline\./, ''), value],
+    );
+    expect(Object.fromEntries(usual)).toEqual(USUAL_SETTINGS);
+    for (const { markdownDescription } of Object.values<{ markdownDescription: string }>(
+      properties,
+    )) {
+      expect(markdownDescription).toMatch(/^[A-Z].*\.$/s);
+    }
   });
 
   it('works in untrusted workspaces, for it executes nothing from them', () => {

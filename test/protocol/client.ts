@@ -4,16 +4,24 @@ import {
   type CodeAction,
   CodeActionRequest,
   Command,
+  ConfigurationRequest,
   type Diagnostic,
   DiagnosticRefreshRequest,
+  DidChangeConfigurationNotification,
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
   FileChangeType,
+  type Hover,
+  HoverRequest,
   InitializedNotification,
   InitializeRequest,
   type InitializeResult,
+  type InlayHint,
+  InlayHintRefreshRequest,
+  InlayHintRequest,
   LogMessageNotification,
   type LogMessageParams,
+  type Position,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
@@ -36,6 +44,8 @@ export const FULL_CLIENT: ClientCapabilities = {
       codeDescriptionSupport: true,
       tagSupport: { valueSet: [1, 2] },
     },
+    hover: { contentFormat: ['markdown', 'plaintext'] },
+    inlayHint: { dynamicRegistration: false },
     codeAction: {
       codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } },
       isPreferredSupport: true,
@@ -45,6 +55,9 @@ export const FULL_CLIENT: ClientCapabilities = {
     workspaceEdit: { documentChanges: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
+    configuration: true,
+    didChangeConfiguration: { dynamicRegistration: true },
+    inlayHint: { refreshSupport: true },
   },
   window: { workDoneProgress: true },
 };
@@ -77,6 +90,10 @@ export class TestClient {
   readonly refreshes = new Inbox<null>();
   /** Tokens of the progress that the server asked for. */
   readonly progressCreated = new Inbox<string | number>();
+  /** Each time that the server asked to be asked for hints again. */
+  readonly refreshed = new Inbox<'inlay hints'>();
+  /** What the user has set, by section. */
+  settings: Readonly<Record<string, unknown>> = {};
 
   constructor(connection: ProtocolConnection) {
     this.connection = connection;
@@ -90,6 +107,10 @@ export class TestClient {
     connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
       this.progressCreated.add(token);
     });
+    connection.onRequest(ConfigurationRequest.type, ({ items }) =>
+      items.map(({ section = '' }) => this.settings[section] ?? null),
+    );
+    connection.onRequest(InlayHintRefreshRequest.type, () => this.refreshed.add('inlay hints'));
     connection.listen();
   }
 
@@ -150,6 +171,26 @@ export class TestClient {
       context: { diagnostics: [], ...(only && { only }) },
     });
     return (answer ?? []).filter((action): action is CodeAction => !Command.is(action));
+  }
+
+  hover(uri: string, position: Position): Promise<Hover | null> {
+    return this.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position });
+  }
+
+  /** For a range, or for the whole document. */
+  async inlayHints(uri: string, range: Range = EVERYTHING): Promise<InlayHint[]> {
+    const textDocument = { uri };
+    return (
+      (await this.connection.sendRequest(InlayHintRequest.type, { textDocument, range })) ?? []
+    );
+  }
+
+  /** The user changes settings. */
+  async set(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    this.settings = settings;
+    await this.connection.sendNotification(DidChangeConfigurationNotification.type, {
+      settings: null,
+    });
   }
 
   simulate(

@@ -1,0 +1,37 @@
+import { type Connection, type Hover, MarkupKind } from 'vscode-languageserver';
+import { wordsOf } from '../core/insight/index.ts';
+import { insightAt } from '../core/insight-at.ts';
+import type { AnalysedDocument, Documents } from './documents.ts';
+import { documentationOf, wordsText } from './markup.ts';
+
+/** Answers what can be said of the part under the cursor, and what the format says of the key. */
+export function answerHovers(
+  connection: Connection,
+  documents: Documents,
+  support: { readonly markdown: boolean },
+): void {
+  const kind = support.markdown ? MarkupKind.Markdown : MarkupKind.PlainText;
+  connection.onHover(({ position, textDocument }): Hover | undefined => {
+    const document = documents.get(textDocument.uri);
+    if (!document) return undefined;
+    const { lines } = document.analysis;
+    const offset = lines.offsetAt(position);
+    const found = insightAt(document.analysis, offset);
+    if (!found) return undefined;
+    const value = [
+      // Editors that have the schema say it themselves.
+      ...(found.schema && !isJson(document) ? [documentationOf(found.schema, kind)] : []),
+      ...(found.insight ? [wordsText(wordsOf(found.insight), kind)] : []),
+    ].filter((text) => text !== '');
+    if (value.length === 0) return undefined;
+    const { end, start } = found.range;
+    return {
+      contents: { kind, value: value.join(kind === MarkupKind.Markdown ? '\n\n---\n\n' : '\n\n') },
+      range: { start: lines.positionAt(start), end: lines.positionAt(end) },
+    };
+  });
+}
+
+function isJson({ analysis }: AnalysedDocument): boolean {
+  return /\.json$/i.test(analysis.file);
+}
