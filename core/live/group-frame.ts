@@ -5,24 +5,20 @@ import {
   STOP,
   TimeoutError,
 } from '../patterns/index.ts';
-import type { Timer } from '../time/index.ts';
 import type { Call } from './call.ts';
-import { Frame, type Upper } from './frame.ts';
+import type { Upper } from './frame.ts';
 import type { GroupDriver } from './group-driver.ts';
 import { HoldingFrame } from './holding-frame.ts';
 import type { Member } from './member.ts';
+import { RepeatingFrame } from './repeating-frame.ts';
 import type { Below } from './route.ts';
 
 /** A call to a group, over its tries at one member after another. */
-export class GroupFrame extends Frame {
+export class GroupFrame extends RepeatingFrame {
   declare readonly driver: GroupDriver;
   declare readonly query: DatabaseCall;
   declare readonly call: Call;
   declare readonly rest: Below;
-  /** While it waits for the next try. */
-  declare timer: Timer | undefined;
-  declare isStarting: boolean;
-  declare startsAgain: boolean;
 
   constructor(above: Upper, driver: GroupDriver, query: DatabaseCall, call: Call, rest: Below) {
     super(above);
@@ -30,25 +26,9 @@ export class GroupFrame extends Frame {
     this.query = query;
     this.call = call;
     this.rest = rest;
-    this.timer = undefined;
-    this.isStarting = false;
-    this.startsAgain = false;
   }
 
-  /** Starts the next try, and in a loop those after it, for the reason that `RetryFrame` has. */
-  start(): void {
-    this.timer = undefined;
-    this.startsAgain = true;
-    if (this.isStarting) return;
-    this.isStarting = true;
-    while (this.startsAgain) {
-      this.startsAgain = false;
-      this.begin();
-    }
-    this.isStarting = false;
-  }
-
-  begin(): void {
+  override begin(): void {
     const { call, driver, query, rest } = this;
     const member = driver.begin(query, this.above.remainingMs);
     if (member) {
@@ -73,11 +53,6 @@ export class GroupFrame extends Frame {
     this.conclude(driver.failed(query, kind, this.above.remainingMs), error);
   }
 
-  override cancel(reason: unknown, abandon: boolean): void {
-    if (this.timer === undefined) super.cancel(reason, abandon);
-    else this.timer.cancel();
-  }
-
   /** @param waitMs how long it is until the next try, ms; `STOP` when there is none. */
   conclude(waitMs: number, error: unknown): void {
     const { clock, events, name: policy } = this.driver;
@@ -88,8 +63,7 @@ export class GroupFrame extends Frame {
       return;
     }
     events.emit({ kind: 'retry', policy, failedAttempts, delayMs: waitMs });
-    if (waitMs === 0) this.start();
-    else this.timer = clock.after(waitMs, () => this.start());
+    this.startAfter(waitMs, clock);
   }
 }
 

@@ -85,7 +85,7 @@ class HedgeFrame extends Waiter implements Lower {
     above.below = this;
   }
 
-  /** Sends a copy; and in a loop those after it, as long as each fails at once (see `RetryFrame`). */
+  /** Sends a copy; and in a loop those after it, as long as each fails at once (see `RepeatingFrame`). */
   send(): void {
     this.sendsAgain = true;
     if (this.isSending) return;

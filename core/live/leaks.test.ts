@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Bulkhead } from '../patterns/index.ts';
-import { createRandom, type Timer, VirtualClock } from '../time/index.ts';
+import { createRandom, VirtualClock } from '../time/index.ts';
 import { BreakerPolicy } from './breaker-policy.ts';
 import { BulkheadPolicy } from './bulkhead-policy.ts';
 import { CachePolicy } from './cache-policy.ts';
 import { compose } from './compose.ts';
 import { ConcurrencyLimitPolicy } from './concurrency-limit-policy.ts';
 import { ConnectionPoolPolicy } from './connection-pool-policy.ts';
+import { DatabasePolicy } from './database-policy.ts';
 import { FallbackPolicy } from './fallback-policy.ts';
+import { GroupPolicy } from './group-policy.ts';
 import { HedgePolicy } from './hedge-policy.ts';
 import type { CallContext, Policy } from './policy.ts';
 import { RateLimitPolicy } from './rate-limit-policy.ts';
@@ -19,38 +21,11 @@ import { TimeoutPolicy } from './timeout-policy.ts';
 
 // Policies in any order, calls with any fate: whatever happens, nothing may be left behind.
 
-/** Knows how many of its timers would keep a process alive. */
-class AliveClock extends VirtualClock {
-  readonly alive = new Set<Timer>();
-
-  override after(delayMs: number, callback: () => void): Timer {
-    const timer = super.after(delayMs, () => {
-      end();
-      callback();
-    });
-    let isOver = false;
-    const end = () => {
-      isOver = true;
-      this.alive.delete(timer);
-    };
-    this.alive.add(timer);
-    return {
-      cancel: () => {
-        end();
-        timer.cancel();
-      },
-      keepAlive: (on) => {
-        if (on && !isOver) this.alive.add(timer);
-        else this.alive.delete(timer);
-      },
-    };
-  }
-}
-
 const SIZE = 2;
+const IDS = ['a', 'b', 'c'];
 
 function setup(seed: number) {
-  const clock = new AliveClock();
+  const clock = new VirtualClock();
   const backoff = { initialMs: 20, maxMs: 100, jitter: 'full' } as const;
   const trip = { kind: 'consecutive', failureThreshold: 3 } as const;
   const pool = new Bulkhead({ name: 'pool', size: SIZE, queueSize: 3, maxWaitMs: 80 });
@@ -70,6 +45,17 @@ function setup(seed: number) {
     close: () => {},
     clock,
   });
+  const group = {
+    name: 'group',
+    componentType: 'node',
+    members: IDS.map((id) => ({ id })),
+    recovery: { timeMs: 50, maxAttempts: 1_000 },
+    healthCheckMs: 60,
+    random: createRandom(seed),
+    clock,
+  };
+  const members = new GroupPolicy(group);
+  const database = new DatabasePolicy({ ...group, retry: { attempts: 3, backoff } });
   const layers: Readonly<Record<string, Policy<unknown>>> = {
     fallback: new FallbackPolicy({ alternatives: [() => 'default'], clock }),
     cache: new CachePolicy({ maxAgeMs: 50, staleIfErrorMs: 200, maxEntries: 2, clock }),
@@ -81,10 +67,12 @@ function setup(seed: number) {
     breaker,
     pool: new BulkheadPolicy({ pool, clock }),
     connections,
+    members,
+    database,
     timeout: new TimeoutPolicy({ timeoutMs: 100, clock }),
     abandoning: new TimeoutPolicy({ timeoutMs: 100, onTimeout: 'abandon', clock }),
   };
-  return { clock, pool, breaker, limit, connections, layers };
+  return { clock, pool, breaker, limit, connections, groups: [members, database], layers };
 }
 
 const LAYERS = Object.keys(setup(0).layers);
@@ -103,7 +91,7 @@ describe('Any composition, after any calls', () => {
         fc.array(step, { minLength: 20, maxLength: 60 }),
         fc.nat(),
         async (names, steps, seed) => {
-          const { clock, pool, breaker, limit, connections, layers } = setup(seed);
+          const { clock, pool, breaker, limit, connections, groups, layers } = setup(seed);
           const whole = compose(...names.flatMap((name) => layers[name] ?? []));
           const running: { resolve: (value: string) => void; reject: (error: string) => void }[] =
             [];
@@ -158,7 +146,9 @@ describe('Any composition, after any calls', () => {
           const { state } = breaker;
           expect(state.kind === 'half-open' ? state.trialsInFlight : 0).toBe(0);
           expect(callers.map(({ counter }) => counter.listeners)).toEqual(callers.map(() => 0));
-          expect([...clock.alive]).toEqual([]);
+          const loads = groups.flatMap((one) => IDS.map((id) => one.member(id)?.load));
+          expect(loads).toEqual(loads.map(() => 0));
+          expect(clock.aliveTimers).toBe(0);
           if (names.includes('pool')) expect(most).toBeLessThanOrEqual(SIZE * perSlot(names));
           // A cache gives an answer several times.
           const results = taken.filter((value) => value !== 'default');
@@ -174,5 +164,7 @@ describe('Any composition, after any calls', () => {
 /** How many operations may run in one slot: several, where some are started again inside it. */
 function perSlot(names: readonly string[]): number {
   const inside = names.slice(names.indexOf('pool'));
-  return inside.some((name) => name === 'hedge' || name === 'retry') ? Number.POSITIVE_INFINITY : 1;
+  return inside.some((name) => ['hedge', 'retry', 'database'].includes(name))
+    ? Number.POSITIVE_INFINITY
+    : 1;
 }

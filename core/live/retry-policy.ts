@@ -5,12 +5,13 @@ import {
   type RetryOptions,
   STOP,
 } from '../patterns/index.ts';
-import { type Clock, type RandomStream, systemRandom, type Timer } from '../time/index.ts';
+import { type Clock, type RandomStream, systemRandom } from '../time/index.ts';
 import type { Call } from './call.ts';
 import type { Events } from './events.ts';
-import { Frame, type Upper } from './frame.ts';
+import type { Upper } from './frame.ts';
 import type { Judge, Verdict } from './judge.ts';
 import { Layer, type LayerOptions } from './layer.ts';
+import { RepeatingFrame } from './repeating-frame.ts';
 import type { Below } from './route.ts';
 
 export interface RetryPolicyOptions extends LayerOptions, RetryOptions {
@@ -72,16 +73,12 @@ interface Tries {
   readonly name: string;
 }
 
-class RetryFrame extends Frame {
+class RetryFrame extends RepeatingFrame {
   declare readonly tries: Tries;
   declare readonly call: Call;
   declare readonly rest: Below;
   declare failed: number;
   declare delayMs: number;
-  /** While it waits for the next try. */
-  declare timer: Timer | undefined;
-  declare isStarting: boolean;
-  declare startsAgain: boolean;
 
   constructor(above: Upper, tries: Tries, call: Call, rest: Below) {
     super(above);
@@ -90,25 +87,10 @@ class RetryFrame extends Frame {
     this.rest = rest;
     this.failed = 0;
     this.delayMs = 0;
-    this.timer = undefined;
-    this.isStarting = false;
-    this.startsAgain = false;
   }
 
-  /**
-   * Starts the next try; and in a loop those after it, as long as each is rejected at once, because
-   * calling this from in there would go as deep as there are tries.
-   */
-  start(): void {
-    this.timer = undefined;
-    this.startsAgain = true;
-    if (this.isStarting) return;
-    this.isStarting = true;
-    while (this.startsAgain) {
-      this.startsAgain = false;
-      this.rest.enter(this.call, this);
-    }
-    this.isStarting = false;
+  override begin(): void {
+    this.rest.enter(this.call, this);
   }
 
   override succeed(value: unknown): void {
@@ -121,11 +103,6 @@ class RetryFrame extends Frame {
     this.conclude(this.tries.judgeError, error, false);
   }
 
-  override cancel(reason: unknown, abandon: boolean): void {
-    if (this.timer === undefined) super.cancel(reason, abandon);
-    else this.timer.cancel();
-  }
-
   conclude(judge: (outcome: unknown) => Verdict, outcome: unknown, succeeded: boolean): void {
     let delayMs: number;
     try {
@@ -136,7 +113,7 @@ class RetryFrame extends Frame {
     }
     if (delayMs !== STOP) {
       if (succeeded) this.call.late(outcome);
-      this.wait(delayMs);
+      this.startAfter(delayMs, this.tries.clock);
     } else if (succeeded) {
       this.above.succeed(outcome);
     } else {
@@ -161,11 +138,6 @@ class RetryFrame extends Frame {
       else events.emit({ kind: 'retry', policy: name, failedAttempts, delayMs });
     }
     return this.delayMs;
-  }
-
-  wait(delayMs: number): void {
-    if (delayMs === 0) this.start();
-    else this.timer = this.tries.clock.after(delayMs, () => this.start());
   }
 }
 
