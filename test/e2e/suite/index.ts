@@ -13,6 +13,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./smoke.ts');
   await import('./diagnostics.ts');
+  await import('./fixes.ts');
   await import('./insights.ts');
   await import('./report.ts');
   mocha.suite.afterEach('keep a picture of a failure', async function () {
