@@ -125,10 +125,11 @@ export class GroupDriver {
   }
 }
 
-function createReplication({ members, replication }: GroupOptions, nowMs: number): Replication {
-  const ids = members.map(({ id }) => id);
-  // Without data it is as if each had all of it.
-  const options = replication ?? { mode: 'sync', copies: ids };
+function createReplication(group: GroupOptions, nowMs: number): Replication {
+  const ids = group.members.map(({ id }) => id);
+  // Without data it is as if each had all of it, and in a group of nobody there is none.
+  const copies = ids.length > 0 ? ids : [group.name];
+  const options = group.replication ?? { mode: 'sync', copies };
   const machine = new Replication(options);
   // Copies that no member holds are never there.
   for (const id of options.copies) if (!ids.includes(id)) machine.fail(id, nowMs);

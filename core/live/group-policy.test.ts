@@ -158,6 +158,14 @@ describe('GroupPolicy', () => {
     expect(heard).toEqual(['member-degraded', 'member-degraded', 'member-degraded']);
   });
 
+  it('has nobody to do anything when it has no members', async () => {
+    const { group } = create({ members: [] });
+    for (const layer of [group, group.writes]) {
+      await expect(layer.execute(who)).rejects.toMatchObject({ reason: 'no-member' });
+    }
+    expect(group.health).toMatchObject({ totalComponents: 0, canHandleFailures: false });
+  });
+
   it('begins with its minimum, if the standbys are enough for it', () => {
     const members = [
       { id: 'a' },
