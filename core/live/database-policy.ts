@@ -75,19 +75,15 @@ class DatabaseLayer extends GroupLayer {
     return answer as Promise<DatabaseResult<T>>;
   }
 
-  protected override createFrame(...parts: ConstructorParameters<typeof GroupFrame>): GroupFrame {
-    return new DatabaseFrame(...parts);
+  protected override get Frame(): typeof DatabaseFrame {
+    return DatabaseFrame;
   }
 }
 
 /** Says with the answer how it came to that. */
 class DatabaseFrame extends GroupFrame {
-  declare readonly tries: DatabaseTry[];
-
-  constructor(...parts: ConstructorParameters<typeof GroupFrame>) {
-    super(...parts);
-    this.tries = [];
-  }
+  /** Those that have failed; `undefined` while none has. */
+  declare tries: DatabaseTry[] | undefined;
 
   override succeed(value: unknown): void {
     const { node, retries, state } = this.query;
@@ -95,10 +91,13 @@ class DatabaseFrame extends GroupFrame {
   }
 
   override conclude(waitMs: number, error: unknown): void {
-    const { driver, query, tries } = this;
-    const { failure, node } = query;
-    if (failure !== undefined) tries.push({ node: node?.id, failure, error });
-    const answer = waitMs === STOP ? new DatabaseCallError(driver.name, query.kind, tries) : error;
-    super.conclude(waitMs, answer);
+    const { kind, failure, node } = this.query;
+    this.tries ??= [];
+    if (failure !== undefined) this.tries.push({ node: node?.id, failure, error });
+    const isLast = waitMs === STOP;
+    super.conclude(
+      waitMs,
+      isLast ? new DatabaseCallError(this.driver.name, kind, this.tries) : error,
+    );
   }
 }

@@ -38,11 +38,12 @@ export class GroupLayer extends Layer<never, MemberContext> {
 
   enter(call: Call, above: Upper, below: Below): void {
     const query = this.#driver.database.call(this.#kind);
-    this.createFrame(above, this.#driver, query, call, below).start();
+    new this.Frame(above, this.#driver, query, call, below).start();
   }
 
-  protected createFrame(...parts: ConstructorParameters<typeof GroupFrame>): GroupFrame {
-    return new GroupFrame(...parts);
+  /** What makes the frame of a call. */
+  protected get Frame(): typeof GroupFrame {
+    return GroupFrame;
   }
 }
 
