@@ -136,8 +136,13 @@ describe('A call to a database', () => {
 
     const late = create({ recovery: { timeMs: 60_000, maxTimeMs: 60_000 } });
     for (const id of NODES) late.database.fail(id);
+    let rejections = 0;
+    late.database.subscribe(({ kind }) => {
+      if (kind === 'rejected') rejections += 1;
+    });
     const watched = watch(late.database.read(late.query));
     await late.clock.advance(6_000);
+    expect(rejections).toBe(1);
     expect(watched.error).toMatchObject({
       retries: 2,
       cause: expect.any(GroupUnavailableError),

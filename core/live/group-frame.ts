@@ -2,6 +2,7 @@ import {
   type Component,
   type DatabaseCall,
   type DatabaseErrorKind,
+  type GroupUnavailableError,
   STOP,
   TimeoutError,
 } from '../patterns/index.ts';
@@ -31,13 +32,17 @@ export class GroupFrame extends RepeatingFrame {
   override begin(): void {
     const { call, driver, query, rest } = this;
     const member = driver.begin(query, this.above.remainingMs);
-    if (member) {
-      rest.enter(call, new MemberFrame(this, member));
-    } else {
-      const error = driver.unavailable(query.kind);
-      driver.events.emit({ kind: 'rejected', policy: driver.name, error });
-      this.conclude(query.state === 'waiting' ? query.waitMs : STOP, error);
-    }
+    if (member) rest.enter(call, new MemberFrame(this, member));
+    else this.refuse(driver.unavailable(query.kind));
+  }
+
+  /** Nobody is there for the try. */
+  refuse(error: GroupUnavailableError): void {
+    const { query } = this;
+    const { events, name: policy } = this.driver;
+    const waitMs = query.state === 'waiting' ? query.waitMs : STOP;
+    if (waitMs === STOP && events.heard) events.emit({ kind: 'rejected', policy, error });
+    this.conclude(waitMs, error);
   }
 
   /** The try that runs has failed at its member. */
@@ -57,13 +62,14 @@ export class GroupFrame extends RepeatingFrame {
   conclude(waitMs: number, error: unknown): void {
     const { clock, events, name: policy } = this.driver;
     const failedAttempts = this.query.retries + 1;
-    if (waitMs === STOP) {
-      if (failedAttempts > 1) events.emit({ kind: 'gave-up', policy, failedAttempts });
+    if (waitMs !== STOP) {
+      if (events.heard) events.emit({ kind: 'retry', policy, failedAttempts, delayMs: waitMs });
+      this.startAfter(waitMs, clock);
+    } else {
+      const hasRetried = failedAttempts > 1;
+      if (hasRetried && events.heard) events.emit({ kind: 'gave-up', policy, failedAttempts });
       this.above.fail(error);
-      return;
     }
-    events.emit({ kind: 'retry', policy, failedAttempts, delayMs: waitMs });
-    this.startAfter(waitMs, clock);
   }
 }
 

@@ -59,7 +59,8 @@ export interface GroupOptions extends RedundancyGroupOptions {
   readonly healthCheckMs?: number;
   /**
    * Brings a failed member back: restarts it, say, and waits until it serves. It has the time that an
-   * attempt of the `recovery` takes. Without it, a health check at the end of that time decides.
+   * attempt of the `recovery` takes. Without it, a health check at the end of that time decides. The
+   * `successRate` of the recovery is for simulations.
    */
   readonly recover?: MemberHook;
   readonly detection?: MemberDetection;
