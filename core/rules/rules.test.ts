@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkFixed, checkFixture } from '../../test/support/markers.ts';
+import { analyse } from '../analyse.ts';
 import { readConfig } from '../config/index.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import { RULES } from './all.ts';
@@ -41,6 +42,13 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(rule.title).toMatch(/^[A-Z].*[^.]$/);
     expect(rule.documentation).toContain('**Fires when**');
     expect(rule.documentation).toContain('**Fix**');
+  });
+});
+
+describe('sound configs', () => {
+  it.each(filesOf('sound/*.yaml'))('%s is nothing to complain about', (name) => {
+    const { findings } = analyse(readFileSync(join(folder, name), 'utf8'), name);
+    expect(findings.map(({ message }) => message)).toEqual([]);
   });
 });
 

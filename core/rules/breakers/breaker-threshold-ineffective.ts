@@ -2,13 +2,19 @@ import { formatPercent } from '../../time/index.ts';
 import { usesOf } from '../facts/calls.ts';
 import type { Rule } from '../rule.ts';
 
-const ALMOST_ALL = 0.95;
-
-export const breakerThresholdIneffective: Rule = {
+export const breakerThresholdIneffective: Rule<'almostAll'> = {
   id: 'breaker-threshold-ineffective',
   title: 'A failure rate is too high or too low to open a breaker when it should',
   severity: 'warning',
   evidence: 'numbers',
+  parameters: {
+    almostAll: {
+      title: 'from this failure rate on a breaker hardly ever opens, as a share',
+      default: 0.95,
+      minimum: 0,
+      maximum: 1,
+    },
+  },
   documentation: `
 A breaker that opens only when practically every call fails does not open while half of them do: users
 suffer, and retries add load. One that opens below the usual error rate is open although nothing is
@@ -20,7 +26,7 @@ wrong.
 
 **Source** Polly samples, issue 60: a breaker with a failure ratio of 1.0 that never opened.
 `,
-  *check(model) {
+  *check(model, { almostAll }) {
     for (const policy of model.breakers.values()) {
       const { doubtful, name, trip } = policy;
       if (doubtful || !('failureRate' in trip)) continue;
@@ -37,7 +43,7 @@ wrong.
           message: `Breaker '${name}' opens at ${formatPercent(rate.value)} failures, but ${formatPercent(errorRate.value)} of the calls to '${callee}' fail when nothing is wrong. ${errorRate.value < 0.4 ? 'Open at twice that or more.' : 'Against that no threshold helps.'}`,
           related: [{ message: `The error rate of '${callee}'.`, at: errorRate.source.at }],
         };
-      } else if (rate.value >= ALMOST_ALL) {
+      } else if (rate.value >= almostAll) {
         yield {
           ...base,
           message: `Breaker '${name}' opens only when ${formatPercent(rate.value)} of the calls fail: while half of them do, it stays closed. 50% is usual.`,

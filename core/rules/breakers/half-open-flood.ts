@@ -8,14 +8,18 @@ import { capacityOf } from '../facts/capacity.ts';
 import { groupBehind } from '../facts/outage.ts';
 import type { Rule } from '../rule.ts';
 
-/** More work than this, all at once, is no trial. */
-const MOST_SECONDS = 0.5;
-
-export const halfOpenFlood: Rule = {
+export const halfOpenFlood: Rule<'seconds'> = {
   id: 'half-open-flood',
   title: 'The trials of all instances come at once',
   severity: 'warning',
   evidence: 'numbers',
+  parameters: {
+    seconds: {
+      title: 'how much work may arrive at once, in seconds of the capacity of the callee',
+      default: 0.5,
+      minimum: 0,
+    },
+  },
   documentation: `
 The breakers of all instances opened together, when the callee failed, so they go half-open together.
 Each lets its trials through, and all of them arrive at the same moment at a callee that has just come
@@ -28,7 +32,7 @@ back.
 **Source** Azure Architecture Center, "Circuit Breaker pattern": half-open protects a recovering
 service from being flooded.
 `,
-  *check(model) {
+  *check(model, { seconds }) {
     for (const policy of model.breakers.values()) {
       if (policy.doubtful) continue;
       const trials = policy.halfOpenLimit ?? policy.successThreshold;
@@ -37,7 +41,7 @@ service from being flooded.
         const instances = [...callers].reduce((sum, one) => sum + one.instances.value, 0);
         const capacity = capacityBehind(model, callee);
         const atOnce = trialsAtOnce(instances, trials.value) ?? 0;
-        if (!capacity || instances < 2 || atOnce <= MOST_SECONDS * capacity.perSecond) continue;
+        if (!capacity || instances < 2 || atOnce <= seconds * capacity.perSecond) continue;
         yield {
           subject: `trials of ${policy.name}`,
           message: `When the breakers '${policy.name}' go half-open, ${countText(instances)} instances × ${trials.value}${defaultNote(trials)} trials = ${countText(atOnce)} requests reach '${callee.name}' at once, ${formatRoughly((1_000 * atOnce) / capacity.perSecond)} of work at ${capacity.text}. Set halfOpenLimit to 1${policy.halfOpenLimit ? '' : ' (it is successThreshold where it is not written)'}.`,

@@ -5,14 +5,19 @@ import { type CallSite, callSites } from '../facts/calls.ts';
 import { loadOf } from '../facts/load.ts';
 import type { Rule } from '../rule.ts';
 
-/** Share of requests from which on a cache is worth its memory. */
-const WORTHWHILE = 0.2;
-
-export const cacheSeldomHelps: Rule = {
+export const cacheSeldomHelps: Rule<'worthwhile'> = {
   id: 'cache-seldom-helps',
   title: 'A cached answer has mostly expired when it is asked for again',
   severity: 'info',
   evidence: 'numbers',
+  parameters: {
+    worthwhile: {
+      title: 'share of requests from which on a cache is worth its memory',
+      default: 0.2,
+      minimum: 0,
+      maximum: 1,
+    },
+  },
   documentation: `
 A cache helps when the same request comes again before the answer is too old. With many different
 requests, little traffic and a short age it hardly ever does: it costs memory and bridges no outage.
@@ -22,7 +27,7 @@ same one comes again in time for less than 20 % of them.
 
 **Fix** Keep answers for longer, or do without the cache.
 `,
-  *check(model) {
+  *check(model, { worthwhile }) {
     for (const site of callSites(model)) {
       for (const { ageMs, at, keys, kind } of cachesOf(site)) {
         const perSecond = loadOf(model).most(site.caller) / site.caller.instances.value;
@@ -30,7 +35,7 @@ same one comes again in time for less than 20 % of them.
         if (!(everyMs > 0) || perSecond === 0) continue;
         // The chance that another one comes within the age, if they come independently.
         const helps = -Math.expm1(-ageMs / everyMs);
-        if (helps >= WORTHWHILE) continue;
+        if (helps >= worthwhile) continue;
         yield {
           subject: `cache at ${at.start}`,
           message: `The ${kind} of ${site.text} keeps answers for ${formatDuration(ageMs)}, but each of its ${countText(keys.value)}${defaultNote(keys)} different requests comes every ${formatRoughly(everyMs)}: ${formatPercent(helps)} of them find one. Keep answers for longer, or do without.`,

@@ -4,14 +4,19 @@ import type { Sourced } from '../../model/source.ts';
 import { formatDuration, formatPercent } from '../../time/index.ts';
 import type { Rule } from '../rule.ts';
 
-/** Five nines: beyond, a month of errors is over before anybody has looked. */
-const MOST = 0.99999;
-
-export const sloUnrealistic: Rule = {
+export const sloUnrealistic: Rule<'most'> = {
   id: 'slo-unrealistic',
   title: 'An availability objective leaves nothing to fail with',
   severity: 'warning',
   evidence: 'file',
+  parameters: {
+    most: {
+      title: 'the highest objective that leaves time to react, as a share',
+      default: 0.99999,
+      minimum: 0,
+      maximum: 1,
+    },
+  },
   documentation: `
 An objective of 100 % leaves no error budget: no release, no failover and no lost packet may ever cost
 a request, and nothing can be learnt from a month in which it was missed. Beyond five nines the budget
@@ -24,10 +29,10 @@ of a month (26 s) is shorter than the time in which anybody could react.
 
 **Source** Google SRE, "Embracing risk": 100 % is the wrong target for basically everything.
 `,
-  *check(model) {
+  *check(model, { most }) {
     for (const { objective, of } of availabilityObjectives(model)) {
       const { source, value } = objective;
-      if (value <= MOST) continue;
+      if (value <= most) continue;
       const budgetMs = downtimeMs(1 - value, MONTH_MS) ?? 0;
       const leaves =
         value === 1

@@ -4,11 +4,19 @@ import { demandOf } from '../facts/demand.ts';
 import type { Rule } from '../rule.ts';
 import { judgePool } from './pool-demand.ts';
 
-export const bulkheadBelowDemand: Rule = {
+export const bulkheadBelowDemand: Rule<'rejected'> = {
   id: 'bulkhead-below-demand',
   title: 'A bulkhead has too few slots for the usual traffic',
   severity: 'warning',
   evidence: 'numbers',
+  parameters: {
+    rejected: {
+      title: 'share of requests that may be rejected while nothing is wrong',
+      default: 0.01,
+      minimum: 0,
+      maximum: 1,
+    },
+  },
   documentation: `
 Requests that arrive at λ per second and hold a slot for W seconds need λ · W slots on average (Little's
 law), and more because they do not arrive evenly: Erlang's formulas say how often a pool is full.
@@ -21,10 +29,11 @@ nothing is wrong (warning). What is not written counts as nothing, so the truth 
 
 **Source** Little (1961), Erlang (1917); Hystrix: rate × latency, and some breathing room.
 `,
-  *check(model) {
+  *check(model, { rejected }) {
     for (const policy of model.bulkheads.values()) {
       const demand = policy.doubtful ? undefined : demandOf(model, policy);
-      const verdict = demand && judgePool(policy.size.value, policy.queueSize.value, demand);
+      const verdict =
+        demand && judgePool(rejected, policy.size.value, policy.queueSize.value, demand);
       if (!verdict) continue;
       const queue =
         policy.queueSize.value > 0

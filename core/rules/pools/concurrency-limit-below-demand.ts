@@ -3,11 +3,19 @@ import { demandOf } from '../facts/demand.ts';
 import type { Rule } from '../rule.ts';
 import { judgePool } from './pool-demand.ts';
 
-export const concurrencyLimitBelowDemand: Rule = {
+export const concurrencyLimitBelowDemand: Rule<'rejected'> = {
   id: 'concurrency-limit-below-demand',
   title: 'A concurrency limit can never grow to the usual traffic',
   severity: 'warning',
   evidence: 'numbers',
+  parameters: {
+    rejected: {
+      title: 'share of requests that may be rejected while nothing is wrong',
+      default: 0.01,
+      minimum: 0,
+      maximum: 1,
+    },
+  },
   documentation: `
 An adaptive limit finds out how many calls at once the callee bears, but never goes beyond \`max\`. Where
 the usual traffic needs more than that, calls are rejected however well the callee does.
@@ -19,10 +27,10 @@ at once on average than \`max\` (error), or exceed it more than 1 % of the time 
 
 **Source** Little (1961); Netflix, "Performance Under Load" (2018).
 `,
-  *check(model) {
+  *check(model, { rejected }) {
     for (const policy of model.concurrencyLimits.values()) {
       const demand = policy.doubtful ? undefined : demandOf(model, policy);
-      const verdict = demand && judgePool(policy.max.value, 0, demand);
+      const verdict = demand && judgePool(rejected, policy.max.value, 0, demand);
       if (!verdict) continue;
       yield {
         subject: `concurrency limit ${policy.name}`,

@@ -3,14 +3,18 @@ import type { Sourced } from '../../model/source.ts';
 import { countText } from '../../text/words.ts';
 import type { Rule } from '../rule.ts';
 
-/** Nothing that a process does at once comes near. */
-const LIMITLESS = 100_000;
-
-export const concurrencyUnbounded: Rule = {
+export const concurrencyUnbounded: Rule<'limitless'> = {
   id: 'concurrency-unbounded',
   title: 'A limit is so high that it limits nothing',
   severity: 'warning',
   evidence: 'file',
+  parameters: {
+    limitless: {
+      title: 'from this size on a limit limits nothing',
+      default: 100_000,
+      minimum: 1,
+    },
+  },
   documentation: `
 A limit of 2³² − 1 is a way to write that there is none: memory, threads or the callee give way long
 before it is reached.
@@ -21,9 +25,9 @@ before it is reached.
 
 **Source** Istio sets Envoy's limits to 4,294,967,295.
 `,
-  *check(model) {
+  *check(model, { limitless }) {
     for (const { key, limit, owner } of limits(model)) {
-      if (limit.value < LIMITLESS) continue;
+      if (limit.value < limitless) continue;
       yield {
         subject: `limit at ${limit.source.at.start}`,
         message: `${owner} with ${key} ${countText(limit.value)} limits nothing: memory or the callee gives way first. Size it for rate × latency, and half as much again.`,

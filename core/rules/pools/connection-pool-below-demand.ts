@@ -4,11 +4,19 @@ import { demandOf } from '../facts/demand.ts';
 import type { Rule } from '../rule.ts';
 import { judgePool } from './pool-demand.ts';
 
-export const connectionPoolBelowDemand: Rule = {
+export const connectionPoolBelowDemand: Rule<'rejected'> = {
   id: 'connection-pool-below-demand',
   title: 'A connection pool is too small for the usual traffic',
   severity: 'warning',
   evidence: 'numbers',
+  parameters: {
+    rejected: {
+      title: 'share of requests that may be rejected while nothing is wrong',
+      default: 0.01,
+      minimum: 0,
+      maximum: 1,
+    },
+  },
   documentation: `
 A call holds its connection for as long as it runs, so λ calls a second of W seconds each need λ · W
 connections on average. With fewer, the queue for a connection is always full.
@@ -21,10 +29,11 @@ the time although nothing is wrong (warning).
 
 **Source** Little (1961); HikariCP, "About Pool Sizing".
 `,
-  *check(model) {
+  *check(model, { rejected }) {
     for (const policy of model.connectionPools.values()) {
       const demand = policy.doubtful ? undefined : demandOf(model, policy);
-      const verdict = demand && judgePool(policy.max.value, policy.queueSize.value, demand);
+      const verdict =
+        demand && judgePool(rejected, policy.max.value, policy.queueSize.value, demand);
       if (!verdict) continue;
       yield {
         subject: `connection pool ${policy.name}`,

@@ -4,8 +4,6 @@ import { countText } from '../../text/words.ts';
 import { formatPercent } from '../../time/index.ts';
 import type { Demand } from '../facts/demand.ts';
 
-/** Share of requests that a pool may turn away before anybody minds. */
-const TOLERABLE = 0.01;
 /** Share that it turns away with the size that is proposed. */
 const PROPOSED = 0.001;
 
@@ -16,8 +14,17 @@ export interface PoolVerdict {
   readonly advice: string;
 }
 
-/** Whether a pool is too small for what uses it while nothing fails; none when it is not. */
-export function judgePool(size: number, queue: number, demand: Demand): PoolVerdict | undefined {
+/**
+ * Whether a pool is too small for what uses it while nothing fails; none when it is not.
+ *
+ * @param tolerable share of requests that it may turn away
+ */
+export function judgePool(
+  tolerable: number,
+  size: number,
+  queue: number,
+  demand: Demand,
+): PoolVerdict | undefined {
   const { holdMs, slots } = demand;
   const enough = slotsForBlocking(slots, PROPOSED);
   const advice = enough
@@ -28,7 +35,7 @@ export function judgePool(size: number, queue: number, demand: Demand): PoolVerd
     return { severity: 'error', rejected: `at least ${share} are rejected, always`, advice };
   }
   const blocking = finiteQueue(size, queue, slots, holdMs)?.blocking ?? 0;
-  if (blocking <= TOLERABLE) return undefined;
+  if (blocking <= tolerable) return undefined;
   return {
     severity: 'warning',
     rejected: `${formatPercent(blocking)} are rejected while nothing is wrong`,

@@ -2,19 +2,25 @@ import { poolForEachCaller } from '../../analysis/index.ts';
 import type { ConnectionPoolPolicy, Group, Model } from '../../model/model.ts';
 import { defaultNote } from '../../model/source.ts';
 import { listed } from '../../text/words.ts';
+import { formatPercent } from '../../time/index.ts';
 import { callSites } from '../facts/calls.ts';
 import { servingMembers } from '../facts/capacity.ts';
 import { isService } from '../facts/order.ts';
 import type { Rule } from '../rule.ts';
 
-/** Share of a server's connections to leave for administration and deployments. */
-const RESERVE = 0.1;
-
-export const poolsOversubscribeTarget: Rule = {
+export const poolsOversubscribeTarget: Rule<'reserve'> = {
   id: 'pools-oversubscribe-target',
   title: 'Connection pools ask for more connections than there are',
   severity: 'error',
   evidence: 'graph',
+  parameters: {
+    reserve: {
+      title: 'share of the connections to leave for administration and deployments',
+      default: 0.1,
+      minimum: 0,
+      maximum: 1,
+    },
+  },
   documentation: `
 Each instance of each caller has a pool of its own. Together they may open more connections than the
 server accepts; then the last ones are refused, mostly when traffic grows and more instances start.
@@ -27,7 +33,7 @@ them (warning).
 
 **Source** HikariCP, "About Pool Sizing"; PostgreSQL \`max_connections\`.
 `,
-  *check(model) {
+  *check(model, { reserve }) {
     const demands = demandsOn(model);
     for (const [group, pools] of demands) {
       if (group.doubtful || !group.maxConnections) continue;
@@ -39,7 +45,7 @@ them (warning).
         total: instances * policy.max.value,
       }));
       const total = asked.reduce((sum, one) => sum + one.total, 0);
-      if (total <= most * (1 - RESERVE)) continue;
+      if (total <= most * (1 - reserve)) continue;
       const parts = asked.map(
         ({ instances, policy }) =>
           `${instances > 1 ? `${instances} × ` : ''}${policy.max.value}${defaultNote(policy.max)} of '${policy.name}'`,
@@ -51,7 +57,7 @@ them (warning).
       yield {
         subject: `connections of ${group.name}`,
         severity: total > most ? 'error' : 'warning',
-        message: `The pools in front of '${group.name}' can open ${total} connections (${listed(parts, 'and', 4)}), ${total > most ? 'more than' : 'more than 90% of'} the ${accepted} that it accepts. ${advice(most, callers)}`,
+        message: `The pools in front of '${group.name}' can open ${total} connections (${listed(parts, 'and', 4)}), ${total > most ? 'more than' : `more than ${formatPercent(1 - reserve)} of`} the ${accepted} that it accepts. ${advice(most, callers, reserve)}`,
         at:
           (asked.length === 1 ? first?.policy.max.source.at : undefined) ??
           group.maxConnections.source.at,
@@ -77,7 +83,7 @@ function demandsOn(model: Model): ReadonlyMap<Group, ReadonlyMap<ConnectionPoolP
   return demands;
 }
 
-function advice(most: number, callers: number): string {
-  const each = poolForEachCaller(most, callers, RESERVE) ?? 0;
+function advice(most: number, callers: number, reserve: number): string {
+  const each = poolForEachCaller(most, callers, reserve) ?? 0;
   return each > 0 ? `Give each pool ${each}.` : 'Put a pooler between, or use fewer instances.';
 }

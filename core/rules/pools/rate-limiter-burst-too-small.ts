@@ -5,14 +5,19 @@ import { formatDuration, formatPercent, formatRate } from '../../time/index.ts';
 import { limiterDemand } from '../facts/limiter-demand.ts';
 import type { Rule } from '../rule.ts';
 
-/** Share of calls that a limiter may reject before anybody minds. */
-const TOLERABLE = 0.01;
-
-export const rateLimiterBurstTooSmall: Rule = {
+export const rateLimiterBurstTooSmall: Rule<'rejected'> = {
   id: 'rate-limiter-burst-too-small',
   title: 'A rate limiter rejects calls although their rate is allowed',
   severity: 'warning',
   evidence: 'numbers',
+  parameters: {
+    rejected: {
+      title: 'share of calls that may be rejected while nothing is wrong',
+      default: 0.01,
+      minimum: 0,
+      maximum: 1,
+    },
+  },
   documentation: `
 Calls do not come evenly. A bucket that holds one token turns away every call that comes sooner after
 another than 1/rate: with 40 calls a second and 100 allowed, more than a quarter of them.
@@ -24,15 +29,15 @@ rejected, if they arrive independently of one another.
 
 **Source** The bucket as a queue with constant service times (M/D/1), Erlang (1909).
 `,
-  *check(model) {
+  *check(model, { rejected }) {
     for (const policy of model.rateLimiters.values()) {
       const demand = policy.doubtful ? undefined : limiterDemand(model, policy);
       if (!demand || demand.perSecond > policy.ratePerSecond.value) continue;
-      const rejected = rejectedBy(policy, demand.perSecond, policy.burst.value);
-      if (rejected <= TOLERABLE) continue;
+      const share = rejectedBy(policy, demand.perSecond, policy.burst.value);
+      if (share <= rejected) continue;
       yield {
         subject: `rate limiter ${policy.name}`,
-        message: `Rate limiter '${policy.name}' allows ${formatRate(policy.ratePerSecond.value)} and rejects ${formatPercent(rejected)} of the ${formatRate(demand.perSecond)} of ${demand.users}, because they do not come evenly: burst is ${policy.burst.value}${defaultNote(policy.burst)}, maxWait ${formatDuration(policy.maxWaitMs.value)}${defaultNote(policy.maxWaitMs)}. A burst of ${enough(policy, demand.perSecond)} rejects fewer than 0.1%.`,
+        message: `Rate limiter '${policy.name}' allows ${formatRate(policy.ratePerSecond.value)} and rejects ${formatPercent(share)} of the ${formatRate(demand.perSecond)} of ${demand.users}, because they do not come evenly: burst is ${policy.burst.value}${defaultNote(policy.burst)}, maxWait ${formatDuration(policy.maxWaitMs.value)}${defaultNote(policy.maxWaitMs)}. A burst of ${enough(policy, demand.perSecond)} rejects fewer than 0.1%.`,
         at: policy.burst.source.at,
       };
     }

@@ -4,14 +4,19 @@ import { formatPercent } from '../../time/index.ts';
 import { recoveryTimes } from '../facts/recovery.ts';
 import type { Rule } from '../rule.ts';
 
-/** From this share of failures on, members that stay down are no rare accident. */
-const NOTABLE = 0.05;
-
-export const recoveryGivesUp: Rule = {
+export const recoveryGivesUp: Rule<'share'> = {
   id: 'recovery-gives-up',
   title: 'Failed members often stay down for good',
   severity: 'warning',
   evidence: 'file',
+  parameters: {
+    share: {
+      title: 'share of failures from which on giving up is no accident',
+      default: 0.05,
+      minimum: 0,
+      maximum: 1,
+    },
+  },
   documentation: `
 After \`maxAttempts\` failed recovery attempts a member stays down until somebody sees to it, and the
 group goes on with one member fewer. That happens with probability (1 − \`successRate\`)^\`maxAttempts\`.
@@ -22,13 +27,13 @@ group goes on with one member fewer. That happens with probability (1 − \`succ
 
 **Source** Kubernetes restarts for ever, with a growing pause (CrashLoopBackOff).
 `,
-  *check(model) {
+  *check(model, { share }) {
     for (const { doubtful, members, name, recovery } of model.groups.values()) {
       const { maxAttempts, successRate } = recovery;
       const written = [successRate, maxAttempts].find(({ source }) => source.kind === 'explicit');
       if (doubtful || members.length === 0 || !written) continue;
       const { givesUp } = recoveryTimes(recovery);
-      if (givesUp < NOTABLE) continue;
+      if (givesUp < share) continue;
       const tries = `${plural(maxAttempts.value, 'attempt')}${defaultNote(maxAttempts)} that ${maxAttempts.value === 1 ? 'works' : 'each work'}`;
       const message =
         successRate.value === 0

@@ -7,14 +7,19 @@ import { latencyText, ownLatency, quantileMs, shareSlower } from '../facts/laten
 import { roundedUp } from '../facts/round.ts';
 import type { Rule } from '../rule.ts';
 
-/** Share of the calls that may be sent again without anybody noticing. */
-const USUAL = 0.2;
-
-export const hedgeDoublesLoad: Rule = {
+export const hedgeDoublesLoad: Rule<'share'> = {
   id: 'hedge-doubles-load',
   title: 'A hedge is sent although the answer is on its way',
   severity: 'warning',
   evidence: 'numbers',
+  parameters: {
+    share: {
+      title: 'share of the calls that may be sent again without a word',
+      default: 0.2,
+      minimum: 0,
+      maximum: 1,
+    },
+  },
   documentation: `
 A hedge is for the few answers that take much longer than the rest. Sent earlier, it is mostly for
 answers that would have come anyway: before the median, more than half of all calls are made twice.
@@ -26,18 +31,18 @@ half (warning), take longer than \`hedge.after\`. Only the callee's own work is 
 
 **Source** Dean and Barroso, "The Tail at Scale" (2013).
 `,
-  *check(model) {
+  *check(model, { share }) {
     for (const site of callSites(model)) {
       const { hedge, to } = site.call;
       const latency = ownLatency(site.callee)?.value;
       if (!hedge || !latency) continue;
-      const share = shareSlower(latency, hedge.afterMs.value);
-      if (share <= USUAL) continue;
+      const late = shareSlower(latency, hedge.afterMs.value);
+      if (late <= share) continue;
       const later = roundedUp(quantileMs(latency, 0.95));
       yield {
         subject: site.subject,
-        severity: share > 0.5 ? 'warning' : 'info',
-        message: `After ${formatDuration(hedge.afterMs.value)}, ${formatPercent(share)} of the answers of '${to.value}' are still on their way (${latencyText(latency)}), so each call becomes ${numberText(load(latency, hedge.afterMs.value, hedge.attempts.value))} requests on average. After ${formatDuration(later)} it would be ${numberText(load(latency, later, hedge.attempts.value))}.`,
+        severity: late > 0.5 ? 'warning' : 'info',
+        message: `After ${formatDuration(hedge.afterMs.value)}, ${formatPercent(late)} of the answers of '${to.value}' are still on their way (${latencyText(latency)}), so each call becomes ${numberText(load(latency, hedge.afterMs.value, hedge.attempts.value))} requests on average. After ${formatDuration(later)} it would be ${numberText(load(latency, later, hedge.attempts.value))}.`,
         at: hedge.afterMs.source.at,
       };
     }

@@ -3,14 +3,23 @@ import { layersOf, multiplierOf } from '../facts/amplification.ts';
 import { type CallSite, callSites } from '../facts/calls.ts';
 import type { Rule } from '../rule.ts';
 
-const NOTABLE = 10;
-const TOO_MANY = 50;
-
-export const retryAmplification: Rule = {
+export const retryAmplification: Rule<'many' | 'tooMany'> = {
   id: 'retry-amplification',
   title: 'Retries at several layers multiply',
   severity: 'warning',
   evidence: 'graph',
+  parameters: {
+    many: {
+      title: 'from how many requests on it is a warning',
+      default: 10,
+      minimum: 1,
+    },
+    tooMany: {
+      title: 'from how many requests on it is an error',
+      default: 50,
+      minimum: 1,
+    },
+  },
   absorbs: ['retry-budget-missing', 'retry-around-failover'],
   documentation: `
 When each of several layers retries, the tries multiply: four at each of three layers make 64 requests
@@ -24,21 +33,21 @@ retry budget counts as what it allows.
 
 **Source** AWS Builders' Library (3⁵ = 243); Google SRE, "Addressing cascading failures" (4³ = 64).
 `,
-  *check(model) {
+  *check(model, { many, tooMany }) {
     const layers = layersOf(model);
     for (const site of callSites(model)) {
       const own = multiplierOf(site);
       const above = layers.timesAt(site.caller);
       const times = above * own.times;
       // Endless in a circle of calls, which is another matter; and told at the last layer.
-      if (own.times === 1 || above === 1 || !Number.isFinite(times) || times <= NOTABLE) continue;
+      if (own.times === 1 || above === 1 || !Number.isFinite(times) || times <= many) continue;
       if (layers.multipliesBelow(site.callee)) continue;
       const path = [...layers.pathTo(site.caller), site].filter(
         (one) => multiplierOf(one).times > 1,
       );
       yield {
         subject: site.retry ? `retry ${site.retry.name}` : site.subject,
-        severity: times >= TOO_MANY ? 'error' : 'warning',
+        severity: times >= tooMany ? 'error' : 'warning',
         message: `One request can become ${numberText(times)} requests to '${site.call.to.value}' when '${site.call.to.value}' fails: ${path.map(layerText).join(', ')}. Retry at one of these layers only, or limit the retries by a budget.`,
         at: placeOf(site),
         related: path.slice(0, -1).map((one) => ({

@@ -1,17 +1,27 @@
 import { defaultNote } from '../../model/source.ts';
+import { countText } from '../../text/words.ts';
 import { formatRoughly } from '../../time/index.ts';
 import { type CallSite, usesOf } from '../facts/calls.ts';
 import { sum, waitsMs } from '../facts/schedule.ts';
 import type { Rule } from '../rule.ts';
 
-const MANY_ATTEMPTS = 20;
-const LONG_MS = 10 * 60_000;
-
-export const retryUnbounded: Rule = {
+export const retryUnbounded: Rule<'attempts' | 'minutes'> = {
   id: 'retry-unbounded',
   title: 'Retries practically never stop',
   severity: 'warning',
   evidence: 'file',
+  parameters: {
+    attempts: {
+      title: 'from how many attempts on they practically never stop',
+      default: 20,
+      minimum: 2,
+    },
+    minutes: {
+      title: 'how long the waits may be in all, in minutes',
+      default: 10,
+      minimum: 0,
+    },
+  },
   documentation: `
 After a few tries the caller should give up and say so: whoever asked has long gone, and each further
 try holds memory and adds load for nobody.
@@ -24,17 +34,17 @@ eventually, use a queue.
 
 **Source** WASABI (SOSP 2024): half of the retry bugs found were retries without a cap.
 `,
-  *check(model) {
+  *check(model, { attempts, minutes }) {
     const uses = usesOf(model);
     for (const policy of model.retries.values()) {
       const endless = uses.get(policy)?.find(hasNoEnd);
       if (policy.doubtful || !endless) continue;
-      const attempts = policy.attempts.value;
+      const tries = policy.attempts.value;
       const waiting = sum(waitsMs(policy, 'longest'));
-      if (attempts < MANY_ATTEMPTS && waiting <= LONG_MS) continue;
+      if (tries < attempts && waiting <= minutes * 60_000) continue;
       yield {
         subject: `retry ${policy.name}`,
-        message: `Retry policy '${policy.name}' makes up to ${attempts}${defaultNote(policy.attempts)} attempts with waits of ${formatRoughly(waiting)} in all: nobody waits that long for ${endless.text}. Make 3 to 5 attempts, or give the call a deadline.`,
+        message: `Retry policy '${policy.name}' makes up to ${countText(tries)}${defaultNote(policy.attempts)} attempts with waits of ${formatRoughly(waiting)} in all: nobody waits that long for ${endless.text}. Make 3 to 5 attempts, or give the call a deadline.`,
         at: policy.attempts.source.at,
       };
     }
