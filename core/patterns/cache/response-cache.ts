@@ -35,6 +35,8 @@ export class ResponseCache<Value> {
   readonly #maxEntries: number;
   /** In order of use, because a map keeps the order in which keys were set. */
   readonly #entries = new Map<string, Entry<Value>>();
+  /** The last in that order, which needs not be moved there again. */
+  #newest: Entry<Value> | undefined = undefined;
 
   /** @throws RangeError when an option is out of range. */
   constructor({ maxAgeMs, staleIfErrorMs, maxEntries }: ResponseCacheOptions) {
@@ -76,7 +78,9 @@ export class ResponseCache<Value> {
   }
 
   #use(key: string, entry: Entry<Value>): void {
+    if (entry === this.#newest) return;
     this.#entries.delete(key);
     this.#entries.set(key, entry);
+    this.#newest = entry;
   }
 }
