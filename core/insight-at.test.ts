@@ -115,6 +115,57 @@ services:
     );
   });
 
+  it('names the group whose members are all needed, rather than each of them', () => {
+    const text = `version: 1
+objectives: { availability: 99% }
+redundancy:
+  db: { minHealthy: 2, active: [a, b], failures: { mtbf: 99h }, recovery: { time: 1h, successRate: 100% } }
+services: { shop: { runsOn: db } }
+`;
+    expect(told(text, '99%').rows).toMatchObject({
+      Reachable: '98.01%, 14h 20m down in 30d: the promise cannot be kept',
+      'Limited by': "'db' (14h 20m)",
+    });
+  });
+
+  it('says nothing of what is reachable while a part that matters is being typed', () => {
+    const text = `version: 1
+services:
+  shop: { errorRate: 1%, objectives: { availability: 99% }, calls: [{ to: pay, timeout: 1s }] }
+  pay: { errorRate: 2%, latency: }
+`;
+    expect(Object.keys(told(text, '99%').rows)).toEqual(['Promise']);
+    const sound = text.replace('latency: ', 'latency: 1s ');
+    expect(Object.keys(told(sound, '99%').rows)).toEqual(['Promise', 'Reachable', 'Limited by']);
+  });
+
+  it('tells calls that an alias repeats of the first service that makes them', () => {
+    const text = `version: 1
+services:
+  shop: &shop { calls: [{ to: pay, timeout: 1s }] }
+  blog: *shop
+  pay: {}
+`;
+    expect(told(text, 'pay, timeout').title).toBe("Call 'shop' → 'pay'");
+  });
+
+  it('multiplies nothing that must not be done twice', () => {
+    const text = `version: 1
+retries: { again: { attempts: 3 } }
+services:
+  shop:
+    calls:
+      - { to: pay, timeout: 1s, retry: again, hedge: { after: 1s } }
+      - { to: mail, timeout: 1s, retry: again, hedge: { after: 1s }, idempotent: false }
+  pay: {}
+  mail: {}
+`;
+    expect(told(text, 'pay, timeout').rows['When all fails']).toBe(
+      "requests multiply: up to ×6 at 'pay'",
+    );
+    expect(told(text, 'mail, timeout').rows).not.toHaveProperty('When all fails');
+  });
+
   it('counts the requests of calls that go round in a circle', () => {
     const text = `version: 1
 services:
@@ -162,6 +213,10 @@ scenarios:
       'Below minimum': "'db'",
       'Services lost': "'shop'",
     });
+    const degraded = text.replace('for: 10s, fail: a', 'for: 10s, degrade: db, errorRate: 100%');
+    expect(told(degraded, 'apart:').rows).toMatchObject({ 'Services lost': "'shop'" });
+    const faulty = degraded.replace('100%', '99%');
+    expect(told(faulty, 'apart:').rows).toMatchObject({ 'Services lost': 'none' });
     expect(told(text, 'apart:').rows).toMatchObject({
       Faults: '2 faults, after 10s 1 component is down',
       'Services lost': 'none',
@@ -203,6 +258,8 @@ retries: { again: {} }
       expect.arrayContaining(some.map(({ text }) => text)),
     );
     expect(some).toHaveLength(2);
+    const inside = { start: SHOP.indexOf('minHealthy: 2\n'), end: SHOP.indexOf('standby:') };
+    expect(hintsAt(analysis, inside)).toEqual([]);
   });
 });
 

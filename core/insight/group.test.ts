@@ -85,6 +85,14 @@ simulation: { duration: 3000d, replications: 4 }`);
     expect(insight(group).worstLoss).toMatchObject({ name: 'x', leaves: 1, survived: false });
   });
 
+  it('thinks worse of losing a quorum than of losing more members', () => {
+    const zones = { a: 'x', b: 'x', c: 'z', d: 'y', e: 'y', f: 'y' };
+    const members = Object.entries(zones).map(([id, zone]) => `{ id: ${id}, zone: ${zone} }`);
+    const quorum = 'replication: { mode: quorum, copies: 3 }';
+    const { worstLoss } = insight(`active: [${members.join(', ')}], minHealthy: 1, ${quorum}`);
+    expect(worstLoss).toMatchObject({ name: 'x', takes: 2, survived: false });
+  });
+
   it('asks for what only the user knows', () => {
     expect(insight('active: [a, b]').wants.map(({ key }) => key)).toEqual([
       'failures.mtbf',
