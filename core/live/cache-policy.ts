@@ -2,8 +2,9 @@ import { ResponseCache, type ResponseCacheOptions } from '../patterns/index.ts';
 import type { Clock } from '../time/index.ts';
 import type { Call } from './call.ts';
 import type { Events } from './events.ts';
-import { Frame, type Upper } from './frame.ts';
+import type { Upper } from './frame.ts';
 import type { Judge, Verdict } from './judge.ts';
+import { type Judges, JudgingFrame } from './judging-frame.ts';
 import { Layer, type LayerOptions } from './layer.ts';
 import type { Below } from './route.ts';
 
@@ -55,16 +56,14 @@ export class CachePolicy extends Layer {
 }
 
 /** What the frames of a policy share. */
-interface Answers {
+interface Answers extends Judges {
   readonly cache: ResponseCache<unknown>;
-  readonly judgeError: (error: unknown) => Verdict;
-  readonly judgeResult: ((value: unknown) => Verdict) | undefined;
   readonly clock: Clock;
   readonly events: Events;
   readonly name: string;
 }
 
-class CacheFrame extends Frame {
+class CacheFrame extends JudgingFrame {
   declare readonly answers: Answers;
   declare readonly key: string;
 
@@ -74,28 +73,11 @@ class CacheFrame extends Frame {
     this.key = key;
   }
 
-  override succeed(value: unknown): void {
-    const { judgeResult } = this.answers;
-    if (judgeResult === undefined) this.conclude('success', value, true);
-    else this.judge(judgeResult, value, true);
+  protected override get judges(): Judges {
+    return this.answers;
   }
 
-  override fail(error: unknown): void {
-    this.judge(this.answers.judgeError, error, false);
-  }
-
-  judge(judge: (outcome: unknown) => Verdict, outcome: unknown, succeeded: boolean): void {
-    let verdict: Verdict;
-    try {
-      verdict = judge(outcome);
-    } catch (error) {
-      this.above.fail(error);
-      return;
-    }
-    this.conclude(verdict, outcome, succeeded);
-  }
-
-  conclude(verdict: Verdict, outcome: unknown, succeeded: boolean): void {
+  protected override conclude(verdict: Verdict, outcome: unknown, succeeded: boolean): void {
     const { cache, clock, events, name } = this.answers;
     const stale = verdict === 'failure' ? cache.stale(this.key, clock.nowMs()) : undefined;
     if (stale !== undefined) {

@@ -1,3 +1,4 @@
+// Over 400 lines: what becomes of a connection in each way that a call can end, in one place.
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   CircuitOpenError,

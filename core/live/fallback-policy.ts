@@ -3,6 +3,7 @@ import type { Call } from './call.ts';
 import type { Events } from './events.ts';
 import { Frame, type Upper } from './frame.ts';
 import type { Judge, Verdict } from './judge.ts';
+import { type Judges, JudgingFrame } from './judging-frame.ts';
 import { Layer, type LayerOptions } from './layer.ts';
 import type { CallContext, CallOptions } from './policy.ts';
 import type { Below } from './route.ts';
@@ -59,17 +60,15 @@ export class FallbackPolicy<Answer> extends Layer<Answer> {
 }
 
 /** What the frames of a policy share. */
-interface Chain {
+interface Chain extends Judges {
   readonly alternatives: readonly Alternative<unknown>[];
   readonly learners: readonly LearningAlternative<unknown>[];
-  readonly judgeError: (error: unknown) => Verdict;
-  readonly judgeResult: ((value: unknown) => Verdict) | undefined;
   readonly events: Events;
   readonly name: string;
 }
 
 /** Above the call itself; once that has failed, the alternatives are under another. */
-class FallbackFrame extends Frame {
+class FallbackFrame extends JudgingFrame {
   declare readonly call: Call;
   declare readonly chain: Chain;
 
@@ -79,24 +78,11 @@ class FallbackFrame extends Frame {
     this.chain = chain;
   }
 
-  override succeed(value: unknown): void {
-    const { judgeResult } = this.chain;
-    if (judgeResult === undefined) this.pass(value, 'success');
-    else this.conclude(judgeResult, value, true);
+  protected override get judges(): Judges {
+    return this.chain;
   }
 
-  override fail(error: unknown): void {
-    this.conclude(this.chain.judgeError, error, false);
-  }
-
-  conclude(judge: (outcome: unknown) => Verdict, outcome: unknown, succeeded: boolean): void {
-    let verdict: Verdict;
-    try {
-      verdict = judge(outcome);
-    } catch (error) {
-      this.above.fail(error);
-      return;
-    }
+  protected override conclude(verdict: Verdict, outcome: unknown, succeeded: boolean): void {
     if (verdict === 'failure') new AlternativesFrame(this, outcome, succeeded).next();
     else if (succeeded) this.pass(outcome, verdict);
     else this.above.fail(outcome);

@@ -1,3 +1,4 @@
+// Over 400 lines: what a call does to a member, a member to the group, and the group to a call.
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   type Component,

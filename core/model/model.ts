@@ -1,7 +1,8 @@
 /**
  * The resolved system: what every format is lowered to and what rules and simulation read.
  * Durations are milliseconds, rates are per second, ratios lie in [0, 1]. References between
- * parts are kept by name, so that a broken file still gives a model.
+ * parts are kept by name, so that a broken file still gives a model. Over 400 lines, because it is
+ * the one table of what there is.
  */
 import type {
   BackoffKind,

@@ -1,3 +1,4 @@
+// Over 400 lines: one report in which every part says something, written out so that it can be read.
 import { noFailures } from '../../../simulation/outcome.ts';
 import type { Place, Report } from '../../report.ts';
 import { sampleTimeline } from './sample-timeline.ts';
