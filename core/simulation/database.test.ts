@@ -108,6 +108,45 @@ describe('an operation on a database', () => {
     expect(answer.ms / 6010).toBeCloseTo(1, 1);
   });
 
+  it.each(['read', 'write'])(
+    'waits for a standby until that serves, or fails when this takes too long: a %s',
+    (operation) => {
+      const unavailable = (wait: string) =>
+        run({
+          group: `active: [a], standby: [b], activation: 5s, failover: { wait: ${wait} }`,
+          call: `to: db, operation: ${operation}`,
+          faults: fail('a', '5.005s', '1m'),
+        }).failures.unavailable;
+      // Tries at once, after 2 s and after 6 s; or after 0.5 s and 1.5 s.
+      expect(unavailable('2s')).toBe(0);
+      expect(unavailable('500ms')).toBeGreaterThan(0);
+    },
+  );
+
+  it("says nothing of a member to which it never got, for want of the caller's own slot", () => {
+    const { incidents } = simulated(
+      `
+redundancy: { db: { minHealthy: 1, active: [a], ${WAIT} } }
+bulkheads: { p: { size: 1, queue: 100, maxWait: 1h } }
+services:
+  client:
+    calls:
+      - to: db
+        bulkhead: p
+        timeout: 100ms
+        order: [fallback, cache, deadline, retry, hedge, rateLimiter, concurrencyLimit,
+          circuitBreaker, connectionPool, timeout, bulkhead]
+  hog: { calls: [{ to: slow, bulkhead: p }] }
+  slow: { latency: 1h }
+scenarios:
+  load: { load: { requests: 20, callers: 20, services: [client, hog] } }
+simulation: { duration: 1m, replications: 1 }
+`,
+      { scenario: 'load' },
+    ).first;
+    expect(incidents).toEqual([]);
+  });
+
   it('that must not be repeated is tried again only if it never reached a member', () => {
     const given = (group: string, faults: string) =>
       run({ group, faults, call: 'to: db, operation: write, idempotent: false' });
@@ -172,8 +211,10 @@ describe('a member that failed a call', () => {
   const erring = '{ at: 5s, degrade: a, errorRate: 100%, for: 15s }';
 
   it('gets no new work until it passes a health check', () => {
-    const { counts, failures, groups, told } = run({
-      group: `active: [a, b], failover: { wait: 1s, healthCheck: 10s }`,
+    const { counts, db, failures, groups, told } = run({
+      group:
+        'active: [a, b, { id: c, weight: 1000 }], loadBalancing: weighted, ' +
+        'failover: { wait: 1s, healthCheck: 10s }',
       call: 'to: db, operation: write',
       faults: erring,
       requests: 4000,
@@ -187,7 +228,9 @@ describe('a member that failed a call', () => {
       'degradation-end a 20',
       'trusted a 25',
     ]);
-    expect(groups.get('db')).toMatchObject({ promotions: 0, lowestServing: 1 });
+    expect(groups.get('db')).toMatchObject({ promotions: 0, lowestServing: 2 });
+    // Every write goes to the first one that is healthy, those that are tried again as well.
+    expect(db.member('c').arrivals).toBe(0);
   });
 
   it('gets work again when enough calls that were under way go well', () => {
@@ -248,12 +291,63 @@ describe('what is past counts for nothing:', () => {
     const kinds = new Set(told.map((line) => line.split(' ')[0]));
     expect(kinds).toContain('weakening');
     expect(kinds.has('mistaken')).toBe(what.includes('failed'));
+    expect(told.filter((line) => line.startsWith('distrusted'))).toHaveLength(1);
     expect(told.slice(-4)).toEqual([
       'degradation a 100',
       expect.stringMatching(/^distrusted a 100/),
       'degradation-end a 105',
       expect.stringMatching(/^trusted a 110/),
     ]);
+  });
+});
+
+describe('a health check', () => {
+  /** A database in which four reads are under way at `a`, of which one fails and the others do not. */
+  function distrusted() {
+    const { world } = simulated(`
+redundancy:
+  db:
+    minHealthy: 1
+    active: [a]
+    failover: { healthCheck: 10s, restoreAfter: 3 }
+    detection: { method: phi-accrual, interval: 1h }
+simulation: { duration: 1s, replications: 1 }
+`).first;
+    const { engine } = world;
+    const db = world.group('db');
+    const { database } = db;
+    if (!database) throw new Error('no database');
+    const failAndRestore = (restore: boolean) => {
+      const calls = Array.from({ length: 4 }, () => database.call('read'));
+      for (const call of calls) database.begin(call);
+      for (const [index, call] of calls.entries()) {
+        if (index === 0) database.failed(call, 'other');
+        else if (restore) database.succeeded(call);
+      }
+    };
+    const statusAfter = (ms: number) => {
+      engine.run(engine.nowMs + ms, () => true);
+      return db.machine.component('a')?.status;
+    };
+    return { db, failAndRestore, statusAfter };
+  }
+
+  it('of an earlier error does not count for a later one', () => {
+    const { failAndRestore, statusAfter } = distrusted();
+    failAndRestore(true);
+    expect(statusAfter(6000)).toBe('healthy');
+    failAndRestore(false);
+    expect(statusAfter(9999)).toBe('degraded');
+    expect(statusAfter(1)).toBe('healthy');
+  });
+
+  it('does not restore who has been found to weaken since', () => {
+    const { db, failAndRestore, statusAfter } = distrusted();
+    failAndRestore(true);
+    db.suspects(db.member('a'), 'weakening');
+    expect(statusAfter(60_000)).toBe('degraded');
+    db.suspects(db.member('a'), 'trusted');
+    expect(statusAfter(0)).toBe('healthy');
   });
 });
 

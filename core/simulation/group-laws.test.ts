@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupOptions, replicationOptions } from '../model/machine-options.ts';
-import { RedundancyGroup, Replication } from '../patterns/index.ts';
+import {
+  type DatabaseCall,
+  FaultTolerantDatabase,
+  RedundancyGroup,
+  Replication,
+} from '../patterns/index.ts';
 import { type Followed, recordHistories, replay } from './testing/history.ts';
 import { modelOf, simulated } from './testing/model.ts';
 
@@ -64,7 +69,7 @@ const fault = fc.oneof(
 const call = fc.constantFrom(
   '{ to: db }',
   '{ to: db, operation: write, timeout: 300ms }',
-  '{ to: db, operation: write, idempotent: false }, { to: db, timeout: 100ms, deadline: 1s }',
+  '{ to: db, operation: write, idempotent: false }, { to: db, timeout: 100ms, deadline: 150ms }',
 );
 
 /** A group that is called thirty times a second, for half a minute in which many things happen to it. */
@@ -119,6 +124,13 @@ const FOLLOWED_COPIES: Followed<Replication> = {
   look: ({ acknowledgements, canRead, canWrite }) => ({ acknowledgements, canRead, canWrite }),
 };
 
+const FOLLOWED_DATABASE: Followed<FaultTolerantDatabase> = {
+  type: FaultTolerantDatabase,
+  gives: 'call',
+  takes: [],
+  look: () => undefined,
+};
+
 /** Plays random systems and looks at what came of each. */
 function check(law: (yaml: string, seed: number) => void): void {
   fc.assert(fc.property(config, fc.nat(1000), law), { numRuns: 50 });
@@ -170,6 +182,21 @@ describe('whatever happens to a group', () => {
       }
     });
     expect(told).toBeGreaterThan(1000);
+  });
+
+  it('a database is told how each try went, but for those that nobody has an answer to yet', () => {
+    let queries = 0;
+    check((yaml, seed) => {
+      let unanswered = 0;
+      const histories = recordHistories(FOLLOWED_DATABASE, () => {
+        unanswered = play(yaml, seed).replications[0]?.unanswered ?? 0;
+      });
+      const calls = [...histories.values()].flat().map(({ result }) => result as DatabaseCall);
+      queries += calls.length;
+      const running = calls.filter(({ state }) => state === 'running');
+      expect(running.length).toBeLessThanOrEqual(unanswered);
+    });
+    expect(queries).toBeGreaterThan(1000);
   });
 
   it('who is down is not served by, and who is away comes back or was given up', () => {

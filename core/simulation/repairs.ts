@@ -80,7 +80,7 @@ export class Repairs {
     if (!repair) {
       member.isRepairPlanned = false;
       member.epoch++;
-    } else if (!member.isRepairPlanned || this.#engine.nowMs + repair.afterMs > member.backAtMs) {
+    } else if (this.#engine.nowMs + repair.afterMs > member.backAtMs) {
       member.isRepairPlanned = true;
       this.planRepair(member, repair);
     }

@@ -76,8 +76,7 @@ export class FailoverLayer extends Layer {
 }
 
 /** What the failure of a try says about the member that it ran on. */
-function errorOf({ isRefusal, isUnanswered }: Passage, reason: FailureReason): DatabaseErrorKind {
-  if (isRefusal) return 'rejected';
+function errorOf({ isUnanswered }: Passage, reason: FailureReason): DatabaseErrorKind {
   switch (reason) {
     case 'unavailable':
       return 'connection-refused';
@@ -88,6 +87,7 @@ function errorOf({ isRefusal, isUnanswered }: Passage, reason: FailureReason): D
       // Time that ran out before anything was sent was lost on the caller's side.
       return isUnanswered ? 'timeout' : 'rejected';
     default:
+      // The caller's own policies did not let it through.
       return 'rejected';
   }
 }
