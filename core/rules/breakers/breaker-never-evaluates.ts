@@ -1,9 +1,12 @@
 import { callsInWindow } from '../../analysis/index.ts';
+import type { Fix } from '../../model/fix.ts';
+import type { BreakerPolicy, BreakerTrip } from '../../model/model.ts';
 import { defaultNote } from '../../model/source.ts';
 import { listed, numberText } from '../../text/words.ts';
 import { formatDuration, formatRate } from '../../time/index.ts';
 import { mostPerSecond } from '../facts/breaker-calls.ts';
 import { usesOf } from '../facts/calls.ts';
+import { setTo, writtenDuration } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const breakerNeverEvaluates: Rule = {
@@ -45,16 +48,38 @@ enough, else warning.
         message: `Breaker '${name}' judges only windows of ${needed}${defaultNote(trip.minimumCalls)} calls or more, but ${users} ${users.includes(' and ') ? 'make' : 'makes'} ${formatRate(perSecond)}, which is ${numberText(mean)} in ${formatDuration(trip.windowMs.value)}: it ${isCertain ? 'can never open' : 'hardly ever opens'}. ${advice(mean, needed, perSecond)}`,
         at: (trip.minimumCalls.source.kind === 'explicit' ? trip.minimumCalls : trip.windowMs)
           .source.at,
+        fixes: fixes(policy, trip, mean, perSecond),
       };
     }
   },
 };
 
 function advice(mean: number, needed: number, perSecond: number): string {
-  // Four times what is needed, in whole seconds.
-  const windowMs = Math.ceil((4 * needed) / perSecond) * 1_000;
+  const calls = enoughCalls(mean);
+  const fewer = calls ? `minimumCalls to ${calls}, or ` : '';
+  return `Set ${fewer}window to ${formatDuration(enoughMs(needed, perSecond))}.`;
+}
+
+function fixes(
+  { nameAt }: BreakerPolicy,
+  { minimumCalls, windowMs }: BreakerTrip & { readonly kind: 'time-window' },
+  mean: number,
+  perSecond: number,
+): readonly Fix[] {
+  const calls = enoughCalls(mean);
+  return [
+    ...(calls ? setTo('minimumCalls', minimumCalls, calls, nameAt) : []),
+    ...setTo('window', windowMs, writtenDuration(enoughMs(minimumCalls.value, perSecond))),
+  ];
+}
+
+/** A quarter of what arrives; none where that is so little that the breaker would open by chance. */
+function enoughCalls(mean: number): number | undefined {
   const calls = Math.floor(mean / 4);
-  // A window of fewer calls opens by chance.
-  const fewer = calls >= 5 ? `minimumCalls to ${calls}, or ` : '';
-  return `Set ${fewer}window to ${formatDuration(windowMs)}.`;
+  return calls >= 5 ? calls : undefined;
+}
+
+/** A window that holds four times what is needed, in whole seconds. */
+function enoughMs(needed: number, perSecond: number): number {
+  return Math.ceil((4 * needed) / perSecond) * 1_000;
 }

@@ -5,6 +5,7 @@ import { formatDuration, formatRoughly } from '../../time/index.ts';
 import { usesOf } from '../facts/calls.ts';
 import { meanOutageMs } from '../facts/outage.ts';
 import { roundedUp } from '../facts/round.ts';
+import { setTo, writtenDuration } from '../facts/setting-fix.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 
 export const breakerOpenProlongsOutage: Rule = {
@@ -43,6 +44,12 @@ function beyondObjective(model: Model, policy: BreakerPolicy): RuleFinding | und
     message: `Breaker '${policy.name}' keeps callers cut off for up to ${formatDuration(openMs.value)}${defaultNote(openMs)} after its callee is back; the objective rto is ${formatDuration(rtoMs.value)}. Set recoveryTimeout to ${formatDuration(roundedUp(rtoMs.value / 4))}, with a recoveryFactor for outages that last.`,
     at: openMs.source.at,
     related: [{ message: 'The objective.', at: rtoMs.source.at }],
+    fixes: setTo(
+      'recoveryTimeout',
+      openMs,
+      writtenDuration(roundedUp(rtoMs.value / 4)),
+      policy.nameAt,
+    ),
   };
 }
 
@@ -57,6 +64,12 @@ function beyondOutage(model: Model, policy: BreakerPolicy): RuleFinding | undefi
       severity: 'info',
       message: `An outage of '${call.to.value}' lasts ${formatRoughly(outageMs)} on average, and breaker '${policy.name}', which waits ${formatDuration(openMs.value)}${defaultNote(openMs)} before it tries again, makes ${formatRoughly(recovery.outageMs)} of it for callers. Try again sooner, such as after ${formatDuration(roundedUp(outageMs / 4))}.`,
       at: openMs.source.at,
+      fixes: setTo(
+        'recoveryTimeout',
+        openMs,
+        writtenDuration(roundedUp(outageMs / 4)),
+        policy.nameAt,
+      ),
     };
   }
   return undefined;

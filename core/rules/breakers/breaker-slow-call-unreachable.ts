@@ -2,6 +2,7 @@ import { formatDuration } from '../../time/index.ts';
 import { type CallSite, isOutside, usesOf } from '../facts/calls.ts';
 import { limitOf } from '../facts/patience.ts';
 import { roundedDown } from '../facts/round.ts';
+import { setTo, writtenDuration } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const breakerSlowCallUnreachable: Rule = {
@@ -32,6 +33,7 @@ breaker guards, and nothing inside the breaker makes calls wait in addition.
         subject: `slow calls of ${name}`,
         message: `Breaker '${name}' counts calls from ${formatDuration(slowMs)} on as slow, but every call ends after ${formatDuration(limitMs)} at the latest: none is ever slow. Set slowCall below that, such as ${formatDuration(roundedDown(0.8 * limitMs))}.`,
         at: trip.slowCallMs.source.at,
+        fixes: setTo('slowCall', trip.slowCallMs, writtenDuration(roundedDown(0.8 * limitMs))),
       };
     }
   },

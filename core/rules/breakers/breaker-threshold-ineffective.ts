@@ -1,5 +1,6 @@
 import { formatPercent } from '../../time/index.ts';
 import { usesOf } from '../facts/calls.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const breakerThresholdIneffective: Rule<'almostAll'> = {
@@ -47,6 +48,7 @@ wrong.
         yield {
           ...base,
           message: `Breaker '${name}' opens only when ${formatPercent(rate.value)} of the calls fail: while half of them do, it stays closed. 50% is usual.`,
+          fixes: setTo('failureRate', rate, '50%'),
         };
       }
     }

@@ -1,6 +1,7 @@
 import type { BreakerPolicy } from '../../model/model.ts';
 import { defaultNote } from '../../model/source.ts';
 import { attemptsOf, isOutside, usesOf } from '../facts/calls.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const breakerTripsOnOneRequest: Rule = {
@@ -36,6 +37,7 @@ its own, tried often enough, opens the breaker for everybody else.
         subject: `breaker ${policy.name}`,
         message: `One request ${site.text} that keeps failing makes ${attempts.value}${defaultNote(attempts)} tries and opens breaker '${policy.name}' for all: ${enough.text}. Set ${enough.key} above ${attempts.value}.`,
         at: enough.limit.source.at,
+        fixes: setTo(enough.key, enough.limit, attempts.value + 1, policy.nameAt),
         related: [{ message: `${attempts.value} attempts.`, at: attempts.source.at }],
       };
     }

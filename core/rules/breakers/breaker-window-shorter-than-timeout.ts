@@ -2,6 +2,7 @@ import { plural } from '../../text/words.ts';
 import { formatDuration } from '../../time/index.ts';
 import { usesOf } from '../facts/calls.ts';
 import { limitOf } from '../facts/patience.ts';
+import { setTo, writtenDuration } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const breakerWindowShorterThanTimeout: Rule = {
@@ -40,6 +41,7 @@ the attempt timeout.
         subject: `breaker ${name}`,
         message: `While calls ${site.text} take their whole ${limit.key} of ${formatDuration(limit.ms.value)}, the window of ${formatDuration(windowMs)} of breaker '${name}' holds ${plural(results, 'result')} of each caller, too few to judge by. Set window to ${formatDuration(2 * limit.ms.value)} or more.`,
         at: trip.windowMs.source.at,
+        fixes: setTo('window', trip.windowMs, writtenDuration(2 * limit.ms.value)),
         related: [{ message: `The ${limit.key}.`, at: limit.ms.source.at }],
       };
     }

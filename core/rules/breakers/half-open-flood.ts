@@ -6,6 +6,7 @@ import { formatRoughly } from '../../time/index.ts';
 import { type CallSite, usesOf } from '../facts/calls.ts';
 import { capacityOf } from '../facts/capacity.ts';
 import { groupBehind } from '../facts/outage.ts';
+import { addKey, setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const halfOpenFlood: Rule<'seconds'> = {
@@ -46,6 +47,9 @@ service from being flooded.
           subject: `trials of ${policy.name}`,
           message: `When the breakers '${policy.name}' go half-open, ${countText(instances)} instances × ${trials.value}${defaultNote(trials)} trials = ${countText(atOnce)} requests reach '${callee.name}' at once, ${formatRoughly((1_000 * atOnce) / capacity.perSecond)} of work at ${capacity.text}. Set halfOpenLimit to 1${policy.halfOpenLimit ? '' : ' (it is successThreshold where it is not written)'}.`,
           at: trials.source.at,
+          fixes: policy.halfOpenLimit
+            ? setTo('halfOpenLimit', policy.halfOpenLimit, 1)
+            : addKey('halfOpenLimit', 1, policy.nameAt),
         };
         break;
       }

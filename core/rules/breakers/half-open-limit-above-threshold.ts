@@ -1,5 +1,6 @@
 import { defaultNote } from '../../model/source.ts';
 import { plural } from '../../text/words.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const halfOpenLimitAboveThreshold: Rule = {
@@ -24,6 +25,7 @@ more; they only add load to a callee that may not be back yet, and each is a req
         subject: `trials of ${name}`,
         message: `${plural(successThreshold.value, 'success', 'successes')}${defaultNote(successThreshold)} ${successThreshold.value === 1 ? 'closes' : 'close'} breaker '${name}', but halfOpenLimit lets ${halfOpenLimit.value} trials through at once: ${more === 1 ? 'the other one only adds' : `the other ${more} only add`} load to a callee that may not be back. Lower it to ${successThreshold.value}.`,
         at: halfOpenLimit.source.at,
+        fixes: setTo('halfOpenLimit', halfOpenLimit, successThreshold.value),
       };
     }
   },

@@ -2,6 +2,7 @@ import type { Call } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
 import { formatDuration } from '../../time/index.ts';
 import { callSites } from '../facts/calls.ts';
+import { setTo, writtenDuration } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const cacheExpiresBeforeRecovery: Rule = {
@@ -30,6 +31,7 @@ longer outages than that, users see errors towards the end of one that is still 
         subject: `cache of ${subject}`,
         message: `When ${text} fails, cached answers help for ${formatDuration(last.forMs)}, but the objective rto allows an outage of ${formatDuration(rtoMs.value)}: after that, nothing answers. Use them for longer, or add a default.`,
         at: last.written.source.at,
+        fixes: setTo(last.key, last.written, writtenDuration(rtoMs.value)),
         related: [{ message: 'The objective.', at: rtoMs.source.at }],
       };
     }
@@ -40,12 +42,18 @@ longer outages than that, users see errors towards the end of one that is still 
 function lastAnswers({ cache, fallback }: Call) {
   const steps = fallback?.steps ?? [];
   if (steps.some(({ kind }) => kind !== 'cache')) return undefined;
-  const ages: { readonly forMs: number; readonly written: Sourced<number> }[] = steps.flatMap(
-    (step) => (step.kind === 'cache' ? { forMs: step.maxAgeMs.value, written: step.maxAgeMs } : []),
+  const ages: {
+    readonly key: string;
+    readonly forMs: number;
+    readonly written: Sourced<number>;
+  }[] = steps.flatMap((step) =>
+    step.kind === 'cache'
+      ? { key: 'cache', forMs: step.maxAgeMs.value, written: step.maxAgeMs }
+      : [],
   );
   if (cache && cache.staleIfErrorMs.value > 0) {
     const forMs = cache.maxAgeMs.value + cache.staleIfErrorMs.value;
-    ages.push({ forMs, written: cache.staleIfErrorMs });
+    ages.push({ key: 'staleIfError', forMs, written: cache.staleIfErrorMs });
   }
   return ages.sort((a, b) => b.forMs - a.forMs)[0];
 }

@@ -33,6 +33,13 @@ error when the fallback always has an answer (a \`default\`), else a warning.
         severity: always ? 'error' : 'warning',
         message: `The order of ${text} puts its fallback inside ${listed(blind.map(({ kind }) => kind))}, so ${always ? 'every failure' : 'a failure with a fallback'} looks like a success there: ${listed(blind.map(({ effect }) => effect))}. Put fallback first.`,
         at: call.order.source.at,
+        fixes: [
+          {
+            title: 'Use the usual order',
+            safe: false,
+            changes: [{ kind: 'remove', at: call.order.source.at }],
+          },
+        ],
       };
     }
   },

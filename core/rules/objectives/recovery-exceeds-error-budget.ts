@@ -1,6 +1,7 @@
 import { downtimeMs, MONTH_MS, outagesWithinBudget } from '../../analysis/index.ts';
 import { numberText } from '../../text/words.ts';
 import { formatDuration, formatPercent } from '../../time/index.ts';
+import { setTo, writtenDuration } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const recoveryExceedsErrorBudget: Rule = {
@@ -27,6 +28,10 @@ a single recovery that is in time breaks the other promise.
       subject: 'objectives rto',
       message: `A recovery of ${formatDuration(rtoMs.value)} keeps the objective rto and uses up ${numberText(1 / perMonth)} months of errors: ${formatPercent(availability.value)} leaves ${formatDuration(budgetMs)} in 30d. Set rto to ${formatDuration(budgetMs)} or less, or promise at most ${formatPercent(Math.max(0, 1 - rtoMs.value / MONTH_MS))}.`,
       at: rtoMs.source.at,
+      fixes:
+        budgetMs < 1_000
+          ? []
+          : setTo('rto', rtoMs, writtenDuration(Math.floor(budgetMs / 1_000) * 1_000)),
       related: [{ message: 'The availability objective.', at: availability.source.at }],
     };
   },

@@ -1,6 +1,7 @@
 import { defaultNote } from '../../model/source.ts';
 import { plural } from '../../text/words.ts';
 import { demandOf } from '../facts/demand.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 import { judgePool } from './pool-demand.ts';
 
@@ -44,6 +45,7 @@ nothing is wrong (warning). What is not written counts as nothing, so the truth 
         severity: verdict.severity,
         message: `Bulkhead '${policy.name}' has ${plural(policy.size.value, 'slot')}${queue}, but ${demand.text}: ${verdict.rejected}. ${verdict.advice}`,
         at: policy.size.source.at,
+        fixes: verdict.enough ? setTo('size', policy.size, verdict.enough) : [],
       };
     }
   },

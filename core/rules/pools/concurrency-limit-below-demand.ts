@@ -1,5 +1,6 @@
 import { defaultNote } from '../../model/source.ts';
 import { demandOf } from '../facts/demand.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 import { judgePool } from './pool-demand.ts';
 
@@ -37,6 +38,7 @@ at once on average than \`max\` (error), or exceed it more than 1 % of the time 
         severity: verdict.severity,
         message: `Concurrency limit '${policy.name}' never grows above ${policy.max.value}${defaultNote(policy.max)}, but ${demand.text}: ${verdict.rejected}. ${verdict.advice}`,
         at: policy.max.source.at,
+        fixes: verdict.enough ? setTo('max', policy.max, verdict.enough, policy.nameAt) : [],
       };
     }
   },

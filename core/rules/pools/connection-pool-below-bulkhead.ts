@@ -1,6 +1,7 @@
 import { defaultNote } from '../../model/source.ts';
 import { formatDuration } from '../../time/index.ts';
 import { callSites, isOutside } from '../facts/calls.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const connectionPoolBelowBulkhead: Rule = {
@@ -37,6 +38,7 @@ that they are rejected.
         severity: isRejected ? 'warning' : 'info',
         message: `Bulkhead '${bulkhead.name}' lets ${bulkhead.size.value} calls in at once, but connection pool '${pool.name}' has ${pool.max.value}${defaultNote(pool.max)}: ${fate}. Give both the same size.`,
         at: pool.max.source.at,
+        fixes: setTo('max', pool.max, bulkhead.size.value, pool.nameAt),
         related: [{ message: `Bulkhead '${bulkhead.name}'.`, at: bulkhead.size.source.at }],
       };
     }

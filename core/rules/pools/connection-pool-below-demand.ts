@@ -1,6 +1,7 @@
 import { defaultNote } from '../../model/source.ts';
 import { plural } from '../../text/words.ts';
 import { demandOf } from '../facts/demand.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 import { judgePool } from './pool-demand.ts';
 
@@ -40,6 +41,7 @@ the time although nothing is wrong (warning).
         severity: verdict.severity,
         message: `Connection pool '${policy.name}' has ${plural(policy.max.value, 'connection')}${defaultNote(policy.max)} and a queue of ${policy.queueSize.value}${defaultNote(policy.queueSize)}, but ${demand.text}: ${verdict.rejected}. ${verdict.advice}`,
         at: policy.max.source.at,
+        fixes: verdict.enough ? setTo('max', policy.max, verdict.enough, policy.nameAt) : [],
       };
     }
   },

@@ -12,6 +12,8 @@ export interface PoolVerdict {
   /** `at least 16% are rejected`. */
   readonly rejected: string;
   readonly advice: string;
+  /** The size that the advice names. */
+  readonly enough: number | undefined;
 }
 
 /**
@@ -32,7 +34,12 @@ export function judgePool(
     : 'No pool is large enough: make fewer calls, or shorter ones.';
   if (slots > size) {
     const share = formatPercent(1 - size / slots);
-    return { severity: 'error', rejected: `at least ${share} are rejected, always`, advice };
+    return {
+      severity: 'error',
+      rejected: `at least ${share} are rejected, always`,
+      advice,
+      enough,
+    };
   }
   const blocking = finiteQueue(size, queue, slots, holdMs)?.blocking ?? 0;
   if (blocking <= tolerable) return undefined;
@@ -40,5 +47,6 @@ export function judgePool(
     severity: 'warning',
     rejected: `${formatPercent(blocking)} are rejected while nothing is wrong`,
     advice,
+    enough,
   };
 }

@@ -1,4 +1,5 @@
 import { poolForEachCaller } from '../../analysis/index.ts';
+import type { Fix } from '../../model/fix.ts';
 import type { ConnectionPoolPolicy, Group, Model } from '../../model/model.ts';
 import { defaultNote } from '../../model/source.ts';
 import { listed } from '../../text/words.ts';
@@ -6,6 +7,7 @@ import { formatPercent } from '../../time/index.ts';
 import { callSites } from '../facts/calls.ts';
 import { servingMembers } from '../facts/capacity.ts';
 import { isService } from '../facts/order.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const poolsOversubscribeTarget: Rule<'reserve'> = {
@@ -53,14 +55,16 @@ them (warning).
       const callers = asked.reduce((sum, { instances }) => sum + instances, 0);
       const accepted =
         serving === 1 ? `${most}` : `${serving} × ${group.maxConnections.value} = ${most}`;
+      const each = poolForEachCaller(most, callers, reserve) ?? 0;
       const [first] = asked;
       yield {
         subject: `connections of ${group.name}`,
         severity: total > most ? 'error' : 'warning',
-        message: `The pools in front of '${group.name}' can open ${total} connections (${listed(parts, 'and', 4)}), ${total > most ? 'more than' : `more than ${formatPercent(1 - reserve)} of`} the ${accepted} that it accepts. ${advice(most, callers, reserve)}`,
+        message: `The pools in front of '${group.name}' can open ${total} connections (${listed(parts, 'and', 4)}), ${total > most ? 'more than' : `more than ${formatPercent(1 - reserve)} of`} the ${accepted} that it accepts. ${each > 0 ? `Give each pool ${each}.` : 'Put a pooler between, or use fewer instances.'}`,
         at:
           (asked.length === 1 ? first?.policy.max.source.at : undefined) ??
           group.maxConnections.source.at,
+        fixes: shrink(asked, each),
         related: asked.slice(0, 5).map(({ policy }) => ({
           message: `'${policy.name}' has up to ${policy.max.value}.`,
           at: policy.max.source.at,
@@ -83,7 +87,14 @@ function demandsOn(model: Model): ReadonlyMap<Group, ReadonlyMap<ConnectionPoolP
   return demands;
 }
 
-function advice(most: number, callers: number, reserve: number): string {
-  const each = poolForEachCaller(most, callers, reserve) ?? 0;
-  return each > 0 ? `Give each pool ${each}.` : 'Put a pooler between, or use fewer instances.';
+/** Gives all pools the same size at once, or gives them one. */
+function shrink(
+  asked: readonly { readonly policy: ConnectionPoolPolicy }[],
+  each: number,
+): readonly Fix[] {
+  const changes = asked.flatMap(({ policy }) => setTo('max', policy.max, each, policy.nameAt));
+  if (each === 0) return [];
+  const title =
+    asked.length === 1 ? `Set max to ${each}` : `Set max of all ${asked.length} pools to ${each}`;
+  return [{ title, safe: false, changes: changes.flatMap((fix) => fix.changes) }];
 }

@@ -10,6 +10,8 @@ import { defaultNote, type Sourced, type SourceRange } from '../../model/source.
 import { formatDuration, formatRoughly } from '../../time/index.ts';
 import { type CallSite, callSites, isOutside } from '../facts/calls.ts';
 import { patienceWith } from '../facts/patience.ts';
+import { roundedDown } from '../facts/round.ts';
+import { setTo, writtenDuration } from '../facts/setting-fix.ts';
 import { timesOf } from '../facts/times.ts';
 import type { Rule } from '../rule.ts';
 
@@ -42,13 +44,18 @@ caller of the service. Where the latency is written, the wait is at most queue Ã
       const wait = isFull
         ? `A request behind a full queue of ${owner} waits ${size.value}${defaultNote(size)} Ã— ${formatRoughly(holdMs)} / ${queue.slots} = ${formatRoughly(waitMs)} and then takes ${formatRoughly(holdMs)}`
         : `A request waits for ${owner} up to ${formatDuration(longest.value)}${defaultNote(longest)}`;
+      const useful = longestUsefulQueue(queue.slots, holdMs, limit.ms);
       const advice = isFull
-        ? `A queue of ${longestUsefulQueue(queue.slots, holdMs, limit.ms)} is the longest that helps`
+        ? `A queue of ${useful} is the longest that helps`
         : `Set ${queue.key} below ${formatDuration(limit.ms)}`;
       yield {
         subject: `queue of ${owner}`,
         message: `${wait}, but ${limit.text}. ${advice}.`,
         at: (isFull ? size : longest).source.at,
+        fixes:
+          isFull && useful !== undefined
+            ? setTo('queue', size, useful, queue.ownerAt)
+            : setTo(queue.key, longest, writtenDuration(roundedDown(limit.ms / 2)), queue.ownerAt),
         related: [{ message: 'The limit.', at: limit.at }],
       };
     }
@@ -58,6 +65,7 @@ caller of the service. Where the latency is written, the wait is at most queue Ã
 interface Queue {
   /** `bulkhead 'critical'`. */
   readonly owner: string;
+  readonly ownerAt: SourceRange;
   readonly key: 'maxWait' | 'acquireTimeout';
   readonly slots: number;
   /** Absent where the waiting itself is all that is limited. */
@@ -109,6 +117,7 @@ function limitedQueues(model: Model): readonly LimitedQueue[] {
 function bulkheadQueue(pool: BulkheadPolicy, holdMs: number): Queue {
   return {
     owner: `bulkhead '${pool.name}'`,
+    ownerAt: pool.nameAt,
     key: 'maxWait',
     longest: pool.maxWaitMs,
     ...filled(pool.size, pool.queueSize, holdMs),
@@ -118,15 +127,17 @@ function bulkheadQueue(pool: BulkheadPolicy, holdMs: number): Queue {
 function connectionQueue(pool: ConnectionPoolPolicy, holdMs: number): Queue {
   return {
     owner: `connection pool '${pool.name}'`,
+    ownerAt: pool.nameAt,
     key: 'acquireTimeout',
     longest: pool.acquireTimeoutMs,
     ...filled(pool.max, pool.queueSize, holdMs),
   };
 }
 
-function limiterQueue({ maxWaitMs, name }: RateLimiterPolicy): Queue {
+function limiterQueue({ maxWaitMs, name, nameAt }: RateLimiterPolicy): Queue {
   return {
     owner: `rate limiter '${name}'`,
+    ownerAt: nameAt,
     key: 'maxWait',
     longest: maxWaitMs,
     slots: 1,

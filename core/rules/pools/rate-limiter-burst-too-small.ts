@@ -3,6 +3,7 @@ import type { RateLimiterPolicy } from '../../model/model.ts';
 import { defaultNote } from '../../model/source.ts';
 import { formatDuration, formatPercent, formatRate } from '../../time/index.ts';
 import { limiterDemand } from '../facts/limiter-demand.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const rateLimiterBurstTooSmall: Rule<'rejected'> = {
@@ -35,10 +36,12 @@ rejected, if they arrive independently of one another.
       if (!demand || demand.perSecond > policy.ratePerSecond.value) continue;
       const share = rejectedBy(policy, demand.perSecond, policy.burst.value);
       if (share <= rejected) continue;
+      const burst = enough(policy, demand.perSecond);
       yield {
         subject: `rate limiter ${policy.name}`,
-        message: `Rate limiter '${policy.name}' allows ${formatRate(policy.ratePerSecond.value)} and rejects ${formatPercent(share)} of the ${formatRate(demand.perSecond)} of ${demand.users}, because they do not come evenly: burst is ${policy.burst.value}${defaultNote(policy.burst)}, maxWait ${formatDuration(policy.maxWaitMs.value)}${defaultNote(policy.maxWaitMs)}. A burst of ${enough(policy, demand.perSecond)} rejects fewer than 0.1%.`,
+        message: `Rate limiter '${policy.name}' allows ${formatRate(policy.ratePerSecond.value)} and rejects ${formatPercent(share)} of the ${formatRate(demand.perSecond)} of ${demand.users}, because they do not come evenly: burst is ${policy.burst.value}${defaultNote(policy.burst)}, maxWait ${formatDuration(policy.maxWaitMs.value)}${defaultNote(policy.maxWaitMs)}. A burst of ${burst} rejects fewer than 0.1%.`,
         at: policy.burst.source.at,
+        fixes: setTo('burst', policy.burst, burst, policy.nameAt),
       };
     }
   },

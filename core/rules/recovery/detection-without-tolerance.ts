@@ -1,5 +1,6 @@
 import { defaultNote } from '../../model/source.ts';
 import { formatDuration } from '../../time/index.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const detectionWithoutTolerance: Rule = {
@@ -28,6 +29,7 @@ most often under load, when every member is needed.
         subject: `detection of ${name}`,
         message: `A member of '${name}' counts as failed as soon as one heartbeat is missing, so a pause of ${interval} takes a healthy member out. Wait for 3, every ${formatDuration(intervalMs.value / 3)} to be no slower.`,
         at: missed.source.at,
+        fixes: setTo('missed', missed, 3),
       };
     }
   },

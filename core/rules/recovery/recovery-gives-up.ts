@@ -2,6 +2,7 @@ import { defaultNote } from '../../model/source.ts';
 import { plural } from '../../text/words.ts';
 import { formatPercent } from '../../time/index.ts';
 import { recoveryTimes } from '../facts/recovery.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const recoveryGivesUp: Rule<'share'> = {
@@ -39,7 +40,15 @@ group goes on with one member fewer. That happens with probability (1 − \`succ
         successRate.value === 0
           ? `No recovery of a member of '${name}' can work: successRate is 0%. Every member that fails stays down.`
           : `A failed member of '${name}' stays down for good in ${formatPercent(givesUp)} of the cases: ${tries} ${formatPercent(successRate.value)}${defaultNote(successRate)} of the time. Allow ${enough(successRate.value)} attempts to bring that below 1%.`;
-      yield { subject: `recovery of ${name}`, message, at: written.source.at };
+      yield {
+        subject: `recovery of ${name}`,
+        message,
+        at: written.source.at,
+        fixes:
+          successRate.value === 0 || maxAttempts.source.kind === 'default'
+            ? []
+            : setTo('maxAttempts', maxAttempts, enough(successRate.value)),
+      };
     }
   },
 };

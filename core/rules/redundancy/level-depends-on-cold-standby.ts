@@ -2,6 +2,7 @@ import { defaultNote } from '../../model/source.ts';
 import { faultToleranceLevel } from '../../patterns/index.ts';
 import { plural } from '../../text/words.ts';
 import { formatDuration } from '../../time/index.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 import { actives, available, judgedGroups, standbys } from './group-facts.ts';
 
@@ -38,6 +39,7 @@ LOW.
         subject: name,
         message: `'${name}' is HIGH only because ${plural(cold, 'cold standby', 'cold standbys')} ${cold === 1 ? 'counts' : 'count'}. What runs is ${level}: ${plural(running, 'active')}, minHealthy ${minHealthy.value}${defaultNote(minHealthy)}. A cold standby serves only ${start}. Make standbyMode warm or hot if that is too late.`,
         at: standbyMode.source.at,
+        fixes: setTo('standbyMode', standbyMode, 'warm'),
       };
     }
   },

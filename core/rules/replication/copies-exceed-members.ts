@@ -1,5 +1,6 @@
 import { plural } from '../../text/words.ts';
 import { replicatedGroups } from '../facts/groups.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const copiesExceedMembers: Rule = {
@@ -27,6 +28,7 @@ them leaves fewer failures to survive than it seems.
         subject: name,
         message: `'${name}' is to keep ${plural(copies.value, 'copy', 'copies')} but has ${plural(holders, 'member')} to hold them${cold}. Set copies to ${holders}, or add ${plural(copies.value - holders, 'member')}.`,
         at: copies.source.at,
+        fixes: setTo('copies', copies, holders),
       };
     }
   },

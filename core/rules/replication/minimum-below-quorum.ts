@@ -2,6 +2,7 @@ import { defaultNote } from '../../model/source.ts';
 import { plural } from '../../text/words.ts';
 import { replicatedGroups } from '../facts/groups.ts';
 import { quorumOf } from '../facts/quorum.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import { available } from '../redundancy/group-facts.ts';
 import type { Rule } from '../rule.ts';
 
@@ -34,6 +35,7 @@ voters survive two failures, not three.
         subject: name,
         message: `minHealthy ${minHealthy.value}${defaultNote(minHealthy)} says that '${name}' survives ${suggested} of ${voters}, but its quorum of ${needed} survives ${voters - needed}. Set minHealthy to ${needed}, so that level and alarms follow the quorum.`,
         at: minHealthy.source.at,
+        fixes: setTo('minHealthy', minHealthy, needed, group.nameAt),
       };
     }
   },

@@ -1,5 +1,6 @@
 import { replicatedGroups } from '../facts/groups.ts';
 import { quorumOf } from '../facts/quorum.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const quorumNotMajority: Rule = {
@@ -30,6 +31,7 @@ merged with any other.
         subject: group.name,
         message: `A write to '${group.name}' is confirmed by ${write.value} of ${copies} copies: both sides of a split network can go on writing, and contradict each other. A majority of ${copies} is ${Math.floor(copies / 2) + 1}.`,
         at: write.source.at,
+        fixes: setTo('write', write, Math.floor(copies / 2) + 1),
       };
     }
   },

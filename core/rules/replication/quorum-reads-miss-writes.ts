@@ -1,5 +1,6 @@
 import { replicatedGroups } from '../facts/groups.ts';
 import { quorumOf, quorumText } from '../facts/quorum.ts';
+import { addKey, setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const quorumReadsMissWrites: Rule = {
@@ -29,6 +30,9 @@ confirmed the write overlap: R + W > N. Otherwise it may meet only copies that h
         subject: name,
         message: `A read of '${name}' may miss a confirmed write: ${quorumText('R', read, replication.read)} + ${quorumText('W', write, replication.write)} is not more than ${copies} copies. Read from ${copies - write + 1} to be sure, or accept stale reads.`,
         at: written.source.at,
+        fixes: replication.read
+          ? setTo('read', replication.read, copies - write + 1)
+          : addKey('read', copies - write + 1, written.source.at),
       };
     }
   },

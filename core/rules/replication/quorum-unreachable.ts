@@ -1,5 +1,6 @@
 import { replicatedGroups } from '../facts/groups.ts';
 import { quorumOf } from '../facts/quorum.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const quorumUnreachable: Rule = {
@@ -38,6 +39,7 @@ more than the \`copies\`, or more than the members that can hold one. Cold stand
         subject: group.name,
         message: `A ${kind} at '${group.name}' needs ${needed} copies${majority}, but ${have}: it can never be confirmed. Ask for ${Math.floor(voters / 2) + 1}, or add members.`,
         at: (written ?? replication.copies ?? replication.mode).source.at,
+        fixes: written ? setTo(kind, written, Math.floor(voters / 2) + 1) : [],
       };
     }
   },

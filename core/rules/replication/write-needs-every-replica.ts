@@ -2,6 +2,7 @@ import { kOutOfN } from '../../analysis/index.ts';
 import { formatPercent } from '../../time/index.ts';
 import { replicatedGroups } from '../facts/groups.ts';
 import { quorumOf } from '../facts/quorum.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 /** An ordinary availability of one copy, to show the arithmetic with. */
@@ -43,6 +44,7 @@ than one.
           subject: group.name,
           message: `A ${kind} at '${group.name}' needs ${copies === 2 ? 'both' : `all ${copies}`} copies, so any copy that is down stops ${kind}s. Copies that are each up 99% of the time give ${all}${instead}`,
           at: written.source.at,
+          fixes: majority < copies ? setTo(kind, written, majority) : [],
         };
       }
     }

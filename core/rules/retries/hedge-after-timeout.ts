@@ -27,6 +27,9 @@ ever helped: at most the hedge repeats a call that failed, like a retry without 
         subject: `duration at ${hedge.afterMs.source.at.start}`,
         message: `The hedge of ${site.text} is due after ${formatDuration(hedge.afterMs.value)}, when its ${limit.key} of ${formatDuration(limit.ms.value)} has already passed: it helps no late answer. Hedge earlier, or remove it.`,
         at: hedge.afterMs.source.at,
+        fixes: [
+          { title: 'Remove the hedge', safe: false, changes: [{ kind: 'remove', at: hedge.at }] },
+        ],
         related: [{ message: `The ${limit.key}.`, at: limit.ms.source.at }],
       };
     }

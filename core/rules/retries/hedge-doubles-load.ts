@@ -5,6 +5,7 @@ import { formatDuration, formatPercent } from '../../time/index.ts';
 import { callSites } from '../facts/calls.ts';
 import { latencyText, ownLatency, quantileMs, shareSlower } from '../facts/latency.ts';
 import { roundedUp } from '../facts/round.ts';
+import { setTo, writtenDuration } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const hedgeDoublesLoad: Rule<'share'> = {
@@ -44,6 +45,7 @@ half (warning), take longer than \`hedge.after\`. Only the callee's own work is 
         severity: late > 0.5 ? 'warning' : 'info',
         message: `After ${formatDuration(hedge.afterMs.value)}, ${formatPercent(late)} of the answers of '${to.value}' are still on their way (${latencyText(latency)}), so each call becomes ${numberText(load(latency, hedge.afterMs.value, hedge.attempts.value))} requests on average. After ${formatDuration(later)} it would be ${numberText(load(latency, later, hedge.attempts.value))}.`,
         at: hedge.afterMs.source.at,
+        fixes: setTo('after', hedge.afterMs, writtenDuration(later)),
       };
     }
   },

@@ -31,6 +31,13 @@ whether it is idempotent (warning).
           ? `The write ${text} is made twice whenever it is slow, because it is hedged, and nobody says that this does no harm. Write 'idempotent: true', or remove the hedge.`
           : `${text} must not be made twice (idempotent: false), but its hedge does so whenever it is slow. Remove the hedge.`,
         at: call.hedge.at,
+        fixes: [
+          {
+            title: 'Remove the hedge',
+            safe: false,
+            changes: [{ kind: 'remove', at: call.hedge.at }],
+          },
+        ],
         related: value ? [] : [{ message: 'It must not be made twice.', at: source.at }],
       };
     }

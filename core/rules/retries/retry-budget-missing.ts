@@ -1,5 +1,6 @@
 import { plural } from '../../text/words.ts';
 import { usesOf } from '../facts/calls.ts';
+import { addKey } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const retryBudgetMissing: Rule = {
@@ -30,6 +31,7 @@ has no circuit breaker, which would cut the load off.
         subject: `retry ${policy.name}`,
         message: `Retry policy '${policy.name}' has no budget: when '${bare.call.to.value}' fails, up to ${plural(attempts - 1, 'retry', 'retries')} of each call add ${100 * (attempts - 1)}% to its load. Add a budget, such as 10%.`,
         at: policy.nameAt,
+        fixes: addKey('budget', '10%', policy.nameAt),
       };
     }
   },

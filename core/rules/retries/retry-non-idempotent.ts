@@ -1,4 +1,5 @@
 import { attemptsOf, callSites } from '../facts/calls.ts';
+import { addKey } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const retryNonIdempotent: Rule = {
@@ -27,6 +28,10 @@ knows it), else \`idempotent: false\`: then it is retried only when it never rea
         subject: `repetition of ${site.subject}`,
         message: `The write ${site.text} is retried, and a try that timed out may have been done: does writing twice do harm? 'idempotent' is true (default). Write 'idempotent: true' if it does not, or 'idempotent: false' to retry only what never reached '${call.to.value}'.`,
         at: call.retry.source.at,
+        fixes: [
+          ...addKey('idempotent', false, call.to.source.at),
+          ...addKey('idempotent', true, call.to.source.at),
+        ],
       };
     }
   },

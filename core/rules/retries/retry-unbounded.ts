@@ -3,6 +3,7 @@ import { countText } from '../../text/words.ts';
 import { formatRoughly } from '../../time/index.ts';
 import { type CallSite, usesOf } from '../facts/calls.ts';
 import { sum, waitsMs } from '../facts/schedule.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const retryUnbounded: Rule<'attempts' | 'minutes'> = {
@@ -46,6 +47,7 @@ eventually, use a queue.
         subject: `retry ${policy.name}`,
         message: `Retry policy '${policy.name}' makes up to ${countText(tries)}${defaultNote(policy.attempts)} attempts with waits of ${formatRoughly(waiting)} in all: nobody waits that long for ${endless.text}. Make 3 to 5 attempts, or give the call a deadline.`,
         at: policy.attempts.source.at,
+        fixes: setTo('attempts', policy.attempts, 3),
       };
     }
   },

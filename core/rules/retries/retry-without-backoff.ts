@@ -1,5 +1,6 @@
 import { plural } from '../../text/words.ts';
 import { sum, waitsMs } from '../facts/schedule.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const retryWithoutBackoff: Rule = {
@@ -28,6 +29,11 @@ had gone stale; more are not.
         subject: `retry ${name}`,
         message: `The ${plural(attempts.value - 1, 'retry', 'retries')} of '${name}' follow at once, before anything can have recovered. Wait before each, such as 100ms, growing.`,
         at: zero.source.at,
+        fixes: setTo(
+          initialMs.value === 0 ? 'initial' : 'max',
+          zero,
+          initialMs.value === 0 ? '100ms' : '5s',
+        ),
       };
     }
   },

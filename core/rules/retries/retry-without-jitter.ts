@@ -1,5 +1,6 @@
 import type { Model } from '../../model/model.ts';
 import { type CallSite, usesOf } from '../facts/calls.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const retryWithoutJitter: Rule = {
@@ -29,6 +30,7 @@ more than one service, or a service with more than one instance or a redundancy 
         subject: `retry ${name}`,
         message: `Retry policy '${name}' has no jitter: ${clients} fail together and then retry together, in waves. Use jitter: full.`,
         at: jitter.source.at,
+        fixes: setTo('jitter', jitter, 'full'),
       };
     }
   },

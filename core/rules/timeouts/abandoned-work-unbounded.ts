@@ -1,6 +1,7 @@
 import { formatDuration } from '../../time/index.ts';
 import { callSites } from '../facts/calls.ts';
 import { limitOf } from '../facts/patience.ts';
+import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const abandonedWorkUnbounded: Rule = {
@@ -32,6 +33,7 @@ really ends, so the bulkhead bounds it.
         subject: site.subject,
         message: `Calls ${site.text} that take longer than ${formatDuration(limit.ms.value)} go on unwatched, and nothing limits how many: while '${call.to.value}' hangs, they pile up. Abort them (onTimeout: abort), or put a bulkhead around the call.`,
         at: call.onTimeout.source.at,
+        fixes: setTo('onTimeout', call.onTimeout, 'abort'),
       };
     }
   },

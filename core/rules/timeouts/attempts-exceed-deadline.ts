@@ -5,6 +5,7 @@ import { formatDuration } from '../../time/index.ts';
 import { type CallSite, callSites, isOutside } from '../facts/calls.ts';
 import { patienceWith } from '../facts/patience.ts';
 import { attemptMs, attemptsWithin, sum, waitsMs } from '../facts/schedule.ts';
+import { setTo, writtenDuration } from '../facts/setting-fix.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 
 export const attemptsExceedDeadline: Rule = {
@@ -61,6 +62,7 @@ function judge(site: CallSite, limit: Sourced<number>, limitText: string): RuleF
     subject,
     message: `When they time out, only ${fit} of the ${attempts}${defaultNote(retry.attempts)} attempts of ${text} ${fit === 1 ? 'fits' : 'fit'} into ${limitText}: ${attempts} × ${formatDuration(oneMs)} and ${retry.jitter.value === 'none' ? '' : 'up to '}${formatDuration(waits)} of waits. ${isOwn ? `Make ${plural(fit, 'attempt')}, shorten the timeout, or extend the deadline` : `Make ${plural(fit, 'attempt')}, or shorten the timeout`}.`,
     at: isOwn ? limit.source.at : call.retry.source.at,
+    fixes: isOwn ? setTo('deadline', limit, writtenDuration(attempts * oneMs + waits)) : [],
     related: [
       isOwn
         ? { message: `${attempts} attempts.`, at: retry.attempts.source.at }

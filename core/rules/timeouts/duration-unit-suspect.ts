@@ -2,6 +2,7 @@ import type { Model } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
 import { formatDuration } from '../../time/index.ts';
 import { callSites } from '../facts/calls.ts';
+import { setTo, writtenDuration } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 const MS_PER_HOUR = 3_600_000;
@@ -32,17 +33,22 @@ which every call fails).
         yield {
           ...base,
           message: `This ${key} of ${formatDuration(value)} is longer than anybody waits. Did you mean ${formatDuration(value / 1_000)}?`,
+          fixes: setTo(key, ms, writtenDuration(value / 1_000)),
         };
       } else if (isLimit && value === 0) {
         yield {
           ...base,
           severity: 'error',
           message: `With a ${key} of 0 every call fails at once. Leave it out for no ${key}.`,
+          fixes: [
+            { title: `Remove ${key}`, safe: false, changes: [{ kind: 'remove', at: source.at }] },
+          ],
         };
       } else if (isLimit && value < 1) {
         yield {
           ...base,
           message: `This ${key} of ${formatDuration(value)} is over before anything can answer. Did you mean ${formatDuration(value * 1_000)}?`,
+          fixes: setTo(key, ms, writtenDuration(value * 1_000)),
         };
       }
     }

@@ -1,8 +1,10 @@
+import type { Fix } from '../../model/fix.ts';
 import { defaultNote } from '../../model/source.ts';
 import { formatDuration } from '../../time/index.ts';
 import { attemptsOf, type CallSite, callSites, isOutside } from '../facts/calls.ts';
 import { roundedDown } from '../facts/round.ts';
 import { sum, waitsMs } from '../facts/schedule.ts';
+import { addKey, setTo, writtenDuration } from '../facts/setting-fix.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 
 export const perAttemptTimeoutMissing: Rule = {
@@ -44,17 +46,34 @@ function judge(site: CallSite): RuleFinding | undefined {
   const each = timeoutMs
     ? `its timeout of ${formatDuration(timeoutMs.value)} is no shorter`
     : 'it has no timeout of its own';
+  const eachMs = timeoutThatFits(site, deadlineMs.value);
   return {
     subject,
-    message: `The first attempt of ${text} may use the whole deadline of ${formatDuration(deadlineMs.value)} (${each}), so a retry never helps against a slow callee.${advice(site, deadlineMs.value)}`,
+    message: `The first attempt of ${text} may use the whole deadline of ${formatDuration(deadlineMs.value)} (${each}), so a retry never helps against a slow callee.${advice(site, eachMs)}`,
     at: (timeoutMs ?? deadlineMs).source.at,
+    fixes: fixes(site, eachMs),
   };
 }
 
-function advice({ retry }: CallSite, deadlineMs: number): string {
-  if (!retry) return '';
+/** With which all attempts fit into the deadline; none where even the waits are too long. */
+function timeoutThatFits({ retry }: CallSite, deadlineMs: number): number | undefined {
+  if (!retry) return undefined;
   const leftMs = deadlineMs - sum(waitsMs(retry, 'longest'));
   const eachMs = roundedDown(leftMs / retry.attempts.value);
-  if (eachMs < 1) return ' Set a timeout, and make fewer attempts or wait less between them.';
+  return eachMs >= 1 ? eachMs : undefined;
+}
+
+function advice({ retry }: CallSite, eachMs: number | undefined): string {
+  if (!retry || eachMs === undefined) {
+    return ' Set a timeout, and make fewer attempts or wait less between them.';
+  }
   return ` With a timeout of ${formatDuration(eachMs)} all ${retry.attempts.value}${defaultNote(retry.attempts)} attempts fit.`;
+}
+
+function fixes({ call }: CallSite, eachMs: number | undefined): readonly Fix[] {
+  if (eachMs === undefined) return [];
+  const written = writtenDuration(eachMs);
+  return call.timeoutMs
+    ? setTo('timeout', call.timeoutMs, written)
+    : addKey('timeout', written, call.to.source.at);
 }

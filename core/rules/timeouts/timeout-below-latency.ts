@@ -5,6 +5,7 @@ import { callSites } from '../facts/calls.ts';
 import { latencyText, ownLatency, quantileMs, shareSlower } from '../facts/latency.ts';
 import { limitOf } from '../facts/patience.ts';
 import { roundedUp } from '../facts/round.ts';
+import { setTo, writtenDuration } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 export const timeoutBelowLatency: Rule = {
@@ -40,6 +41,7 @@ timeouts are acceptable, such as 0.1 %.
         severity,
         message: `${share === 1 ? 'No answer' : `${formatPercent(share)} of the answers`} of '${site.call.to.value}' ${share === 1 ? 'keeps' : 'take longer than'} this ${limit.key} of ${formatDuration(limit.ms.value)} even when nothing is wrong (${latencyText(latency.value)}). Set it to ${formatDuration(enoughMs(latency.value))} or more.`,
         at: limit.ms.source.at,
+        fixes: setTo(limit.key, limit.ms, writtenDuration(enoughMs(latency.value))),
         related: [{ message: `The latency of '${site.call.to.value}'.`, at: latency.source.at }],
       };
     }

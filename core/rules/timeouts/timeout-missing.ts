@@ -2,6 +2,7 @@ import { formatDuration } from '../../time/index.ts';
 import { type CallSite, callSites, isSoft } from '../facts/calls.ts';
 import { ownLatency, quantileMs } from '../facts/latency.ts';
 import { roundedUp } from '../facts/round.ts';
+import { addKey, writtenDuration } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
 /** Builders' Library: choose a timeout that one good answer in a thousand exceeds. */
@@ -31,11 +32,14 @@ REL05-BP05.
       if (call.timeoutMs || call.deadlineMs) continue;
       const { source, value } = caller.tier;
       const isCritical = value === 1 && source.kind === 'explicit' && !isSoft(call);
+      const enough = enoughMs(site);
       yield {
         subject: site.subject,
         severity: isCritical ? 'error' : 'warning',
-        message: `The call ${site.text} has no timeout: when '${call.to.value}' hangs, '${caller.name}' waits for ever${consequence(site)}. Set a timeout${suggestion(site)}.`,
+        message: `The call ${site.text} has no timeout: when '${call.to.value}' hangs, '${caller.name}' waits for ever${consequence(site)}. Set a timeout${suggestion(site, enough)}.`,
         at: call.to.source.at,
+        fixes:
+          enough === undefined ? [] : addKey('timeout', writtenDuration(enough), call.to.source.at),
       };
     }
   },
@@ -49,9 +53,12 @@ function consequence({ breaker, bulkhead, call, connectionPool }: CallSite): str
   return '';
 }
 
-function suggestion({ call, callee }: CallSite): string {
+function enoughMs({ callee }: CallSite): number | undefined {
   const latency = ownLatency(callee);
-  if (!latency) return ' a little above its slowest good answers';
-  const ms = roundedUp(quantileMs(latency.value, KEPT));
-  return `, such as ${formatDuration(ms)}, which 99.9% of the answers of '${call.to.value}' keep`;
+  return latency && roundedUp(quantileMs(latency.value, KEPT));
+}
+
+function suggestion({ call }: CallSite, enough: number | undefined): string {
+  if (enough === undefined) return ' a little above its slowest good answers';
+  return `, such as ${formatDuration(enough)}, which 99.9% of the answers of '${call.to.value}' keep`;
 }
