@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { activateLanguageClient } from './language-client/activate.ts';
+import { registerReachCommands } from './reach/command.ts';
 import { ReportPanels } from './report/panels.ts';
 import { registerSimulateCommand } from './simulate/command.ts';
 import { Simulations } from './simulate/simulations.ts';
@@ -8,5 +9,9 @@ import { Simulations } from './simulate/simulations.ts';
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const client = await activateLanguageClient(context);
   const panels = new ReportPanels(context.extensionUri, new Simulations(client));
-  context.subscriptions.push(panels, registerSimulateCommand(panels));
+  context.subscriptions.push(
+    panels,
+    registerSimulateCommand(panels),
+    registerReachCommands(client),
+  );
 }

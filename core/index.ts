@@ -51,6 +51,28 @@ export type { ServiceCallOptions } from './policies/call-options.ts';
 export { ConfigError } from './policies/config-error.ts';
 export type { Policies } from './policies/policies.ts';
 export type { ServicePolicies } from './policies/service-policies.ts';
+export {
+  findObjective,
+  isMissed,
+  type MissingNumber,
+  OBJECTIVE_KINDS,
+  type Objective,
+  type ObjectiveKind,
+  type ObjectiveName,
+  objectiveNameOf,
+  objectivesOf,
+  objectiveText,
+  type Predicted,
+  type Proposal,
+  reachSentence,
+  valueText,
+} from './reach/index.ts';
+export {
+  type Confirmation,
+  type ReachObjectiveOptions,
+  type ReachOutcome,
+  reachObjective,
+} from './reach-objective.ts';
 export type { Place, Position, Report } from './report/report.ts';
 export { RULE_PAGES, type RulePage } from './rule-pages.ts';
 export {

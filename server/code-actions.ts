@@ -4,7 +4,6 @@ import {
   type CodeActionParams,
   type Connection,
   type Diagnostic,
-  type Position,
   type Range,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
@@ -18,16 +17,26 @@ import {
 } from '../core/index.ts';
 import { type DiagnosticStyle, toDiagnostic } from './diagnostics.ts';
 import type { AnalysedDocument, Documents } from './documents.ts';
+import { REACH_COMMAND } from './protocol.ts';
+import { touches } from './ranges.ts';
+import { reachActions } from './reach-actions.ts';
+import { toTextEdits } from './text-edits.ts';
 
 /** What editors ask for on save, or by the name of the action. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.faultline`;
-export const CODE_ACTION_KINDS: readonly string[] = [CodeActionKind.QuickFix, FIX_ALL];
+export const CODE_ACTION_KINDS: readonly string[] = [
+  CodeActionKind.QuickFix,
+  CodeActionKind.RefactorRewrite,
+  FIX_ALL,
+];
 
 /** Each edit is read back before it is offered, and nobody looks for one in a longer list. */
 const MOST_FINDINGS = 20;
 
 export interface CodeActionStyle extends DiagnosticStyle {
   readonly support: DiagnosticStyle['support'] & { readonly documentChanges: boolean };
+  /** Commands that the client has. */
+  readonly commands: ReadonlySet<unknown>;
 }
 
 /** Offers to mend what was found: one by one where the cursor is, and all that is safe at once. */
@@ -42,6 +51,9 @@ export function answerCodeActions(
     const wants = (kind: string) => context.only?.some((only) => isKindOf(kind, only)) ?? true;
     return [
       ...(wants(CodeActionKind.QuickFix) ? quickFixes(document, range, style) : []),
+      ...(wants(CodeActionKind.RefactorRewrite) && style.commands.has(REACH_COMMAND)
+        ? reachActions(document, range)
+        : []),
       ...(wants(FIX_ALL) ? fixAllAction(document, documents, style) : []),
     ];
   });
@@ -111,10 +123,7 @@ function workspaceEdit(
   edits: readonly TextEdit[],
   { support }: CodeActionStyle,
 ): WorkspaceEdit {
-  const changes = edits.map(({ start, end, newText }) => ({
-    range: { start: lines.positionAt(start), end: lines.positionAt(end) },
-    newText,
-  }));
+  const changes = toTextEdits(edits, lines);
   // With its version, an edit of a text that has changed meanwhile is refused.
   return support.documentChanges
     ? { documentChanges: [{ textDocument: { uri: file, version }, edits: changes }] }
@@ -141,13 +150,4 @@ class LazyEditor {
 /** `source` stands for `source.fixAll.faultline` too. */
 function isKindOf(kind: string, only: string): boolean {
   return kind === only || only === '' || kind.startsWith(`${only}.`);
-}
-
-/** Whether two ranges have a place in common; a cursor at the end of one still belongs to it. */
-function touches(a: Range, b: Range): boolean {
-  return isUpTo(a.start, b.end) && isUpTo(b.start, a.end);
-}
-
-function isUpTo(a: Position, b: Position): boolean {
-  return a.line < b.line || (a.line === b.line && a.character <= b.character);
 }

@@ -5,8 +5,8 @@ import {
   type ProgressToken,
 } from 'vscode-languageserver';
 
-/** The progress of one simulation, as the client shows it. */
-export interface SimulationProgress {
+/** The progress of something that takes its time, as the client shows it. */
+export interface Progress {
   /** Cancelled when the request is, and when the user cancels the progress itself. */
   readonly token: CancellationToken;
   readonly report: (fraction: number) => void;
@@ -15,14 +15,14 @@ export interface SimulationProgress {
 
 /**
  * Begins to show progress: on the client's token, else on one that the client is asked to create.
- * A client that can do neither sees nothing, and the simulation runs all the same.
+ * A client that can do neither sees nothing, and the work is done all the same.
  */
 export async function openProgress(
   connection: Connection,
   workDoneToken: ProgressToken | undefined,
   request: CancellationToken,
-  { title, replications }: { readonly title: string; readonly replications: number },
-): Promise<SimulationProgress> {
+  { title, stepAt }: { readonly title: string; readonly stepAt: (fraction: number) => string },
+): Promise<Progress> {
   const { window } = connection;
   const cancellation = new CancellationTokenSource();
   const cancel = (): void => cancellation.cancel();
@@ -41,9 +41,7 @@ export async function openProgress(
   return {
     token: cancellation.token,
     report(fraction) {
-      const replication = Math.min(replications, Math.floor(fraction * replications) + 1);
-      const message = `replication ${replication} of ${replications}`;
-      reporter.report(Math.round(fraction * 100), message);
+      reporter.report(Math.round(fraction * 100), stepAt(fraction));
     },
     done: () => reporter.done(),
   };

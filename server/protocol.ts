@@ -1,9 +1,14 @@
 /**
  * What the server speaks beyond LSP: the contract with its clients, and the only file of the
- * server that a client may import. Types and one name; nothing here pulls code into a client.
+ * server that a client may import. Types and names; nothing here pulls code into a client.
  */
-import type { Diagnostic, ProgressToken, TextDocumentIdentifier } from 'vscode-languageserver';
-import type { Report } from '../core/index.ts';
+import type {
+  Diagnostic,
+  ProgressToken,
+  TextDocumentIdentifier,
+  TextEdit,
+} from 'vscode-languageserver';
+import type { ObjectiveName, Report } from '../core/index.ts';
 
 /** Request of the client: simulate an open document. Params and result are below. */
 export const SIMULATE = 'faultline/simulate';
@@ -40,8 +45,45 @@ export type SimulationResponse =
     }
   | { readonly kind: 'cancelled' };
 
+/** Request of the client: find the cheapest change with which an open config meets an objective. */
+export const REACH = 'faultline/reach';
+
+/** Command that a client may have: shows what `faultline/reach` proposes. Its arguments are these. */
+export const REACH_COMMAND = 'faultline.reachObjective';
+export type ReachCommandArguments = readonly [uri: string, objective: ObjectiveName];
+
+export interface ReachParams {
+  readonly textDocument: TextDocumentIdentifier;
+  /** By default the first objective of the file that is missed. */
+  readonly objective?: ObjectiveName;
+  /** As of a simulation. */
+  readonly workDoneToken?: ProgressToken;
+}
+
+/** How the search ended. Errors and cancelling are as with a simulation. */
+export type ReachResponse =
+  | {
+      readonly kind: 'reached';
+      /** Version of the document that the edits are for. */
+      readonly version: number;
+      /** What comes of it, in one sentence. */
+      readonly message: string;
+      /** What is to be done, in the imperative. */
+      readonly titles: readonly string[];
+      /** What simulations say of it, a sentence each. */
+      readonly simulated: readonly string[];
+      readonly edits: readonly TextEdit[];
+      /** The whole document after the edits, to show beside the one before. */
+      readonly newText: string;
+    }
+  /** Nothing is proposed: the objective is met, out of reach, or cannot be judged. Says which. */
+  | { readonly kind: 'nothing'; readonly message: string }
+  | { readonly kind: 'cancelled' };
+
 /** What a client may send as `initializationOptions`. */
 export interface InitializationOptions {
   /** Base of the rules' pages, `<docsUri>/<ruleId>.md`. */
   readonly docsUri?: string;
+  /** Commands of this file that the client has, for code actions that call them. */
+  readonly commands?: readonly string[];
 }

@@ -9,6 +9,7 @@ import { answerInlayHints } from './inlay-hints.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { answerDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
+import { answerReach } from './reach.ts';
 import { ClientSettings } from './settings.ts';
 import { answerSimulations } from './simulate.ts';
 import type { Simulator } from './simulator.ts';
@@ -41,13 +42,17 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     if (support.pullDiagnostics) answerDiagnosticPulls(connection, documents, style);
     else pushDiagnostics(connection, documents, style);
     watchConfigurations(connection, configurations, documents, support, style, initialized);
-    if (support.codeActions) answerCodeActions(connection, documents, { ...style, support });
+    if (support.codeActions) {
+      const commands = readCommands(initializationOptions);
+      answerCodeActions(connection, documents, { ...style, support, commands });
+    }
     answerHovers(connection, documents, support);
     if (support.inlayHints) {
       const settings = new ClientSettings(connection, support, initialized);
       answerInlayHints(connection, documents, settings, support);
     }
     answerSimulations(connection, documents, runtime.simulator, style);
+    answerReach(connection, documents, runtime.simulator);
     return {
       capabilities: serverCapabilities(support),
       serverInfo: { name: 'Faultline', version: runtime.version },
@@ -55,6 +60,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
   connection.onShutdown(() => runtime.simulator.dispose());
   connection.listen();
+}
+
+function readCommands(options: Partial<InitializationOptions> | null | undefined): Set<unknown> {
+  return new Set(Array.isArray(options?.commands) ? options.commands : []);
 }
 
 /** Options come from any client, so nothing about them is certain. */

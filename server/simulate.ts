@@ -1,17 +1,14 @@
-import {
-  type CancellationToken,
-  type Connection,
-  ErrorCodes,
-  LSPErrorCodes,
-  ResponseError,
-} from 'vscode-languageserver';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { Finding } from '../core/index.ts';
 import { plural } from '../core/text/words.ts';
 import { type DiagnosticStyle, toDiagnostic } from './diagnostics.ts';
-import type { AnalysedDocument, Documents } from './documents.ts';
+import type { Documents } from './documents.ts';
 import { openProgress } from './progress.ts';
 import { SIMULATE, type SimulateParams, type SimulationResponse } from './protocol.ts';
+import { brokenDown, findDocument, invalid } from './requests.ts';
 import type { SimulationJob, Simulator } from './simulator.ts';
+
+const TASK = 'simulate';
 
 /** Answers `faultline/simulate`. The document may be edited meanwhile: the text is that of now. */
 export function answerSimulations(
@@ -24,12 +21,16 @@ export function answerSimulations(
     params: SimulateParams,
     token: CancellationToken,
   ): Promise<SimulationResponse> => {
-    const { analysis, version } = findDocument(documents, params);
+    const { analysis, version } = findDocument(documents, params, TASK);
     const { model, text, file } = analysis;
     const options = readOptions(params);
+    const replications = options.replications ?? model.simulation.replications.value;
     const progress = await openProgress(connection, params.workDoneToken, token, {
       title: `Simulating ${model.system}${options.scenario ? `: ${options.scenario}` : ''}`,
-      replications: options.replications ?? model.simulation.replications.value,
+      stepAt: (fraction) => {
+        const replication = Math.min(replications, Math.floor(fraction * replications) + 1);
+        return `replication ${replication} of ${replications}`;
+      },
     });
     const job = { text, file, options, judging: documents.judgingFor(file) };
     try {
@@ -42,9 +43,7 @@ export function answerSimulations(
         message: refusal(outcome.problems),
       };
     } catch (error) {
-      const { message, stack } = error instanceof Error ? error : new Error(String(error));
-      connection.console.error(`A simulation of ${file} failed. ${stack ?? message}`);
-      throw new ResponseError(LSPErrorCodes.RequestFailed, message);
+      throw brokenDown(connection, `A simulation of ${file}`, error);
     } finally {
       progress.done();
     }
@@ -52,20 +51,13 @@ export function answerSimulations(
   connection.onRequest<SimulationResponse, void>(SIMULATE, answer);
 }
 
-function findDocument(documents: Documents, params: SimulateParams): AnalysedDocument {
-  const uri = params?.textDocument?.uri;
-  if (typeof uri !== 'string') throw invalid('the request names no document.');
-  const document = documents.get(uri);
-  if (document) return document;
-  throw invalid(`${uri} is not open in the editor, or it is not a resilience config.`);
-}
-
 /** Params come from any client, so their types are not certain; their values are core's to judge. */
 function readOptions({ scenario, seed, replications }: SimulateParams): SimulationJob['options'] {
-  if (scenario != null && typeof scenario !== 'string') throw invalid("'scenario' must be a name.");
+  if (scenario != null && typeof scenario !== 'string')
+    throw invalid(TASK, "'scenario' must be a name.");
   for (const [name, value] of Object.entries({ seed, replications })) {
     if (value !== undefined && !Number.isSafeInteger(value)) {
-      throw invalid(`'${name}' must be a whole number.`);
+      throw invalid(TASK, `'${name}' must be a whole number.`);
     }
   }
   return {
@@ -73,10 +65,6 @@ function readOptions({ scenario, seed, replications }: SimulateParams): Simulati
     ...(seed !== undefined && { seed }),
     ...(replications !== undefined && { replications }),
   };
-}
-
-function invalid(reason: string): ResponseError {
-  return new ResponseError(ErrorCodes.InvalidParams, `Cannot simulate: ${reason}`);
 }
 
 function refusal([first, ...others]: readonly Finding[]): string {

@@ -1,16 +1,32 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import type { Judging, SimulationOptions, SimulationOutcome } from '../core/index.ts';
+import type {
+  Judging,
+  ObjectiveName,
+  ReachOutcome,
+  SimulationOptions,
+  SimulationOutcome,
+} from '../core/index.ts';
 
-/** Everything a simulation needs, as plain data that can cross to another thread. */
-export interface SimulationJob {
+/** A config, as plain data that can cross to another thread. */
+export interface ConfigJob {
   readonly text: string;
   readonly file: string;
-  /** How the config is judged, for what the report says of it. */
+  /** How the config is judged, for what is said of it. */
   readonly judging: Judging;
+}
+
+/** Everything a simulation needs. */
+export interface SimulationJob extends ConfigJob {
   readonly options: Pick<SimulationOptions, 'scenario' | 'seed' | 'replications'>;
 }
 
-/** Runs simulations beside the server, so that typing never waits for one. */
+/** What a search for a change that meets an objective needs. */
+export interface ReachJob extends ConfigJob {
+  /** One that the config has. */
+  readonly objective: ObjectiveName;
+}
+
+/** Runs simulations, and what takes as long, beside the server, so that typing never waits for one. */
 export interface Simulator {
   /** Rejects only when the simulation broke down; cancelling gives the outcome `cancelled`. */
   run(
@@ -18,5 +34,11 @@ export interface Simulator {
     onProgress: (fraction: number) => void,
     token: CancellationToken,
   ): Promise<SimulationOutcome>;
+  /** As `run`. */
+  reach(
+    job: ReachJob,
+    onProgress: (fraction: number) => void,
+    token: CancellationToken,
+  ): Promise<ReachOutcome>;
   dispose(): void;
 }

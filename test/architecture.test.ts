@@ -72,6 +72,30 @@ const PARTS: Readonly<Record<string, Part>> = {
   'core/suppressions/': {
     may: ['core/config/', 'core/model/', 'core/rules/', 'core/text/'],
   },
+  'core/reach/': {
+    may: [
+      'core/rules/facts/',
+      'core/model/',
+      'core/analysis/',
+      'core/rules/',
+      'core/patterns/',
+      'core/text/',
+      'core/time/',
+    ],
+  },
+  'core/confirm/': {
+    may: [
+      'core/rules/facts/',
+      'core/reach/',
+      'core/model/',
+      'core/analysis/',
+      'core/rules/',
+      'core/simulation/',
+      'core/report/',
+      'core/text/',
+      'core/time/',
+    ],
+  },
   'core/simulation/': { may: ['core/model/', 'core/patterns/', 'core/time/'] },
   'core/report/': {
     may: [
@@ -91,6 +115,8 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/model/',
       'core/rules/',
       'core/policies/',
+      'core/reach/',
+      'core/confirm/',
       'core/baseline/',
       'core/configuration/',
       'core/suppressions/',

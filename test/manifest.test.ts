@@ -48,9 +48,14 @@ describe('the manifest', () => {
     for (const { command } of items) expect(defined).toContain(command);
   });
 
-  it('offers the command on exactly the native files', () => {
+  it('offers the commands on exactly the native files, but for what accepts a proposal', () => {
     const names = ['shop.resilience.yaml', 'resilience.yml', 'a.resilience.json', 'shop.yaml'];
-    for (const { when } of Object.values<{ when: string }[]>(contributes.menus).flat()) {
+    const items = Object.values<{ command: string; when: string }[]>(contributes.menus).flat();
+    for (const { command, when } of items) {
+      if (command === 'faultline.applyProposal') {
+        expect(when).toBe('resourceScheme == faultline-proposal');
+        continue;
+      }
       const pattern = /^resourceFilename =~ \/(.*)\/i(?: \|\| .*)?$/.exec(when)?.[1];
       for (const name of [...names, 'myresilience.yaml']) {
         expect(new RegExp(pattern ?? '', 'i').test(name), name).toBe(isNativeFile(name));

@@ -5,6 +5,8 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 
+import { type InitializationOptions, REACH_COMMAND } from '../../server/protocol.ts';
+
 /** Native configs: the YAML ones have a language of their own, the JSON ones stay JSON. */
 export const DOCUMENT_SELECTOR = [
   { language: 'faultline' },
@@ -25,7 +27,8 @@ export async function activateLanguageClient(
     outputChannel: output,
     initializationOptions: {
       docsUri: vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
-    },
+      commands: [REACH_COMMAND],
+    } satisfies InitializationOptions,
   };
   const client = new LanguageClient('faultline', 'Faultline', { run, debug }, options);
   context.subscriptions.push(output, client);

@@ -18,6 +18,12 @@ type Formula = (...numbers: number[]) => unknown;
 
 /** Those that take nothing but numbers, and the others by what makes their arguments of numbers. */
 const FORMULAS: Readonly<Record<string, Formula>> = {
+  Times: (a = 0, b = 0, c = 0, d = 0, e = 0) => {
+    const { constant, exponential, firstOf, lognormal, uniform } = analysis.Times;
+    const sum = constant(a).plus(exponential(b)).plus(lognormal(c, d));
+    const { meanMs, total } = firstOf([sum.or(uniform(a, e).part(e)), constant(d)]).within(c);
+    return { meanMs, total, some: uniform(a, b).quantileMs(e) };
+  },
   ...Object.fromEntries(
     [
       analysis.advertisedCapacity,
@@ -132,6 +138,7 @@ const MAY_BE_INFINITE = [
   'meanWaitMs',
   'nines',
   'repairableGroup',
+  'Times',
 ];
 
 /** Those about graphs have tests of their own with graphs of every kind. */

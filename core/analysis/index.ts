@@ -77,6 +77,7 @@ export {
   singlePointsOfFailure,
 } from './graph/single-points.ts';
 export { exponentialSlower, lognormalSlower, NORMAL_99 } from './latency/exceedance.ts';
+export { Times } from './latency/times.ts';
 export { erlangB, slotsForBlocking } from './queueing/erlang-b.ts';
 export { erlangC, meanWaitMs, slotsForWaiting, waitingLongerThan } from './queueing/erlang-c.ts';
 export {

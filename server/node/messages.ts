@@ -1,13 +1,25 @@
-import type { SimulationOutcome } from '../../core/index.ts';
-import type { SimulationJob } from '../simulator.ts';
+import type { ReachOutcome, SimulationOutcome } from '../../core/index.ts';
+import type { ReachJob, SimulationJob } from '../simulator.ts';
 
-/** To the worker: run this, and look at `cancelled` now and then. */
-export interface WorkerRequest extends SimulationJob {
-  /** One 32-bit number in shared memory: a busy worker reads no messages, but it can read this. */
-  readonly cancelled: SharedArrayBuffer;
+/** What the worker can do, by name, with what it takes and gives. */
+export interface WorkerTasks {
+  readonly simulate: { readonly job: SimulationJob; readonly outcome: SimulationOutcome };
+  readonly reach: { readonly job: ReachJob; readonly outcome: ReachOutcome };
 }
+
+/** To the worker: do this, and look at `cancelled` now and then. */
+export type WorkerRequest = {
+  readonly [Task in keyof WorkerTasks]: WorkerTasks[Task]['job'] & {
+    readonly task: Task;
+    /** One 32-bit number in shared memory: a busy worker reads no messages, but it can read this. */
+    readonly cancelled: SharedArrayBuffer;
+  };
+}[keyof WorkerTasks];
+
+/** What a job comes to; every task can be cancelled. */
+export type WorkerOutcome = WorkerTasks[keyof WorkerTasks]['outcome'];
 
 /** From the worker, about the one job that it works on. */
 export type WorkerMessage =
   | { readonly kind: 'progress'; readonly fraction: number }
-  | { readonly kind: 'outcome'; readonly outcome: SimulationOutcome };
+  | { readonly kind: 'outcome'; readonly outcome: WorkerOutcome };

@@ -1,15 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { CancellationToken } from 'vscode-languageserver/node';
-import type { SimulationOutcome } from '../../core/index.ts';
-import type { SimulationJob, Simulator } from '../simulator.ts';
-import type { WorkerMessage, WorkerRequest } from './messages.ts';
+import type { ReachOutcome, SimulationOutcome } from '../../core/index.ts';
+import type { ReachJob, SimulationJob, Simulator } from '../simulator.ts';
+import type { WorkerMessage, WorkerOutcome, WorkerRequest } from './messages.ts';
 
 /** How long a cancelled job may take to notice before its thread is ended. */
 const GRACE_MS = 1000;
 
 /**
- * Runs simulations in one worker thread, one after another in the order they were asked for: a
- * second one at the same time would only slow down the first. The thread starts with the first job
+ * Runs simulations and searches in one worker thread, one after another in the order they were asked
+ * for: a second one at the same time would only slow down the first. The thread starts with the first job
  * and is kept; one that died is replaced when the next job comes.
  */
 export class WorkerSimulator implements Simulator {
@@ -29,13 +29,32 @@ export class WorkerSimulator implements Simulator {
     onProgress: (fraction: number) => void,
     token: CancellationToken,
   ): Promise<SimulationOutcome> {
+    return this.#queue({ task: 'simulate', ...job }, onProgress, token);
+  }
+
+  reach(
+    job: ReachJob,
+    onProgress: (fraction: number) => void,
+    token: CancellationToken,
+  ): Promise<ReachOutcome> {
+    return this.#queue({ task: 'reach', ...job }, onProgress, token);
+  }
+
+  /** @throws when the worker breaks down */
+  #queue<Outcome extends WorkerOutcome>(
+    job: Job,
+    onProgress: (fraction: number) => void,
+    token: CancellationToken,
+  ): Promise<Outcome | Cancelled> {
     // A cancelled job is answered at once, even while it waits or the thread is still winding down.
-    const cancelled = new Promise<SimulationOutcome>((resolve) => {
+    const cancelled = new Promise<Cancelled>((resolve) => {
       token.onCancellationRequested(() => resolve({ kind: 'cancelled' }));
     });
     const turn = this.#last.then(() => {
       if (this.#disposed) return { kind: 'cancelled' } as const;
-      return token.isCancellationRequested ? cancelled : this.#work(job, onProgress, token);
+      return token.isCancellationRequested
+        ? cancelled
+        : this.#work<Outcome>(job, onProgress, token);
     });
     this.#last = turn.catch(() => {});
     return Promise.race([turn, cancelled]);
@@ -47,11 +66,11 @@ export class WorkerSimulator implements Simulator {
     this.#end({ kind: 'cancelled' });
   }
 
-  async #work(
-    job: SimulationJob,
+  async #work<Outcome extends WorkerOutcome>(
+    job: Job,
     onProgress: (fraction: number) => void,
     token: CancellationToken,
-  ): Promise<SimulationOutcome> {
+  ): Promise<Outcome | Cancelled> {
     this.#worker ??= this.#start();
     const worker = this.#worker;
     const flag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -61,12 +80,13 @@ export class WorkerSimulator implements Simulator {
       grace = setTimeout(() => this.#end({ kind: 'cancelled' }), GRACE_MS);
     });
     try {
-      return await new Promise<SimulationOutcome>((resolve, reject) => {
+      return await new Promise<Outcome | Cancelled>((resolve, reject) => {
         this.#running = {
           onProgress(fraction) {
             if (!token.isCancellationRequested) onProgress(fraction);
           },
-          resolve,
+          // The worker answers each task with an outcome of its own kind.
+          resolve: (outcome) => resolve(outcome as Outcome | Cancelled),
           reject,
         };
         const request: WorkerRequest = { ...job, cancelled: flag.buffer };
@@ -103,7 +123,7 @@ export class WorkerSimulator implements Simulator {
     this.#running?.reject(new Error(message, { cause }));
   }
 
-  #end(outcome: SimulationOutcome): void {
+  #end(outcome: Cancelled): void {
     const worker = this.#worker;
     this.#worker = undefined;
     void worker?.terminate();
@@ -111,9 +131,16 @@ export class WorkerSimulator implements Simulator {
   }
 }
 
+type Cancelled = { readonly kind: 'cancelled' };
+
+/** A request without the flag that cancels it. */
+type Job =
+  | ({ readonly task: 'simulate' } & SimulationJob)
+  | ({ readonly task: 'reach' } & ReachJob);
+
 /** Who waits for the worker. */
 interface RunningJob {
   readonly onProgress: (fraction: number) => void;
-  readonly resolve: (outcome: SimulationOutcome) => void;
+  readonly resolve: (outcome: WorkerOutcome) => void;
   readonly reject: (error: Error) => void;
 }

@@ -31,7 +31,14 @@ import {
   type TextDocumentContentChangeEvent,
   WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver';
-import { SIMULATE, type SimulateParams, type SimulationResponse } from '../../server/protocol.ts';
+import {
+  REACH,
+  type ReachParams,
+  type ReachResponse,
+  SIMULATE,
+  type SimulateParams,
+  type SimulationResponse,
+} from '../../server/protocol.ts';
 import { Inbox } from './inbox.ts';
 
 /** What a client with every ability says about itself. */
@@ -207,6 +214,15 @@ export class TestClient {
   fileChanged(uri: string): Promise<void> {
     const changes = [{ uri, type: FileChangeType.Changed }];
     return this.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+  }
+
+  reach(
+    uri: string,
+    params: Omit<ReachParams, 'textDocument'> = {},
+    token?: CancellationToken,
+  ): Promise<ReachResponse> {
+    const all: ReachParams = { textDocument: { uri }, ...params };
+    return this.connection.sendRequest(REACH, all, ...(token ? [token] : []));
   }
 
   /** Returns when the server has read everything that was sent so far. */

@@ -6,15 +6,23 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { analyse } from '../../core/analyse.ts';
+import { findObjective, reachObjective } from '../../core/index.ts';
 import { simulate } from '../../core/simulate.ts';
 import { type Runtime, startServer } from '../../server/server.ts';
 import type { Simulator } from '../../server/simulator.ts';
 import { TestClient } from './client.ts';
 
-/** Runs simulations where it stands. */
+/** Does what takes time where it stands. */
 const inlineSimulator: Simulator = {
   run: async ({ text, file, judging, options }, onProgress) =>
     simulate(analyse(text, file, judging), { ...options, onProgress }),
+  reach: async ({ text, file, judging, objective: name }, onProgress) => {
+    const analyseAgain = (some: string) => analyse(some, file, judging);
+    const analysis = analyseAgain(text);
+    const objective = findObjective(analysis.model, name);
+    if (!objective) throw new Error('There is no such objective.');
+    return reachObjective(analysis, objective, { analyseAgain, onProgress });
+  },
   dispose() {},
 };
 

@@ -23,6 +23,8 @@ class HeldSimulator implements Simulator {
       this.runs.add({ job, onProgress, finish, fail });
     });
 
+  reach: Simulator['reach'] = () => Promise.reject(new Error('Nobody asked for that.'));
+
   dispose(): void {
     this.disposed = true;
   }

@@ -34,9 +34,8 @@ export function addMembers(
     const zone = zones.next();
     return zone === undefined ? id : { id, zone };
   });
-  const what = role === 'active' ? 'member' : 'standby';
-  const title =
-    count === 1 ? `Add the ${what} '${names[0]}'` : `Add ${plural(count, `${what} member`)}`;
+  const [one, many] = role === 'active' ? ['member', 'member'] : ['standby', 'standby member'];
+  const title = count === 1 ? `Add the ${one} '${names[0]}'` : `Add ${plural(count, many)}`;
   const change: Change = { kind: 'append', owner: nameAt, key: role, values };
   return { title, safe: false, changes: [change] };
 }

@@ -1,0 +1,38 @@
+import {
+  type Connection,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+  type TextDocumentIdentifier,
+} from 'vscode-languageserver';
+import type { AnalysedDocument, Documents } from './documents.ts';
+
+/**
+ * The open config that a request is about.
+ *
+ * @param params come from any client, so their types are not certain
+ * @param task what cannot be done without it, as in `simulate`
+ * @throws ResponseError `InvalidParams` when there is none
+ */
+export function findDocument(
+  documents: Documents,
+  params: { readonly textDocument: TextDocumentIdentifier },
+  task: string,
+): AnalysedDocument {
+  const uri = params?.textDocument?.uri;
+  if (typeof uri !== 'string') throw invalid(task, 'the request names no document.');
+  const document = documents.get(uri);
+  if (document) return document;
+  throw invalid(task, `${uri} is not open in the editor, or it is not a resilience config.`);
+}
+
+export function invalid(task: string, reason: string): ResponseError {
+  return new ResponseError(ErrorCodes.InvalidParams, `Cannot ${task}: ${reason}`);
+}
+
+/** What to answer when something broke down: one sentence, and the rest for the log. */
+export function brokenDown(connection: Connection, what: string, error: unknown): ResponseError {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  connection.console.error(`${what} failed. ${stack ?? message}`);
+  return new ResponseError(LSPErrorCodes.RequestFailed, message);
+}
