@@ -161,6 +161,16 @@ simulation: { duration: 1m, replications: 1 }
     expect(counts.retries).toBe(1);
   });
 
+  it('is not tried again when its deadline would come before', () => {
+    const { counts, failures } = run({
+      group: `active: [a], standby: [b], ${WAIT}, ${SLOW_DETECTION}`,
+      call: 'to: db, deadline: 1s',
+      faults: fail('a', '5.005s', '10s'),
+    });
+    expect(counts.retries).toBe(0);
+    expect(failures).toEqual({ ...noFailures(), unavailable: 1 });
+  });
+
   it('needs its quorum', () => {
     const quorum = 'replication: { mode: quorum, write: 2, read: 1 }';
     const given = (operation: string) =>
@@ -319,9 +329,9 @@ simulation: { duration: 1s, replications: 1 }
     if (!database) throw new Error('no database');
     const failAndRestore = (restore: boolean) => {
       const calls = Array.from({ length: 4 }, () => database.call('read'));
-      for (const call of calls) database.begin(call);
+      for (const call of calls) database.begin(call, 1e9);
       for (const [index, call] of calls.entries()) {
-        if (index === 0) database.failed(call, 'other');
+        if (index === 0) database.failed(call, 'other', 1e9);
         else if (restore) database.succeeded(call);
       }
     };
@@ -359,7 +369,7 @@ test('the load that bounds writes is the share of the capacity asked for in the 
   const { engine } = world;
   const begin = (kind: 'read' | 'write') => {
     const call = database.call(kind);
-    const member = database.begin(call);
+    const member = database.begin(call, 1e9);
     member?.server?.serve(engine.nowMs);
     return member?.id ?? call.state;
   };

@@ -81,10 +81,10 @@ export class DatabaseProcess {
   }
 
   /** Begins the next try; returns where it is to run, if anywhere. */
-  begin(call: DatabaseCall): MemberProcess | undefined {
+  begin(call: DatabaseCall, remainingMs: number): MemberProcess | undefined {
     if (call.state === 'waiting') this.#counts.retries++;
     if (call.kind === 'write') this.#tellLoads();
-    const node = this.machine.begin(call, this.#engine.nowMs);
+    const node = this.machine.begin(call, this.#engine.nowMs, remainingMs);
     return node && this.#nodes.member(node.id);
   }
 
@@ -92,8 +92,8 @@ export class DatabaseProcess {
     this.machine.succeeded(call, this.#engine.nowMs);
   }
 
-  failed(call: DatabaseCall, error: DatabaseErrorKind): void {
-    this.machine.failed(call, error, this.#engine.nowMs);
+  failed(call: DatabaseCall, error: DatabaseErrorKind, remainingMs: number): void {
+    this.machine.failed(call, error, this.#engine.nowMs, remainingMs);
   }
 
   /** What is still being activated has no room for writes yet, and without a limit there is always. */

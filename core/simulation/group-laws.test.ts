@@ -114,6 +114,7 @@ const FOLLOWED_GROUP: Followed<RedundancyGroup> = {
     'restore',
     'startRecovery',
     'completeRecovery',
+    'rejoin',
   ],
   look,
 };

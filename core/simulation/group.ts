@@ -2,16 +2,17 @@ import type { Operation } from '../model/model.ts';
 import type {
   FailureOutcome,
   LoadBalancer,
+  RecoveryOutcome,
   RedundancyGroup,
   Suspicion,
 } from '../patterns/index.ts';
+import { ChanceFailures } from './chance-failures.ts';
 import type { Copies } from './copies.ts';
 import { type DatabaseNodes, DatabaseProcess, type FailoverOptions } from './database.ts';
 import { Condition } from './degradation.ts';
 import { DetectionCounts } from './detection-counts.ts';
 import type { Engine } from './engine.ts';
 import { type Journal, POLICY_RECOVERY } from './journal.ts';
-import { drawExponential } from './latency.ts';
 import type { MemberProcess } from './member.ts';
 import type { FailureReason } from './outcome.ts';
 import { type FailureCause, type Repaired, Repairs } from './repairs.ts';
@@ -26,6 +27,7 @@ export interface GroupOptions {
   readonly balancer: LoadBalancer;
   readonly activationMs: number;
   readonly hasColdStandbys: boolean;
+  /** Mean time between the failures of a member; absent means that none fails by chance. */
   readonly mtbfMs: number | undefined;
   /** Share of requests that fail at a healthy member. */
   readonly usualErrorRate: number;
@@ -66,6 +68,7 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
   readonly #options: GroupOptions;
   readonly #byId: ReadonlyMap<string, MemberProcess>;
   readonly #repairs: Repairs;
+  readonly #chance: ChanceFailures | undefined;
   readonly #watches = new Map<MemberProcess, Watch>();
   /** The members that requests are given to. */
   #eligible: readonly MemberProcess[] = [];
@@ -73,7 +76,7 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
   #servingCount = 0;
 
   constructor(options: GroupOptions) {
-    const { detection, engine, failover } = options;
+    const { detection, engine, failover, mtbfMs } = options;
     this.#options = options;
     this.machine = options.machine;
     this.copies = options.copies;
@@ -81,10 +84,11 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
     this.#byId = new Map(options.members.map((member) => [member.id, member]));
     this.database = failover && new DatabaseProcess(engine, this, failover);
     this.#repairs = new Repairs(engine, options.machine, this, options.journal);
+    this.#chance = mtbfMs === undefined ? undefined : new ChanceFailures(engine, this, mtbfMs);
     this.uptime = new Uptime(true);
     this.lowestServing = Number.POSITIVE_INFINITY;
     for (const member of this.members) {
-      if (!this.#isOff(member)) this.#planFailure(member);
+      if (!this.#isOff(member)) this.#chance?.plan(member);
       if (detection) this.#watches.set(member, new Watch(engine, this, member, detection));
     }
     this.#activate(this.machine.promoteMissing());
@@ -182,7 +186,7 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
     if (this.#isOff(member)) return;
     switch (suspicion) {
       case 'trusted':
-        if (this.isAway(member)) this.completeRecovery(member, true, POLICY_RECOVERY);
+        if (this.isAway(member)) this.#rejoin(member);
         else if (member.isWeakening) this.#recuperates(member);
         break;
       case 'weakening':
@@ -279,13 +283,25 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
   }
 
   completeRecovery(member: MemberProcess, succeeds: boolean, method: string): void {
-    const { engine, hasColdStandbys } = this.#options;
+    const { nowMs } = this.#options.engine;
     const machine = this.database?.machine ?? this.machine;
-    const outcome = machine.completeRecovery(member.id, engine.nowMs, succeeds);
+    this.#conclude(member, machine.completeRecovery(member.id, nowMs, succeeds), method);
+  }
+
+  /** Its heartbeats say that it is up, whatever became of the attempts to recover it. */
+  #rejoin(member: MemberProcess): void {
+    const { nowMs } = this.#options.engine;
+    const outcome = this.database
+      ? this.database.machine.rejoinNode(member.id, nowMs)
+      : this.machine.rejoin(member.id, nowMs);
+    this.#conclude(member, outcome, POLICY_RECOVERY);
+  }
+
+  #conclude(member: MemberProcess, outcome: RecoveryOutcome, method: string): void {
     if (outcome.kind === 'recovered') {
       this.#comeBack(member, method);
       // A cold standby can fail from its promotion on.
-      if (!hasColdStandbys) this.#planFailure(member);
+      if (!this.#options.hasColdStandbys) this.#chance?.plan(member);
       this.#activate(outcome.promoted);
       this.#watches.get(member)?.hear();
     } else this.#repairs.goOn(member, outcome);
@@ -295,7 +311,7 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
   returnUnnoticed(member: MemberProcess, method: string): void {
     this.detected.unnoticed++;
     this.#comeBack(member, method);
-    this.#planFailure(member);
+    this.#chance?.plan(member);
     if (member.isActivating) this.#planActivation(member);
     this.update();
   }
@@ -315,15 +331,6 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
     journal({ kind: 'recovery', atMs: nowMs, component: member.id, method, downMs });
   }
 
-  /** In place of the failure that was planned before, if any. */
-  #planFailure(member: MemberProcess): void {
-    const { engine, mtbfMs } = this.#options;
-    if (mtbfMs === undefined) return;
-    const atMs = engine.nowMs + drawExponential(mtbfMs, member.failureRandom);
-    member.failsAtMs = atMs;
-    engine.at(atMs, failByChance, { group: this, member, atMs });
-  }
-
   #activate(promoted: readonly string[]): void {
     const { activationMs, engine, hasColdStandbys, journal } = this.#options;
     for (const id of promoted) {
@@ -335,7 +342,7 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
         journal({ kind: 'promotion', atMs: engine.nowMs, component: id, group, activationMs });
       }
       if (hasColdStandbys) {
-        this.#planFailure(member);
+        this.#chance?.plan(member);
         this.#watches.get(member)?.hear();
       }
       if (activationMs > 0) this.#planActivation(member);
@@ -371,17 +378,6 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
     }
     onChange();
   }
-}
-
-interface ChanceFailure {
-  readonly group: GroupProcess;
-  readonly member: MemberProcess;
-  readonly atMs: number;
-}
-
-function failByChance({ group, member, atMs }: ChanceFailure): void {
-  const isDue = member.failsAtMs === atMs && group.isRunning(member);
-  if (isDue) group.fail(member, { failureType: 'crash', severity: 'high' });
 }
 
 interface Activation {

@@ -32,7 +32,7 @@ export class FailoverLayer extends Layer {
 
   override begin(passage: Passage): InwardMove {
     passage.query = this.#database.call(this.#operation);
-    passage.member = this.#database.begin(passage.query);
+    passage.member = this.#database.begin(passage.query, passage.remainingMs);
     return passage.member ? 'inward' : this.#tryLater(passage, this.#refusal);
   }
 
@@ -43,14 +43,14 @@ export class FailoverLayer extends Layer {
       this.#database.succeeded(query);
       return outcome;
     }
-    this.#database.failed(query, errorOf(passage, outcome));
+    this.#database.failed(query, errorOf(passage, outcome), passage.remainingMs);
     if (passage.mayHaveRun && !this.#isIdempotent) return outcome;
     return this.#tryLater(passage, outcome);
   }
 
   override wake(passage: Passage): void {
     if (!passage.query) return;
-    passage.member = this.#database.begin(passage.query);
+    passage.member = this.#database.begin(passage.query, passage.remainingMs);
     if (passage.member) {
       passage.tryAgain(this);
       return;
@@ -60,8 +60,8 @@ export class FailoverLayer extends Layer {
   }
 
   /** Who no longer waits says nothing about the member. */
-  override giveUp({ query }: Passage): void {
-    if (query) this.#database.failed(query, 'cancelled');
+  override giveUp({ query, remainingMs }: Passage): void {
+    if (query) this.#database.failed(query, 'cancelled', remainingMs);
   }
 
   get #refusal(): FailureReason {
