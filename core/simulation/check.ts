@@ -10,6 +10,8 @@ import type { TooMuchWork } from './too-much-work.ts';
 
 /** The most requests, calls between services included, that one simulation may be asked for. */
 const MOST_REQUESTS = 20_000_000;
+/** The most heartbeats that one simulation may be asked for. */
+const MOST_HEARTBEATS = 20_000_000;
 /** The most failures of components that one simulation may be asked for. */
 const MOST_FAILURES = 1_000_000;
 
@@ -157,6 +159,16 @@ function findExcess(
       `This would simulate about ${millions(requests * replications)} million requests, calls ` +
       `between services included; the most is ${millions(MOST_REQUESTS)} million. ${lower}, or ` +
       "the services' 'traffic.rate'.";
+    return [{ message, at }];
+  }
+  let heartbeats = 0;
+  for (const { detection, members } of model.groups.values()) {
+    if (detection) heartbeats += (members.length * durationMs.value) / detection.intervalMs.value;
+  }
+  if (heartbeats * replications > MOST_HEARTBEATS) {
+    const message =
+      `This would simulate about ${millions(heartbeats * replications)} million heartbeats; the ` +
+      `most is ${millions(MOST_HEARTBEATS)} million. ${lower}, or raise 'detection.interval'.`;
     return [{ message, at }];
   }
   let failures = 0;

@@ -166,6 +166,12 @@ describe('what cannot be simulated is refused', () => {
         "This would simulate about 144 million requests, calls between services included; the most is 20 million. Lower 'simulation.duration' or 'simulation.replications', or the services' 'traffic.rate'.",
     },
     {
+      title: 'too many heartbeats',
+      yaml: 'redundancy: { db: { active: [a, b], detection: { interval: 100ms } } }\nsimulation: { duration: 30d, replications: 1 }',
+      message:
+        "This would simulate about 51.8 million heartbeats; the most is 20 million. Lower 'simulation.duration' or 'simulation.replications', or raise 'detection.interval'.",
+    },
+    {
       title: 'too many failures',
       yaml: 'redundancy: { db: { active: [a, b], failures: { mtbf: 1s } } }\nsimulation: { duration: 300d, replications: 1 }',
       message:
