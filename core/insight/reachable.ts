@@ -45,7 +45,7 @@ export function reachableBy(model: Model, entries: readonly Entry[]): Reachable 
     up += share * ceiling.up;
     down += share * ceiling.down;
     for (const part of ceiling.unknown) unknown.add(part);
-    for (const limit of ceiling.limits) {
+    for (const limit of ceiling.limits()) {
       limits.set(limit.part, (limits.get(limit.part) ?? 0) + share * limit.down);
     }
   }

@@ -13,8 +13,8 @@ export interface Ceiling {
   /** At most this, in [0, 1]. */
   readonly up: number;
   readonly down: number;
-  /** What limits it, worst first; members are told as their group. */
-  readonly limits: readonly Limit[];
+  /** What limits it, worst first; members are told as their group. Worked out when asked for. */
+  limits(): readonly Limit[];
   /** What is not known, and counts as always up. */
   readonly unknown: readonly Part[];
 }
@@ -44,7 +44,7 @@ export function ceilingOf(
   return {
     up,
     down,
-    limits: limitsOf(structure, entry, parts),
+    limits: () => limitsOf(structure, entry, parts),
     unknown: found.unknown.flatMap((id) => parts.get(id) ?? []),
   };
 }

@@ -69,12 +69,19 @@ export function groupId(name: string, operation?: Operation): string {
  */
 export const dependenciesOf = perModel((model: Model): Dependencies => {
   const { nodes, parts } = built(model, { promises: true, groupsFail: true });
-  const { nodes: failing } = built(model, { promises: false, groupsFail: true });
   return {
     structure: structureOf({ nodes }),
-    failures: structureOf({ nodes: failing }),
+    // Not everybody asks.
+    get failures() {
+      return failuresOf(model);
+    },
     parts,
   };
+});
+
+const failuresOf = perModel((model: Model): StructureFunction => {
+  const { nodes } = built(model, { promises: false, groupsFail: true });
+  return structureOf({ nodes });
 });
 
 /** As `dependenciesOf` for how often parts are up, with groups that never are below their minimum. */

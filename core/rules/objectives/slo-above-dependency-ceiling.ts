@@ -32,7 +32,7 @@ written counts as always up, as do cached answers, and failures count as indepen
       const strict = worst(model, entries, objective.value, false);
       const found = strict ?? worst(model, entries, objective.value, true);
       if (!found) continue;
-      const parts = found.limits.map(({ down, part }) => ({
+      const parts = found.limits().map(({ down, part }) => ({
         ...placeOf(model, part),
         up: formatPercent(1 - down),
       }));
@@ -75,22 +75,24 @@ function worst(
 ): (Ceiling & { readonly of: string }) | undefined {
   let total = 0;
   let weighted = 0;
+  const ceilings: Ceiling[] = [];
   let lowest: (Ceiling & { readonly of: string }) | undefined;
   for (const entry of entries) {
     const ceiling = ceilingOf(model, entry, withGroups);
     const weight = entries.length === 1 ? 1 : (entry.ratePerSecond?.value ?? 0);
-    // A group that is not enough by itself is told by itself.
-    if (
-      !ceiling ||
-      ceiling.limits.some(({ down, part }) => isOfGroup(part) && 1 - down < objective)
-    )
-      return undefined;
+    if (!ceiling) return undefined;
+    ceilings.push(ceiling);
     total += weight;
     weighted += weight * ceiling.up;
     if (!lowest || ceiling.up < lowest.up) lowest = { ...ceiling, of: `'${entry.name}'` };
   }
   // A share that is met to twelve digits is met.
-  return lowest && Number((weighted / total).toPrecision(12)) < objective ? lowest : undefined;
+  if (Number((weighted / total).toPrecision(12)) >= objective) return undefined;
+  // A group that is not enough by itself is told by itself.
+  const isTold = ceilings.some((ceiling) =>
+    ceiling.limits().some(({ down, part }) => isOfGroup(part) && 1 - down < objective),
+  );
+  return isTold ? undefined : lowest;
 }
 
 function isOfGroup({ kind }: Part): boolean {
