@@ -1,13 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { type AnalyseOptions, type Analysis, analyse, fixAll } from '../core/index.ts';
 import { plural } from '../core/report/text.ts';
 import type { Context } from './context.ts';
-import { Misuse } from './exit.ts';
 import { printable } from './format/text.ts';
 import type { FileAnalysis } from './read-file.ts';
-import { explainSystemError } from './system-error.ts';
-
-const BYTE_ORDER_MARK = '\uFEFF';
+import { writeText } from './write-file.ts';
 
 /**
  * Does every safe fix of a file, writes it, and says what was done; on standard error, so that the
@@ -17,16 +13,15 @@ const BYTE_ORDER_MARK = '\uFEFF';
  */
 export async function fixFile(
   path: string,
-  { analysis, hasMark }: Extract<FileAnalysis, { kind: 'analysed' }>,
+  read: Extract<FileAnalysis, { kind: 'analysed' }>,
   options: AnalyseOptions,
   { stderr }: Pick<Context, 'stderr'>,
 ): Promise<Analysis> {
+  const { analysis } = read;
   const { file } = analysis;
   const { analysis: after, done } = fixAll(analysis, (text) => analyse(text, file, options));
   if (done.length === 0) return analysis;
-  await writeFile(path, (hasMark ? BYTE_ORDER_MARK : '') + after.text).catch((error) => {
-    throw new Misuse(explainSystemError(error, file, 'write'));
-  });
+  await writeText(path, read, after.text);
   const lines = done.map(({ fix, finding, line }) => {
     return `  line ${line + 1}: ${printable(fix.title)}  ${finding.ruleId}`;
   });

@@ -1,5 +1,6 @@
 import { didYouMean } from '../core/model/did-you-mean.ts';
 import { check } from './commands/check.ts';
+import { reachCommand } from './commands/reach.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import type { Context } from './context.ts';
 import { EXIT, Misuse } from './exit.ts';
@@ -9,7 +10,12 @@ import { internalError } from './internal-error.ts';
 
 type Command = (args: readonly string[], context: Context) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, simulate: simulateCommand, help };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  check,
+  simulate: simulateCommand,
+  reach: reachCommand,
+  help,
+};
 
 /** Runs `faultline` with these arguments; whatever happens, the answer is an exit code. */
 export async function run(argv: readonly string[], context: Context): Promise<number> {

@@ -1,4 +1,5 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { blockersOf } from '../core/analyse.ts';
 import {
   applyEdits,
   findObjective,
@@ -31,6 +32,8 @@ export function answerReach(
     const { analysis, version } = document;
     const { file, lines, model, text } = analysis;
     const objective = chosenObjective(document, params.objective);
+    const [blocker] = blockersOf(analysis);
+    if (blocker) return nothing(`The config cannot be judged: ${blocker.message}`);
     if (!objective) return nothing(noneMissed(document));
     const progress = await openProgress(connection, params.workDoneToken, token, {
       title: `Reaching the ${objectiveText(objective)} of ${model.system}`,
@@ -48,9 +51,7 @@ export function answerReach(
         case 'cancelled':
           return outcome;
         case 'refused':
-          return nothing(
-            `The config cannot be judged: ${outcome.problems[0]?.message ?? 'it has problems.'}`,
-          );
+          return nothing('The config cannot be judged as it stands.');
         case 'reached': {
           const { confirmation, proposal } = outcome;
           return {

@@ -1,12 +1,5 @@
-import {
-  type Analysis,
-  type Finding,
-  type Report,
-  type SimulationOptions,
-  simulate,
-} from '../../core/index.ts';
+import { type Analysis, type Report, type SimulationOptions, simulate } from '../../core/index.ts';
 import { didYouMean } from '../../core/model/did-you-mean.ts';
-import { compareFindings } from '../../core/model/finding.ts';
 import { RUN_BOUNDS } from '../../core/simulate.ts';
 import { type Arguments, type Option, parseArguments, wholeNumber } from '../arguments.ts';
 import { Configurations } from '../configurations.ts';
@@ -19,6 +12,7 @@ import { createStyle } from '../format/style.ts';
 import { formatSummary } from '../format/summary.ts';
 import { printable } from '../format/text.ts';
 import { analyseFile } from '../read-file.ts';
+import { refusal } from '../refusal.ts';
 import { pageFile, writePage } from '../report-page.ts';
 import { RuleFailures } from '../rule-failures.ts';
 
@@ -56,7 +50,6 @@ Examples
 
 const NO_SCENARIO = 'none';
 const MOST_COLUMNS = 100;
-const MOST_PROBLEMS = 10;
 
 /** `faultline simulate`: runs one config and reports what happened. Returns the exit code. */
 export async function simulateCommand(args: readonly string[], context: Context): Promise<number> {
@@ -98,7 +91,7 @@ function runSimulation(context: Context, analysis: Analysis, options: Simulation
     const outcome = simulate(analysis, { ...options, onProgress });
     if (outcome.kind === 'done') return outcome.report;
     // Nothing cancels it here: Ctrl-C ends the process.
-    throw refusal(analysis, outcome.kind === 'refused' ? outcome.problems : []);
+    throw refusal(analysis, outcome.kind === 'refused' ? outcome.problems : [], 'simulated');
   } finally {
     progress.stop();
   }
@@ -116,7 +109,7 @@ async function readConfig(
     onRuleFailure: failures.on(shown),
   });
   if (read.kind === 'analysed') return read.analysis;
-  throw refusal(read.checked, read.checked.findings);
+  throw refusal(read.checked, read.checked.findings, 'simulated');
 }
 
 /** `null` is no scenario at all; absent means that core chooses. */
@@ -144,21 +137,4 @@ function pretty(analysis: Analysis, report: Report, context: Context): string {
   );
   const summary = formatSummary(report, { style, columns, alreadyShown });
   return findings === '' ? summary : `${findings}\n${summary}`;
-}
-
-/** Why a config cannot be simulated, each problem on its line. */
-function refusal(
-  { file, lines }: Pick<Analysis, 'file' | 'lines'>,
-  problems: readonly Finding[],
-): Misuse {
-  const listed = problems
-    .toSorted(compareFindings)
-    .slice(0, MOST_PROBLEMS)
-    .map(({ message, at }) => {
-      const { line, character } = lines.positionAt(at.start);
-      return `\n  ${file}:${line + 1}:${character + 1}  ${message}`;
-    });
-  const hidden = problems.length - listed.length;
-  const rest = hidden > 0 ? `\n  and ${hidden} more: faultline check ${file}` : '';
-  return new Misuse(`'${file}' cannot be simulated as it stands.${listed.join('')}${rest}`);
 }
