@@ -1,7 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../config/index.ts';
+import { entriesOf } from '../insight/entries.ts';
+import { reachableBy } from '../insight/reachable.ts';
+import { randomConfig } from '../simulation/testing/random-config.ts';
 import {
   findObjective,
+  judgeOf,
   type ObjectiveName,
   type ReachOptions,
   type ReachResult,
@@ -388,5 +393,31 @@ redundancy: { db: { minHealthy: 2, active: [a, b, c], ${MEMBERS} } }`,
       { isCancelled: () => ++asked > 2 },
     );
     expect(found).toEqual({ kind: 'cancelled' });
+  });
+});
+
+describe('an availability that is forecast', () => {
+  it('is what hovers say is reachable, where no request runs out of time or finds no slot', () => {
+    fc.assert(
+      fc.property(randomConfig, (config) => {
+        const { model } = readConfig(
+          `version: 1\nobjectives: { availability: 99% }${config
+            .replace('active: [d1]', 'active: [d1, d2], failures: { mtbf: 10d }')
+            .replace('web: { ', 'web: { traffic: { rate: 1/h }, ')
+            .replaceAll(
+              /timeout: \w+,? ?|deadline: \w+,? ?|, bulkhead: p\b|, connectionPool: n/g,
+              '',
+            )
+            .replaceAll(/, order: \[[^\]]*\]/g, '')}`,
+          'a.yaml',
+        );
+        const objective = findObjective(model, AVAILABILITY);
+        const { entries } = entriesOf(model, '');
+        const reachable = reachableBy(model, entries);
+        if (!objective || !reachable) throw new Error('Nothing is known.');
+        expect(judgeOf(objective).forecast(model).value).toBeCloseTo(reachable.up, 9);
+      }),
+      { numRuns: 30 },
+    );
   });
 });

@@ -7,7 +7,7 @@ import { PriorityQueue } from './priority-queue.ts';
 /** How many models are judged at most. */
 const MOST_EVALUATIONS = 10_000;
 /** Parts of models that are looked at in all, so that a large model is judged less often. */
-const MOST_WORK = 4_000_000;
+const MOST_WORK = 1_000_000;
 /** But never less often than this. */
 const LEAST_EVALUATIONS = 50;
 /** Levers beyond these, by what each can do alone, are not combined. */

@@ -8,13 +8,17 @@ import { WorkerSimulator } from './simulator.ts';
 /** A worker that does what the text of the job says and answers with the name of its thread. */
 const SCRIPT = `
   const { parentPort, threadId } = require('node:worker_threads');
-  parentPort.on('message', ({ text, cancelled }) => {
+  parentPort.on('message', ({ task, text, cancelled }) => {
     const flag = new Int32Array(cancelled);
     parentPort.postMessage({ kind: 'progress', fraction: 0.5 });
     if (text === 'throw') throw new Error('no luck');
     if (text === 'exit') process.exit(3);
     if (text === 'deaf') for (;;);
     if (text === 'busy') while (Atomics.load(flag, 0) === 0);
+    if (text === 'tell') {
+      parentPort.postMessage({ kind: 'outcome', outcome: { kind: 'done', report: task } });
+      return;
+    }
     const outcome = text === 'busy' ? { kind: 'cancelled' } : { kind: 'done', report: { threadId } };
     parentPort.postMessage({ kind: 'outcome', outcome });
   });
@@ -56,6 +60,12 @@ describe('WorkerSimulator', () => {
     const { outcome, fractions } = begin('do it');
     expect(await outcome).toMatchObject({ kind: 'done' });
     expect(fractions).toEqual([0.5]);
+  });
+
+  it('gives the worker each task by its name', async () => {
+    const job = { file: 'a', judging: {}, objective: { kind: 'rto' } } as const;
+    const outcome = simulator.reach({ text: 'tell', ...job }, () => {}, CancellationToken.None);
+    expect(await outcome).toEqual({ kind: 'done', report: 'reach' });
   });
 
   it('keeps its thread from job to job', async () => {

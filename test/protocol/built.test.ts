@@ -68,6 +68,24 @@ describe('the built server', () => {
     await server.exited;
   });
 
+  it('looks for the way to an objective in its thread', async () => {
+    const server = run(folder, ['--stdio']);
+    const client = connectStdio(server);
+    await client.initialize();
+    const group = `minHealthy: 1, active: [db-1], failures: { mtbf: 99h }, recovery: { time: 1h, maxTime: 1h, successRate: 100% }`;
+    await client.open(
+      URI,
+      `version: 1\nobjectives: { availability: 99.9% }\nredundancy: { db: { ${group} } }`,
+    );
+    expect(await client.reach(URI)).toMatchObject({
+      kind: 'reached',
+      titles: ["Add the member 'db-2' to 'db'"],
+      newText: expect.stringContaining('active: [db-1, db-2]'),
+    });
+    server.process.kill();
+    await server.exited;
+  });
+
   it('keeps what a worker prints out of the protocol', async () => {
     const noisy = await buildServer();
     const worker = join(noisy, 'worker.cjs');

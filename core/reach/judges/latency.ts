@@ -33,11 +33,18 @@ export class LatencyJudge implements Judge {
     const { target } = this.#objective;
     const answers = this.#answers(model);
     const tooSlow = answers.map((times) => {
+      // Where nothing is answered, nothing is answered in time.
+      if (times.total < ROUNDING) return 1;
       const allowed = (1 - this.#share) * times.total;
       return Math.max(0, times.total - times.within(target).total - allowed - ROUNDING);
     });
     const shortfall = tooSlow.reduce((sum, share) => sum + share, 0);
-    const value = Math.max(0, ...answers.map((times) => times.quantileMs(this.#share)));
+    const value = Math.max(
+      0,
+      ...answers.map((times) => {
+        return times.total < ROUNDING ? Number.POSITIVE_INFINITY : times.quantileMs(this.#share);
+      }),
+    );
     return { value, isMet: shortfall === 0, shortfall };
   }
 
