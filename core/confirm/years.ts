@@ -102,7 +102,6 @@ function trialOf(model: Model, groups: readonly Group[], durationMs: number): Mo
               ...recovery,
               timeMs: set(recovery.timeMs, downMs),
               maxTimeMs: set(recovery.maxTimeMs, downMs),
-              growth: set(recovery.growth, 'constant'),
               successRate: set(recovery.successRate, 1),
             },
           },

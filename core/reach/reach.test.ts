@@ -276,6 +276,16 @@ services: { web: { traffic: { rate: 10/s }, calls: [{ to: db, timeout: 1s, circu
     expect([found.before, found.after]).toEqual([80_000, 40_000]);
   });
 
+  it('is not kept waiting by a breaker that so few failures do not open', () => {
+    const config = (rate: string) => `objectives: { rto: 40s }
+redundancy: { db: { minHealthy: 1, active: [a], recovery: { time: 20s, successRate: 100% } } }
+circuitBreakers: { db: { recoveryTimeout: 60s, failureThreshold: 5 } }
+services: { web: { traffic: { rate: ${rate} }, calls: [{ to: db, timeout: 1s, circuitBreaker: db }] } }`;
+    // Twenty seconds of failures: five of them, or four.
+    expect(reached(config('15/min'), { kind: 'rto' }).kind).toBe('reached');
+    expect(reached(config('12/min'), { kind: 'rto' }).kind).toBe('met-already');
+  });
+
   it('without loss takes writes that wait', () => {
     const found = proposed(
       `objectives: { rpo: 1s }
