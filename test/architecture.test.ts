@@ -136,7 +136,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     packages: ['vscode-languageserver/node', 'node:*', 'package.json'],
   },
   'cli/': {
-    may: ['core/', 'core/model/', 'core/report/', 'core/time/'],
+    may: ['core/', 'core/model/', 'core/report/', 'core/text/', 'core/time/'],
     packages: ['node:*', 'cli-progress', 'cli-table3', 'picocolors', 'sarif'],
   },
   'client/': {
