@@ -35,7 +35,7 @@ export const DEFAULTS = {
   },
   "Failover": {
     "attempts": 3,
-    "wait": "1s",
+    "wait": "2s",
     "writeLoadLimit": "80%",
     "restoreAfter": 3,
     "healthCheck": "10s"

@@ -372,7 +372,7 @@ write?: number
  */
 read?: number
 /**
- * How far a copy may be behind under `async`.
+ * How far a copy may be behind under `async`, or behind those that a quorum has written to.
  */
 lag?: string
 }
