@@ -1,3 +1,4 @@
+// Over 400 lines: what a group does in simulation, one story after another, each reckoned by hand.
 import { describe, expect, test } from 'vitest';
 import { noFailures } from './outcome.ts';
 import { simulated } from './testing/model.ts';
