@@ -1,6 +1,7 @@
 import { defaultNote } from '../../model/source.ts';
 import { plural } from '../../text/words.ts';
 import { demandOf } from '../facts/demand.ts';
+import { REJECTED } from '../facts/rejections.ts';
 import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 import { judgePool } from './pool-demand.ts';
@@ -10,14 +11,7 @@ export const bulkheadBelowDemand: Rule<'rejected'> = {
   title: 'A bulkhead has too few slots for the usual traffic',
   severity: 'warning',
   evidence: 'numbers',
-  parameters: {
-    rejected: {
-      title: 'share of requests that may be rejected while nothing is wrong',
-      default: 0.01,
-      minimum: 0,
-      maximum: 1,
-    },
-  },
+  parameters: { rejected: REJECTED },
   documentation: `
 Requests that arrive at λ per second and hold a slot for W seconds need λ · W slots on average (Little's
 law), and more because they do not arrive evenly: Erlang's formulas say how often a pool is full.

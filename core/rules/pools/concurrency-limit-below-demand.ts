@@ -1,5 +1,6 @@
 import { defaultNote } from '../../model/source.ts';
 import { demandOf } from '../facts/demand.ts';
+import { REJECTED } from '../facts/rejections.ts';
 import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 import { judgePool } from './pool-demand.ts';
@@ -9,14 +10,7 @@ export const concurrencyLimitBelowDemand: Rule<'rejected'> = {
   title: 'A concurrency limit can never grow to the usual traffic',
   severity: 'warning',
   evidence: 'numbers',
-  parameters: {
-    rejected: {
-      title: 'share of requests that may be rejected while nothing is wrong',
-      default: 0.01,
-      minimum: 0,
-      maximum: 1,
-    },
-  },
+  parameters: { rejected: REJECTED },
   documentation: `
 An adaptive limit finds out how many calls at once the callee bears, but never goes beyond \`max\`. Where
 the usual traffic needs more than that, calls are rejected however well the callee does.

@@ -1,6 +1,7 @@
 import { defaultNote } from '../../model/source.ts';
 import { plural } from '../../text/words.ts';
 import { demandOf } from '../facts/demand.ts';
+import { REJECTED } from '../facts/rejections.ts';
 import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 import { judgePool } from './pool-demand.ts';
@@ -10,14 +11,7 @@ export const connectionPoolBelowDemand: Rule<'rejected'> = {
   title: 'A connection pool is too small for the usual traffic',
   severity: 'warning',
   evidence: 'numbers',
-  parameters: {
-    rejected: {
-      title: 'share of requests that may be rejected while nothing is wrong',
-      default: 0.01,
-      minimum: 0,
-      maximum: 1,
-    },
-  },
+  parameters: { rejected: REJECTED },
   documentation: `
 A call holds its connection for as long as it runs, so λ calls a second of W seconds each need λ · W
 connections on average. With fewer, the queue for a connection is always full.
