@@ -42,7 +42,7 @@ function play(yaml: string, timesMs: readonly number[], seed: number) {
   return { answers, model, world };
 }
 
-const times = fc.array(fc.integer({ min: 0, max: 2000 }), { minLength: 1, maxLength: 60 });
+const times = fc.array(fc.integer({ min: 0, max: 2000 }), { minLength: 1, maxLength: 60, size: 'max' });
 
 describe('whatever happens to requests', () => {
   it('each is answered once, and every permit, slot, token and place in a queue is given back', () => {
@@ -95,7 +95,7 @@ function expectSameStates<Machine extends object, Policy>(
     { numRuns: 200 },
   );
   // Chance may draw quiet systems, but never only those.
-  expect(longest).toBeGreaterThan(15);
+  expect(longest).toBeGreaterThan(50);
 }
 
 describe('what the simulator tells a machine, told to another one, leads to the same states', () => {
