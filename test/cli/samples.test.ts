@@ -175,6 +175,7 @@ describe('the other samples', () => {
     const lost = services.map(({ failures, name }) => [name, failures['no-quorum'] > 0]);
     expect(lost).toEqual([
       ['cart', false],
+      ['account', false],
       ['statement', false],
       ['payment', true],
     ]);
