@@ -42,7 +42,11 @@ function play(yaml: string, timesMs: readonly number[], seed: number) {
   return { answers, model, world };
 }
 
-const times = fc.array(fc.integer({ min: 0, max: 2000 }), { minLength: 1, maxLength: 60, size: 'max' });
+const times = fc.array(fc.integer({ min: 0, max: 2000 }), {
+  minLength: 1,
+  maxLength: 60,
+  size: 'max',
+});
 
 describe('whatever happens to requests', () => {
   it('each is answered once, and every permit, slot, token and place in a queue is given back', () => {
