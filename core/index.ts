@@ -26,6 +26,7 @@ export type { FaultlineConfiguration } from './configuration/generated/types.ts'
 export {
   CONFIGURATION_NAME,
   type Configuration,
+  layered,
   matchesGlob,
   readConfiguration,
   settingsFor,

@@ -29,6 +29,8 @@ export interface ClientSupport {
   readonly configuration: boolean;
   /** It tells of changed settings if it is asked to. */
   readonly configurationChanges: boolean;
+  /** It says which folders are open. */
+  readonly workspaceFolders: boolean;
 }
 
 export function readClientSupport({ textDocument, workspace }: ClientCapabilities): ClientSupport {
@@ -48,6 +50,7 @@ export function readClientSupport({ textDocument, workspace }: ClientCapabilitie
     inlayHints: textDocument?.inlayHint !== undefined,
     inlayHintRefresh: workspace?.inlayHint?.refreshSupport === true,
     configuration: workspace?.configuration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
     configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     unnecessaryTag: shown.tagSupport?.valueSet.includes(DiagnosticTag.Unnecessary) === true,
   };

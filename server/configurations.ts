@@ -4,6 +4,7 @@ import {
   type Configuration,
   type Judging,
   knownIn,
+  layered,
   readBaseline,
   readConfiguration,
   settingsFor,
@@ -15,12 +16,15 @@ export type FileReader = (uri: string) => string | undefined;
 /** The configurations that speak for documents: the nearest file above each one. */
 export class Configurations {
   readonly #readFile: FileReader;
+  /** What the user has set for a document, beside all files. */
+  readonly #setBy: (uri: string) => Configuration | undefined;
   #onRead: (configuration: Configuration) => void = () => {};
   /** By the URI of the file; only where changes of files are told. */
   #known: Map<string, Configuration | Baseline | undefined> | undefined;
 
-  constructor(readFile: FileReader) {
+  constructor(readFile: FileReader, setBy: (uri: string) => Configuration | undefined) {
     this.#readFile = readFile;
+    this.#setBy = setBy;
   }
 
   /** Tells of each configuration that was read, with its URI as its file. */
@@ -37,14 +41,21 @@ export class Configurations {
     this.#known?.clear();
   }
 
-  /** How a document is to be judged. */
+  /**
+   * How a document is to be judged. What a file says is laid over what the user has set: the file
+   * speaks for everybody, so an editor shows what a merge is held against.
+   */
   judgingFor(uri: string): Judging {
-    const configuration = this.#nearestTo(uri);
-    if (!configuration) return {};
-    const baselineUri = this.baselineOf(configuration);
+    const layers = [this.#setBy(uri), this.#nearestTo(uri)].filter((one) => one !== undefined);
+    if (layers.length === 0) return {};
+    const baselineUri = layers
+      .map((one) => this.baselineOf(one))
+      .findLast((one) => one !== undefined);
     const baseline = baselineUri === undefined ? undefined : this.#baseline(baselineUri);
     return {
-      settings: settingsFor(configuration, pathFrom(configuration.file, uri)),
+      settings: layers
+        .map((one) => (isInFolder(uri) ? settingsFor(one, pathFrom(one.file, uri)) : one.rules))
+        .reduce(layered),
       ...(baselineUri !== undefined &&
         baseline && { known: knownIn(baseline, pathFrom(baselineUri, uri)) }),
     };
@@ -58,7 +69,7 @@ export class Configurations {
 
   #nearestTo(uri: string): Configuration | undefined {
     // What has no folders, such as a document that was never saved, has no configuration.
-    if (!/^[\w+.-]+:\/\//.test(uri) || !URL.canParse(uri)) return undefined;
+    if (!isInFolder(uri)) return undefined;
     for (let folder = new URL('.', uri); ; folder = new URL('..', folder)) {
       const { href } = new URL(CONFIGURATION_NAME, folder);
       const configuration = this.#remembered(href, () => {
@@ -90,6 +101,10 @@ export class Configurations {
     this.#known?.set(uri, value);
     return value;
   }
+}
+
+function isInFolder(uri: string): boolean {
+  return /^[\w+.-]+:\/\//.test(uri) && URL.canParse(uri);
 }
 
 /** The path of a file from the folder of another one, with slashes. */

@@ -37,6 +37,10 @@ export class Documents {
     this.#open.onDidChangeContent(({ document }) => isConfig(document) && listener(document.uri));
   }
 
+  onDidOpen(listener: (uri: string) => void): void {
+    this.#open.onDidOpen(({ document }) => isConfig(document) && listener(document.uri));
+  }
+
   onDidClose(listener: (uri: string) => void): void {
     this.#open.onDidClose(({ document }) => isConfig(document) && listener(document.uri));
   }
@@ -60,12 +64,18 @@ export class Documents {
     });
   }
 
+  /** The URIs of all that are open. */
+  uris(): string[] {
+    return this.#open.all().flatMap((document) => (isConfig(document) ? document.uri : []));
+  }
+
   /** Forgets what was found, since it is to be judged in another way; tells of it as of an edit. */
-  judgeAgain(): void {
-    for (const document of this.#open.all()) {
+  judgeAgain(uris: readonly string[] = this.uris()): void {
+    for (const uri of uris) {
+      const document = this.#open.get(uri);
+      if (!document) continue;
       this.#analysed.delete(document);
-      if (!isConfig(document)) continue;
-      for (const listener of this.#listeners) listener(document.uri);
+      for (const listener of this.#listeners) listener(uri);
     }
   }
 

@@ -4,6 +4,7 @@ import { answerCodeActions } from './code-actions.ts';
 import { Configurations, type FileReader } from './configurations.ts';
 import type { DiagnosticStyle } from './diagnostics.ts';
 import { Documents } from './documents.ts';
+import { followSettings } from './follow-settings.ts';
 import { answerHovers } from './hover.ts';
 import { answerInlayHints } from './inlay-hints.ts';
 import type { InitializationOptions } from './protocol.ts';
@@ -27,7 +28,11 @@ export interface Runtime {
 
 /** Serves one client over one connection. */
 export function startServer(connection: Connection, runtime: Runtime): void {
-  const configurations = new Configurations(runtime.readFile ?? (() => undefined));
+  let settings: ClientSettings | undefined;
+  const configurations = new Configurations(
+    runtime.readFile ?? (() => undefined),
+    (uri) => settings?.known(uri).configuration,
+  );
   const documents = new Documents(connection, configurations);
   // Only then may the server ask the client for anything.
   const initialized = new Promise<void>((resolve) => connection.onInitialized(() => resolve()));
@@ -47,10 +52,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       answerCodeActions(connection, documents, { ...style, support, commands });
     }
     answerHovers(connection, documents, support);
-    if (support.inlayHints) {
-      const settings = new ClientSettings(connection, support, initialized);
-      answerInlayHints(connection, documents, settings, support);
-    }
+    settings = new ClientSettings(connection, support, initialized);
+    followSettings(connection, documents, settings, support);
+    if (support.inlayHints) answerInlayHints(connection, documents, settings, support);
     answerSimulations(connection, documents, runtime.simulator, style);
     answerReach(connection, documents, runtime.simulator);
     return {

@@ -4,7 +4,7 @@ import { join, matchesGlob, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { isNativeFile } from '../core/index.ts';
-import { USUAL_SETTINGS } from '../server/settings.ts';
+import { USUAL_VALUES } from '../server/settings.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -81,7 +81,7 @@ describe('the manifest', () => {
     const usual = Object.entries<{ default: unknown }>(properties).map(
       ([name, { default: value }]) => [name.replace(/^faultline\./, ''), value],
     );
-    expect(Object.fromEntries(usual)).toEqual(USUAL_SETTINGS);
+    expect(Object.fromEntries(usual)).toEqual(USUAL_VALUES);
     for (const { markdownDescription } of Object.values<{ markdownDescription: string }>(
       properties,
     )) {

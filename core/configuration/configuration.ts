@@ -33,11 +33,15 @@ export interface Override {
  * @param path of the file from the folder of the configuration, with slashes.
  */
 export function settingsFor({ rules, overrides }: Configuration, path: string): RuleSettings {
-  const settings = new Map(rules);
-  for (const { files, rules: others } of overrides) {
-    if (!files.some((pattern) => matchesGlob(path, pattern))) continue;
-    for (const [id, setting] of others) settings.set(id, merged(settings.get(id), setting));
-  }
+  return overrides
+    .filter(({ files }) => files.some((pattern) => matchesGlob(path, pattern)))
+    .reduce((settings, override) => layered(settings, override.rules), rules);
+}
+
+/** Settings laid over others, key by key. */
+export function layered(below: RuleSettings, above: RuleSettings): RuleSettings {
+  const settings = new Map(below);
+  for (const [id, setting] of above) settings.set(id, merged(settings.get(id), setting));
   return settings;
 }
 

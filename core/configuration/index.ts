@@ -1,6 +1,7 @@
 export {
   CONFIGURATION_NAME,
   type Configuration,
+  layered,
   type Override,
   settingsFor,
 } from './configuration.ts';

@@ -30,6 +30,7 @@ import {
   RegistrationRequest,
   type TextDocumentContentChangeEvent,
   WorkDoneProgressCreateRequest,
+  WorkspaceFoldersRequest,
 } from 'vscode-languageserver';
 import {
   REACH,
@@ -63,6 +64,7 @@ export const FULL_CLIENT: ClientCapabilities = {
     didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
     configuration: true,
+    workspaceFolders: true,
     didChangeConfiguration: { dynamicRegistration: true },
     inlayHint: { refreshSupport: true },
   },
@@ -101,6 +103,8 @@ export class TestClient {
   readonly refreshed = new Inbox<'inlay hints'>();
   /** What the user has set, by section. */
   settings: Readonly<Record<string, unknown>> = {};
+  /** The folders that are open. */
+  folders: readonly string[] = [];
 
   constructor(connection: ProtocolConnection) {
     this.connection = connection;
@@ -116,6 +120,9 @@ export class TestClient {
     });
     connection.onRequest(ConfigurationRequest.type, ({ items }) =>
       items.map(({ section = '' }) => this.settings[section] ?? null),
+    );
+    connection.onRequest(WorkspaceFoldersRequest.type, () =>
+      this.folders.map((uri) => ({ uri, name: uri })),
     );
     connection.onRequest(InlayHintRefreshRequest.type, () => this.refreshed.add('inlay hints'));
     connection.listen();
