@@ -1,5 +1,5 @@
 import type { Analysis } from './analyse.ts';
-import { type JsonSchema, type TextRange, wordAt } from './config/index.ts';
+import { type JsonSchema, RESILIENCE, type TextRange, wordAt } from './config/index.ts';
 import { type Hint, hintsIn, type Insight, insightOf } from './insight/index.ts';
 
 /** What can be said at a place of a config. */
@@ -26,6 +26,11 @@ export function insightAt(analysis: Analysis, offset: number): InsightAt | undef
   const isKey = range.start !== value.start;
   const isAbout = insight.kind === 'objective' || insight.at.start === range.start;
   return { range, insight, ...(isKey && !isAbout && { schema }) };
+}
+
+/** What the format says of the place at a JSON pointer; empty for places that it does not know. */
+export function schemaAt(pointer: string): JsonSchema {
+  return RESILIENCE.at(pointer);
 }
 
 /** A hint, and where it stands. */

@@ -1,11 +1,13 @@
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver';
 import {
   DiagnosticTag,
+  InsertTextMode,
   MarkupKind,
   PositionEncodingKind,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { CODE_ACTION_KINDS } from './code-actions.ts';
+import { COMPLETION_TRIGGERS } from './completion.ts';
 
 /** What the client can do, as far as the server cares. */
 export interface ClientSupport {
@@ -25,6 +27,12 @@ export interface ClientSupport {
   readonly markdown: boolean;
   readonly inlayHints: boolean;
   readonly inlayHintRefresh: boolean;
+  /** It knows the stops of snippets. */
+  readonly snippets: boolean;
+  /** It can be told to leave the indentation of what it inserts as it is. */
+  readonly insertAsIs: boolean;
+  /** The documentation of proposals may be Markdown. */
+  readonly completionMarkdown: boolean;
   /** It answers when it is asked for settings. */
   readonly configuration: boolean;
   /** It tells of changed settings if it is asked to. */
@@ -36,7 +44,8 @@ export interface ClientSupport {
 export function readClientSupport({ textDocument, workspace }: ClientCapabilities): ClientSupport {
   // Since LSP 3.18 a client says under `diagnostic` what it can show of pulled diagnostics; before
   // that, and still in most clients, `publishDiagnostics` speaks for both.
-  const { diagnostic, publishDiagnostics } = textDocument ?? {};
+  const { completion, diagnostic, publishDiagnostics } = textDocument ?? {};
+  const { completionItem } = completion ?? {};
   const shown = { ...publishDiagnostics, ...diagnostic };
   return {
     pullDiagnostics: diagnostic !== undefined,
@@ -47,6 +56,10 @@ export function readClientSupport({ textDocument, workspace }: ClientCapabilitie
     diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     markdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
+    snippets: completionItem?.snippetSupport === true,
+    insertAsIs:
+      completionItem?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
+    completionMarkdown: completionItem?.documentationFormat?.includes(MarkupKind.Markdown) === true,
     inlayHints: textDocument?.inlayHint !== undefined,
     inlayHintRefresh: workspace?.inlayHint?.refreshSupport === true,
     configuration: workspace?.configuration === true,
@@ -68,6 +81,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
       },
     }),
     hoverProvider: true,
+    completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
     ...(support.inlayHints && { inlayHintProvider: true }),
     ...(support.codeActions && {
       codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },

@@ -1,8 +1,9 @@
 import { type Connection, type Hover, MarkupKind } from 'vscode-languageserver';
 import { wordsOf } from '../core/insight/index.ts';
 import { insightAt } from '../core/insight-at.ts';
-import type { AnalysedDocument, Documents } from './documents.ts';
+import type { Documents } from './documents.ts';
 import { documentationOf, wordsText } from './markup.ts';
+import { isJsonFile, toRange } from './ranges.ts';
 
 /** Answers what can be said of the part under the cursor, and what the format says of the key. */
 export function answerHovers(
@@ -20,18 +21,15 @@ export function answerHovers(
     if (!found) return undefined;
     const value = [
       // Editors that have the schema say it themselves.
-      ...(found.schema && !isJson(document) ? [documentationOf(found.schema, kind)] : []),
+      ...(found.schema && !isJsonFile(document.analysis.file)
+        ? [documentationOf(found.schema, kind)]
+        : []),
       ...(found.insight ? [wordsText(wordsOf(found.insight), kind)] : []),
     ].filter((text) => text !== '');
     if (value.length === 0) return undefined;
-    const { end, start } = found.range;
     return {
       contents: { kind, value: value.join(kind === MarkupKind.Markdown ? '\n\n---\n\n' : '\n\n') },
-      range: { start: lines.positionAt(start), end: lines.positionAt(end) },
+      range: toRange(found.range, lines),
     };
   });
-}
-
-function isJson({ analysis }: AnalysedDocument): boolean {
-  return /\.json$/i.test(analysis.file);
 }

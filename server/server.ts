@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { readClientSupport, serverCapabilities } from './capabilities.ts';
 import { answerCodeActions } from './code-actions.ts';
+import { answerCompletions } from './completion.ts';
 import { Configurations, type FileReader } from './configurations.ts';
 import type { DiagnosticStyle } from './diagnostics.ts';
 import { Documents } from './documents.ts';
@@ -52,6 +53,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       answerCodeActions(connection, documents, { ...style, support, commands });
     }
     answerHovers(connection, documents, support);
+    answerCompletions(connection, documents, support);
     settings = new ClientSettings(connection, support, initialized);
     followSettings(connection, documents, settings, support);
     if (support.inlayHints) answerInlayHints(connection, documents, settings, support);

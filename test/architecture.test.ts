@@ -50,6 +50,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/time/',
     ],
   },
+  'core/language/': { may: ['core/config/', 'core/model/', 'core/text/', 'core/time/'] },
   'core/policies/': {
     may: ['core/config/', 'core/live/', 'core/model/', 'core/patterns/', 'core/time/'],
   },
@@ -128,7 +129,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     ],
   },
   'server/': {
-    may: ['core/', 'core/insight/', 'core/text/'],
+    may: ['core/', 'core/insight/', 'core/language/', 'core/text/'],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
   },
   'server/node/': {

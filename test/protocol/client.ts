@@ -4,6 +4,10 @@ import {
   type CodeAction,
   CodeActionRequest,
   Command,
+  type CompletionItem,
+  CompletionRequest,
+  CompletionResolveRequest,
+  CompletionTriggerKind,
   ConfigurationRequest,
   type Diagnostic,
   DiagnosticRefreshRequest,
@@ -53,6 +57,13 @@ export const FULL_CLIENT: ClientCapabilities = {
       tagSupport: { valueSet: [1, 2] },
     },
     hover: { contentFormat: ['markdown', 'plaintext'] },
+    completion: {
+      completionItem: {
+        snippetSupport: true,
+        documentationFormat: ['markdown', 'plaintext'],
+        insertTextModeSupport: { valueSet: [1, 2] },
+      },
+    },
     inlayHint: { dynamicRegistration: false },
     codeAction: {
       codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } },
@@ -185,6 +196,25 @@ export class TestClient {
       context: { diagnostics: [], ...(only && { only }) },
     });
     return (answer ?? []).filter((action): action is CodeAction => !Command.is(action));
+  }
+
+  async complete(
+    uri: string,
+    position: Position,
+    triggerCharacter?: string,
+  ): Promise<CompletionItem[]> {
+    const answer = await this.connection.sendRequest(CompletionRequest.type, {
+      textDocument: { uri },
+      position,
+      context: triggerCharacter
+        ? { triggerKind: CompletionTriggerKind.TriggerCharacter, triggerCharacter }
+        : { triggerKind: CompletionTriggerKind.Invoked },
+    });
+    return Array.isArray(answer) ? answer : (answer?.items ?? []);
+  }
+
+  resolve(item: CompletionItem): Promise<CompletionItem> {
+    return this.connection.sendRequest(CompletionResolveRequest.type, item);
   }
 
   hover(uri: string, position: Position): Promise<Hover | null> {

@@ -7,3 +7,4 @@ export {
 } from './edit.ts';
 export { EditedText } from './edited-text.ts';
 export { ConfigEditor } from './editor.ts';
+export { writeText } from './write-scalar.ts';

@@ -158,7 +158,7 @@ function wrongPattern(node: SyntaxNode, schema: JsonSchema): Problem {
     default: {
       if (text.trim() === '')
         return problem('invalid-value', 'This must not be empty.', node.range);
-      const example = schema.examples?.[0];
+      const example = schema.examples?.find((one) => typeof one === 'string');
       return problem(
         'invalid-value',
         `'${text}' is not understood. Write it like '${example}'.`,

@@ -7,12 +7,16 @@ export interface JsonSchema {
   readonly default?: unknown;
   readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
+  readonly const?: unknown;
+  readonly required?: readonly string[];
   readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
   readonly oneOf?: readonly { readonly required: readonly string[] }[];
   readonly pattern?: string;
+  /** What the text names: a section, or `callee`, `target` or `component`. */
+  readonly 'x-reference'?: string;
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }

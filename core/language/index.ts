@@ -1,0 +1,9 @@
+export { type Completion, completionsAt } from './completion.ts';
+export {
+  NAME_NOUNS,
+  type Name,
+  type NameKind,
+  type NamePlace,
+  namesOf,
+  placesOf,
+} from './names.ts';

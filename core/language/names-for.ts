@@ -1,0 +1,25 @@
+import type { Model } from '../model/model.ts';
+import { type Name, type NameKind, namesOf } from './names.ts';
+
+/** What the marks `x-reference` of the schema let a text name, the likeliest first. */
+const KINDS: Readonly<Record<string, readonly NameKind[]>> = {
+  redundancy: ['group'],
+  circuitBreakers: ['breaker'],
+  bulkheads: ['bulkhead'],
+  retries: ['retry'],
+  rateLimiters: ['rate-limiter'],
+  concurrencyLimits: ['concurrency-limit'],
+  connectionPools: ['connection-pool'],
+  services: ['service'],
+  callee: ['service', 'group'],
+  component: ['component'],
+  target: ['component', 'group', 'service'],
+};
+
+/** The names that a place with this mark may take; none for a mark that nobody knows. */
+export function namesFor(model: Model, mark: string): readonly Name[] {
+  const names = namesOf(model);
+  return (KINDS[mark] ?? [])
+    .flatMap((kind) => names.ofKind(kind))
+    .filter(({ definition }) => definition !== undefined);
+}

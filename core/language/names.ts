@@ -1,0 +1,168 @@
+import type { Model } from '../model/model.ts';
+import { perModel } from '../model/per-model.ts';
+import { type Reference, type ReferenceKind, references } from '../model/references.ts';
+import type { Sourced, SourceRange } from '../model/source.ts';
+
+/** What the user can give a name to. Zones and regions are named by using them. */
+export type NameKind =
+  | 'group'
+  | 'component'
+  | 'service'
+  | 'breaker'
+  | 'bulkhead'
+  | 'retry'
+  | 'rate-limiter'
+  | 'concurrency-limit'
+  | 'connection-pool'
+  | 'scenario'
+  | 'zone'
+  | 'region';
+
+/** What each kind is called in messages. */
+export const NAME_NOUNS: Readonly<Record<NameKind, string>> = {
+  group: 'redundancy group',
+  component: 'component',
+  service: 'service',
+  breaker: 'circuit breaker',
+  bulkhead: 'bulkhead',
+  retry: 'retry policy',
+  'rate-limiter': 'rate limiter',
+  'concurrency-limit': 'concurrency limit',
+  'connection-pool': 'connection pool',
+  scenario: 'scenario',
+  zone: 'zone',
+  region: 'region',
+};
+
+/** Something with a name, and everywhere that the name is written. */
+export interface Name {
+  readonly kind: NameKind;
+  readonly name: string;
+  /** Absent of what is named by using it. */
+  readonly definition?: NameDefinition;
+  /** Each place once, in the order of the text; the definition is not among them. */
+  readonly uses: readonly SourceRange[];
+}
+
+export interface NameDefinition {
+  readonly at: SourceRange;
+  /** From the name to the last character of what it says. */
+  readonly part: SourceRange;
+  /** The group of a component. */
+  readonly container?: string;
+}
+
+/** A place where a name is written. */
+export interface NamePlace {
+  readonly name: Name;
+  readonly at: SourceRange;
+}
+
+/** The names of a model with all their places, worked out once. */
+export const namesOf = perModel((model: Model): Names => new Names(model));
+
+/** What each kind of reference can mean, the likeliest first. */
+const MEANINGS: Readonly<Record<ReferenceKind, readonly NameKind[]>> = {
+  group: ['group'],
+  bulkhead: ['bulkhead'],
+  retry: ['retry'],
+  breaker: ['breaker'],
+  'rate-limiter': ['rate-limiter'],
+  'concurrency-limit': ['concurrency-limit'],
+  'connection-pool': ['connection-pool'],
+  service: ['service'],
+  callee: ['service', 'group'],
+  component: ['component'],
+  'fail-target': ['component', 'group'],
+  'degrade-target': ['component', 'group', 'service'],
+};
+
+interface Writable extends Omit<Name, 'uses' | 'definition'> {
+  definition?: NameDefinition;
+  readonly uses: SourceRange[];
+}
+
+class Names {
+  readonly #byKind = new Map<NameKind, Map<string, Writable>>();
+  #places: readonly NamePlace[] | undefined;
+  /** Where the uses begin that are known: what an alias repeats is written once. */
+  readonly #seen = new Set<number>();
+
+  constructor(model: Model) {
+    const sections = {
+      group: model.groups,
+      service: model.services,
+      breaker: model.breakers,
+      bulkhead: model.bulkheads,
+      retry: model.retries,
+      'rate-limiter': model.rateLimiters,
+      'concurrency-limit': model.concurrencyLimits,
+      'connection-pool': model.connectionPools,
+      scenario: model.scenarios,
+    } as const;
+    for (const [kind, section] of Object.entries(sections)) {
+      for (const { at, name, nameAt } of section.values()) {
+        this.#name(kind as NameKind, name).definition = { at: nameAt, part: at };
+      }
+    }
+    for (const { members, name: container } of model.groups.values()) {
+      for (const { name, nameAt, region, zone } of members) {
+        const component = this.#name('component', name);
+        // The first one counts of two with the same id.
+        component.definition ??= { at: nameAt, part: nameAt, container };
+        this.#use('zone', zone);
+        this.#use('region', region);
+      }
+    }
+    for (const reference of references(model)) this.#refer(reference);
+  }
+
+  /** All names, in no particular order. */
+  *all(): Generator<Name> {
+    for (const names of this.#byKind.values()) yield* names.values();
+  }
+
+  ofKind(kind: NameKind): readonly Name[] {
+    return [...(this.#byKind.get(kind)?.values() ?? [])];
+  }
+
+  find(kind: NameKind, name: string): Name | undefined {
+    return this.#byKind.get(kind)?.get(name);
+  }
+
+  /** The name that is written at an offset; a cursor at its end still belongs to it. */
+  at(offset: number): NamePlace | undefined {
+    this.#places ??= [...this.all()].flatMap((name) => placesOf(name).map((at) => ({ name, at })));
+    return this.#places.find(({ at }) => offset >= at.start && offset <= at.end);
+  }
+
+  #name(kind: NameKind, name: string): Writable {
+    const names = this.#byKind.get(kind) ?? new Map<string, Writable>();
+    this.#byKind.set(kind, names);
+    const found = names.get(name) ?? { kind, name, uses: [] };
+    names.set(name, found);
+    return found;
+  }
+
+  #use(kind: NameKind, text: Sourced<string> | undefined): void {
+    if (text) this.#add(this.#name(kind, text.value), text.source.at);
+  }
+
+  /** What refers to nothing is the name of nothing. */
+  #refer({ at, kind, name }: Reference): void {
+    const meaning = MEANINGS[kind].find((one) => this.#byKind.get(one)?.get(name)?.definition);
+    if (meaning) this.#add(this.#name(meaning, name), at);
+  }
+
+  #add({ uses }: Writable, at: SourceRange): void {
+    if (!this.#seen.has(at.start)) uses.push(at);
+    this.#seen.add(at.start);
+  }
+}
+
+export type { Names };
+
+/** Everywhere that a name is written, the definition first. */
+export function placesOf({ definition, uses }: Name): readonly SourceRange[] {
+  return definition ? [definition.at, ...uses] : uses;
+}
