@@ -1,5 +1,6 @@
 import type { Report } from '../../core/index.ts';
 import { durationText, plural } from '../../core/report/text.ts';
+import { comebacks } from './summary/comebacks.ts';
 import { numbers } from './summary/numbers.ts';
 import { failurePatterns } from './summary/patterns.ts';
 import { promises, verdict } from './summary/promises.ts';
@@ -13,6 +14,7 @@ const SECTIONS: readonly Section[] = [
   header,
   verdict,
   promises,
+  comebacks,
   numbers,
   groups,
   failovers,

@@ -1,6 +1,8 @@
 /** What a report must look like for the page to draw it, field by field. */
 import { SEVERITIES } from '../../core/model/finding.ts';
 import {
+  COMEBACK_VERDICTS,
+  type ComebackVerdict,
   FAILURE_REASONS,
   type FailureReason,
   LIMIT_KINDS,
@@ -78,6 +80,25 @@ const isMonitor = hasShape<Pick<Monitor, 'summary' | 'patterns'>>({
   patterns: isPatterns,
 }) as Guard<Monitor>;
 
+const isComeback = hasShape<Item<Report['comebacks']>>({
+  service: isString,
+  after: isString,
+  place: isPlace,
+  status: isOneOf(...COMEBACK_VERDICTS),
+  runs: hasShape<Readonly<Record<ComebackVerdict, number>>>({
+    recovers: isNumber,
+    'recovers-slowly': isNumber,
+    unclear: isNumber,
+    stuck: isNumber,
+  }),
+  stuckRatio: hasShape<Item<Report['comebacks']>['stuckRatio']>({
+    lower: isNumber,
+    upper: isNumber,
+  }),
+  backMs: orNull(isEstimate),
+  goodputRatio: isEstimate,
+  unclear: orNull(isString),
+});
 const isGroup = hasShape<Item<Report['groups']>>({
   name: isString,
   componentType: isString,
@@ -240,6 +261,7 @@ export const isReport = hasShape<Report>({
       place: isPlace,
     }),
   ),
+  comebacks: isListOf(isComeback),
   traffic: hasShape<Report['traffic']>({
     requests: isEstimate,
     successRatio: isEstimate,

@@ -8,6 +8,7 @@ import type { LoggedState } from '../simulation/state-log.ts';
 import { listAssumptions } from './build-assumptions.ts';
 import { successRatio } from './build-availability.ts';
 import { buildCalls, buildLimits, callersThrough } from './build-calls.ts';
+import { buildComebacks } from './build-comebacks.ts';
 import { buildGroups } from './build-groups.ts';
 import { judgeObjectives } from './build-objectives.ts';
 import { createPlacer, type Lines, type Placer } from './build-place.ts';
@@ -63,6 +64,7 @@ export function buildReport({ findings, lines, model, result }: ReportInput): Re
     replications: replications.length,
     verdict: writeVerdict(result, objectives, groups),
     objectives,
+    comebacks: buildComebacks(model, result, place),
     traffic: summariseTraffic(replications),
     monitor,
     groups,

@@ -6,10 +6,12 @@
 import type { Severity } from '../model/finding.ts';
 import type { MonitorReport } from '../monitor/index.ts';
 import type { BreakerStateKind, FaultToleranceLevel } from '../patterns/index.ts';
+import type { ComebackVerdict } from '../simulation/comeback/index.ts';
 import type { Estimate } from '../simulation/estimate.ts';
 import type { ComponentState } from '../simulation/member.ts';
 import type { FailureReason } from '../simulation/outcome.ts';
 
+export { COMEBACK_VERDICTS, type ComebackVerdict } from '../simulation/comeback/index.ts';
 export type { Estimate } from '../simulation/estimate.ts';
 export type { ComponentState } from '../simulation/member.ts';
 export { FAILURE_REASONS, type FailureReason } from '../simulation/outcome.ts';
@@ -40,6 +42,8 @@ export interface Report {
   /** The whole report in one sentence. */
   readonly verdict: string;
   readonly objectives: readonly ObjectiveResult[];
+  /** For each service with traffic of its own, whether it came back after each disturbance. */
+  readonly comebacks: readonly ComebackResult[];
   readonly traffic: TrafficSummary;
   /** Failures, recoveries, score and patterns as the monitor saw them in the first replication. */
   readonly monitor: MonitorReport;
@@ -72,6 +76,30 @@ export interface ObjectiveResult {
   /** `unclear`: the interval covers the target, so the run cannot tell. */
   readonly status: 'met' | 'missed' | 'unclear';
   readonly place: Place;
+}
+
+/**
+ * Whether the goodput of one service (requests answered in full) is as before after one disturbance,
+ * when nothing is wrong any more. `core/simulation/comeback` says how that is judged.
+ */
+export interface ComebackResult {
+  readonly service: string;
+  /** What disturbed it, as `payments is degraded at 1m`. */
+  readonly after: string;
+  /** Of the fault; of the service where failures come by chance. */
+  readonly place: Place;
+  /** The worst that was seen in any run. */
+  readonly status: ComebackVerdict;
+  /** In how many runs each was seen; together those in which the disturbance came. */
+  readonly runs: Readonly<Record<ComebackVerdict, number>>;
+  /** The share of runs that end up stuck, with 95 % confidence (Wilson). */
+  readonly stuckRatio: { readonly lower: number; readonly upper: number };
+  /** From the end of the disturbance, over the runs in which it came back; null with none. */
+  readonly backMs: Estimate | null;
+  /** Goodput in the later half of the time after the disturbance, as a share of the usual one. */
+  readonly goodputRatio: Estimate;
+  /** Why a run cannot tell; null when all can. */
+  readonly unclear: string | null;
 }
 
 /** Requests are answered in full, degraded (by a fallback), or failed: exactly one of the three. */

@@ -1,4 +1,11 @@
 import type { Model, Scenario } from '../model/model.ts';
+import {
+  type Comeback,
+  faultsTogether,
+  findDisturbances,
+  Goodput,
+  judgeComebacks,
+} from './comeback/index.ts';
 import type { FailoverCounts } from './database.ts';
 import type { DetectionCounts } from './detection-counts.ts';
 import type { Engine } from './engine.ts';
@@ -37,6 +44,8 @@ export interface ReplicationSummary extends Disruptions {
   readonly groups: ReadonlyMap<string, GroupSummary>;
   /** Components that failed and things that were degraded. */
   readonly troubles: number;
+  /** What became of each service with traffic of its own after each disturbance. */
+  readonly comebacks: readonly Comeback[];
 }
 
 export interface GroupSummary {
@@ -95,7 +104,7 @@ export function runReplication(
   const goesOn = () => goOn(engine.nowMs);
   if (!planFaults(world, model, scenario, goesOn)) return undefined;
   const samplings = startLoadSampling(world, model, tickMs);
-  startTraffic(world, model, scenario);
+  const goodputs = startTraffic(world, model, scenario);
   if (!engine.run(plannedMs, goesOn)) return undefined;
   for (const sampling of samplings.values()) {
     sampling.sample();
@@ -103,7 +112,11 @@ export function runReplication(
   }
   for (const pool of world.pools.values()) pool.recordUsage();
   for (const { machine } of world.connectionPools.values()) machine.evict(engine.nowMs);
-  return { summary: summarise(world, engine, samplings, log.troubles), world };
+  const { nowMs } = engine;
+  const disturbances = findDisturbances(log.troubles, faultsTogether(scenario), nowMs);
+  const comebacks = judgeComebacks(goodputs, disturbances, nowMs);
+  const summary = { ...summarise(world, engine, samplings, log.troubles), comebacks };
+  return { summary, world };
 }
 
 function planFaults(
@@ -131,15 +144,23 @@ function startLoadSampling(world: World, model: Model, tickMs: number): Map<stri
   return samplings;
 }
 
-function startTraffic(world: World, model: Model, scenario: Scenario | undefined): void {
+function startTraffic(
+  world: World,
+  model: Model,
+  scenario: Scenario | undefined,
+): ReadonlyMap<string, Goodput> {
+  const goodputs = new Map<string, Goodput>();
   const { engine, statistics } = world;
   for (const [name, { ratePerSecond }] of model.services) {
     if (!ratePerSecond) continue;
     const random = world.random(`service ${name}`, 'arrivals');
     const station = world.station(name);
-    new PoissonTraffic(engine, station, ratePerSecond.value, random, statistics).planNext();
+    const goodput = new Goodput(model.simulation.durationMs.value);
+    goodputs.set(name, goodput);
+    const { value: rate } = ratePerSecond;
+    new PoissonTraffic(engine, station, rate, random, statistics, goodput).planNext();
   }
-  if (!scenario?.load) return;
+  if (!scenario?.load) return goodputs;
   const { callers, requests, services } = scenario.load;
   const stations = services.map(({ value }) => world.station(value));
   const random = world.random(`scenario ${scenario.name}`, 'load');
@@ -147,6 +168,7 @@ function startTraffic(world: World, model: Model, scenario: Scenario | undefined
   new ClosedTraffic(engine, stations, requests.value, random, statistics, quietMs).start(
     callers.value,
   );
+  return goodputs;
 }
 
 function summarise(
@@ -154,7 +176,7 @@ function summarise(
   { nowMs }: Engine,
   samplings: ReadonlyMap<string, LoadSampling>,
   troubles: readonly Trouble[],
-): ReplicationSummary {
+): Omit<ReplicationSummary, 'comebacks'> {
   const { arrived, callsIntended, callsSent, degraded, failures, latency, succeeded } =
     world.statistics;
   const availability = (downMs: number) => (nowMs > 0 ? Math.max(0, 1 - downMs / nowMs) : 1);

@@ -1,4 +1,5 @@
 import type { RandomStream } from '../time/index.ts';
+import type { Goodput } from './comeback/index.ts';
 import type { Engine } from './engine.ts';
 import { drawExponential } from './latency.ts';
 import type { Outcome } from './outcome.ts';
@@ -13,6 +14,7 @@ export class PoissonTraffic implements Client {
   readonly #meanGapMs: number;
   readonly #random: RandomStream;
   readonly #statistics: TrafficStatistics;
+  readonly #goodput: Goodput;
 
   constructor(
     engine: Engine,
@@ -20,12 +22,14 @@ export class PoissonTraffic implements Client {
     ratePerSecond: number,
     random: RandomStream,
     statistics: TrafficStatistics,
+    goodput: Goodput,
   ) {
     this.#engine = engine;
     this.#station = station;
     this.#meanGapMs = 1000 / ratePerSecond;
     this.#random = random;
     this.#statistics = statistics;
+    this.#goodput = goodput;
   }
 
   planNext(): void {
@@ -35,12 +39,14 @@ export class PoissonTraffic implements Client {
   arrive(): void {
     this.planNext();
     this.#statistics.arrive(this.#engine.nowMs);
+    this.#goodput.arrive(this.#engine.nowMs);
     this.#station.take(this, true);
   }
 
   answered(work: Work, outcome: Outcome): void {
     const { nowMs } = this.#engine;
     this.#statistics.answer(outcome, nowMs, nowMs - work.startedAtMs);
+    this.#goodput.answer(outcome, nowMs);
   }
 }
 

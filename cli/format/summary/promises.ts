@@ -7,7 +7,7 @@ import type { Section } from './section.ts';
 
 type Status = ObjectiveResult['status'];
 
-const MARKS: Readonly<Record<Status, string>> = { met: '✔', missed: '✘', unclear: '?' };
+export const MARKS: Readonly<Record<Status, string>> = { met: '✔', missed: '✘', unclear: '?' };
 
 /** The report in one sentence, marked by the worst that happened to a promise. */
 export const verdict: Section = ({ objectives, verdict }, { style, columns }) => {
@@ -41,6 +41,6 @@ const ORIGINS: Readonly<Record<ObjectiveResult['origin'], string>> = {
   expectation: 'scenario',
 };
 
-function paint(status: Status, style: Style): (text: string) => string {
+export function paint(status: Status, style: Style): (text: string) => string {
   return { met: style.green, missed: style.red, unclear: style.yellow }[status];
 }

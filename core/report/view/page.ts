@@ -2,6 +2,7 @@ import type { Report } from '../report.ts';
 import { assumptions, method } from './assumptions.ts';
 import { breakers } from './breakers.ts';
 import { calls } from './calls.ts';
+import { comebacks } from './comebacks.ts';
 import { components } from './components.ts';
 import { failovers } from './failovers.ts';
 import { findings } from './findings.ts';
@@ -22,6 +23,7 @@ import { traffic } from './traffic.ts';
 /** In reading order: the verdict and its evidence, then what to do, then the details. */
 const SECTIONS: readonly ((context: ViewContext) => ViewElement)[] = [
   objectives,
+  comebacks,
   score,
   traffic,
   timeline,
@@ -42,6 +44,7 @@ const SECTIONS: readonly ((context: ViewContext) => ViewElement)[] = [
 
 const CONTENTS = [
   ['objectives', 'Objectives'],
+  ['comebacks', 'Recovery'],
   ['numbers', 'Numbers'],
   ['timeline', 'Timeline'],
   ['recommendations', 'Changes'],

@@ -42,6 +42,7 @@ export const emptyReport: Report = {
   scenarios: [],
   replications: 1,
   objectives: [],
+  comebacks: [],
   traffic: {
     requests: nothing,
     successRatio: nothing,

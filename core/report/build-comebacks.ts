@@ -1,0 +1,81 @@
+import type { Fault, Model } from '../model/model.ts';
+import {
+  BY_CHANCE,
+  COMEBACK_VERDICTS,
+  type Comeback,
+  type ComebackVerdict,
+  faultsTogether,
+} from '../simulation/comeback/index.ts';
+import { estimate, wilson95 } from '../simulation/estimate.ts';
+import type { SimulationRun } from '../simulation/run.ts';
+import type { Placer } from './build-place.ts';
+import type { ComebackResult } from './report.ts';
+import { durationText } from './text.ts';
+
+/** Whether each service with traffic came back after each disturbance, over all replications. */
+export function buildComebacks(
+  model: Model,
+  { replications, scenario }: SimulationRun,
+  place: Placer,
+): ComebackResult[] {
+  const causes = faultsTogether(scenario);
+  const services = [...model.services.values()].filter(({ ratePerSecond }) => ratePerSecond);
+  const all = replications.flatMap(({ comebacks }) => comebacks);
+  return [...causes.keys(), BY_CHANCE].flatMap((cause) =>
+    services.flatMap(({ name, nameAt }): ComebackResult[] => {
+      const seen = all.filter((one) => one.cause === cause && one.service === name);
+      if (seen.length === 0) return [];
+      const faults = causes[cause] ?? [];
+      const at = faults[0]?.at ?? nameAt;
+      return [{ service: name, after: tellFaults(faults), place: place(at), ...summarise(seen) }];
+    }),
+  );
+}
+
+function summarise(seen: readonly Comeback[]): Omit<ComebackResult, 'service' | 'after' | 'place'> {
+  const count = (verdict: ComebackVerdict) => seen.filter((one) => one.verdict === verdict).length;
+  const runs = Object.fromEntries(COMEBACK_VERDICTS.map((verdict) => [verdict, count(verdict)]));
+  const back = seen.flatMap(({ backMs }) => backMs ?? []);
+  const unclear = seen.find(({ reason }) => reason !== undefined);
+  return {
+    status: COMEBACK_VERDICTS.findLast((verdict) => count(verdict) > 0) ?? 'unclear',
+    runs: runs as Record<ComebackVerdict, number>,
+    stuckRatio: wilson95(count('stuck'), seen.length),
+    backMs: back.length > 0 ? estimate(back) : null,
+    goodputRatio: estimate(seen.map(({ goodputRatio }) => goodputRatio)),
+    unclear: unclear ? whyUnclear(unclear) : null,
+  };
+}
+
+function whyUnclear({ observedMs, reason }: Comeback): string {
+  const later = `${durationText(observedMs)} later`;
+  switch (reason) {
+    case 'not-over':
+      return 'something was still wrong when the run ended';
+    case 'rising':
+      return `goodput was still rising when the run ended, ${later}`;
+    case 'little-traffic':
+      return 'fewer than 100 requests, or none answered in full, before the first fault';
+    default:
+      return `the run ended, or the next fault came, ${later}: too soon to tell`;
+  }
+}
+
+function tellFaults(faults: readonly Fault[]): string {
+  const [first] = faults;
+  if (!first) return 'failures by chance';
+  const more = faults.length - 1;
+  const what = more > 0 ? `${tell(first)} and ${more} more` : tell(first);
+  return `${what} at ${durationText(first.atMs.value)}`;
+}
+
+function tell(fault: Fault): string {
+  switch (fault.kind) {
+    case 'fail':
+      return `${fault.target.value} fails`;
+    case 'degrade':
+      return `${fault.target.value} is degraded`;
+    case 'random-failures':
+      return 'random failures';
+  }
+}

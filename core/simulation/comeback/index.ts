@@ -1,0 +1,9 @@
+export { BY_CHANCE, faultsTogether, findDisturbances } from './disturbances.ts';
+export { Goodput } from './goodput.ts';
+export {
+  COMEBACK_VERDICTS,
+  type Comeback,
+  type ComebackVerdict,
+  judgeComebacks,
+  type UnclearReason,
+} from './judge.ts';

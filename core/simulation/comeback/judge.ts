@@ -1,0 +1,132 @@
+import type { Disturbance } from './disturbances.ts';
+import type { Goodput } from './goodput.ts';
+import {
+  type Course,
+  courseOf,
+  isDown,
+  isRising,
+  isShort,
+  pool,
+  type Stretch,
+  type UsualGoodput,
+  usualOf,
+} from './stretch.ts';
+
+/**
+ * - `recovers`: goodput is as before within the time that the disturbance lasted, or ten seconds
+ *   where that is longer: as fast as a backlog drains when there is about as much spare capacity as
+ *   there was too little.
+ * - `recovers-slowly`: it takes longer.
+ * - `stuck`: nothing is wrong any more, but goodput is down and does not rise.
+ * - `unclear`: the run cannot tell; `reason` says why.
+ */
+export type ComebackVerdict = (typeof COMEBACK_VERDICTS)[number];
+/** From the best to the worst; what cannot be told is worse than what is known to be well. */
+export const COMEBACK_VERDICTS = ['recovers', 'recovers-slowly', 'unclear', 'stuck'] as const;
+
+/**
+ * - `not-over`: something was wrong until the run ended.
+ * - `too-short`: the run ended, or the next thing went wrong, too soon afterwards.
+ * - `rising`: goodput was down but on its way up.
+ * - `little-traffic`: before the first fault too few requests came to know what is usual.
+ */
+export type UnclearReason = 'not-over' | 'too-short' | 'rising' | 'little-traffic';
+
+/** What became of the goodput of one service after one disturbance. */
+export interface Comeback {
+  readonly service: string;
+  readonly cause: number;
+  readonly verdict: ComebackVerdict;
+  /** Only with `unclear`. */
+  readonly reason?: UnclearReason;
+  /** From the end of the disturbance until goodput was as before; only when it came back. */
+  readonly backMs?: number;
+  /** From the end of the disturbance until the run ended or the next thing went wrong. */
+  readonly observedMs: number;
+  /** Goodput in the later half of that time as a share of the usual one; 0 where it was not seen. */
+  readonly goodputRatio: number;
+}
+
+/** Recovery within this time is not slow, however short the fault was. */
+const SWIFT_MS = 10_000;
+/** Goodput that is down is stuck when it was watched for this many times as long as is not slow. */
+const PATIENCE = 3;
+/** Goodput is back when this many stretches in a row are as usual, and so is all that follows. */
+const WELL_IN_A_ROW = 3;
+
+/**
+ * Judges each disturbance for each entry service against the goodput before the first of them.
+ *
+ * @returns for each service and cause the worst that was seen. A disturbance is left out that was
+ * followed by the next one of the same cause before anything could be told.
+ */
+export function judgeComebacks(
+  goodputs: ReadonlyMap<string, Goodput>,
+  disturbances: readonly Disturbance[],
+  endMs: number,
+): Comeback[] {
+  const firstMs = disturbances[0]?.fromMs;
+  if (firstMs === undefined) return [];
+  return [...goodputs].flatMap(([service, goodput]) => {
+    const course = courseOf(goodput, endMs);
+    const usual = usualOf(course.stretches.slice(0, Math.floor(firstMs / course.stretchMs)));
+    const worst = new Map<number, Comeback>();
+    for (const [index, disturbance] of disturbances.entries()) {
+      const { cause } = disturbance;
+      const comeback = { service, cause, ...judge(course, usual, disturbance) };
+      const goesOn = disturbances[index + 1]?.cause === cause;
+      if (comeback.reason === 'too-short' && goesOn) continue;
+      const other = worst.get(cause);
+      if (!other || isWorse(comeback, other)) worst.set(cause, comeback);
+    }
+    return [...worst.values()];
+  });
+}
+
+function isWorse(one: Comeback, other: Comeback): boolean {
+  const rank = COMEBACK_VERDICTS.indexOf(one.verdict) - COMEBACK_VERDICTS.indexOf(other.verdict);
+  return rank !== 0 ? rank > 0 : (one.backMs ?? 0) > (other.backMs ?? 0);
+}
+
+function judge(
+  course: Course,
+  usual: UsualGoodput | undefined,
+  { fromMs, nextMs, toMs }: Disturbance,
+): Omit<Comeback, 'service' | 'cause'> {
+  if (toMs === Number.POSITIVE_INFINITY) {
+    return { verdict: 'unclear', reason: 'not-over', observedMs: 0, goodputRatio: 0 };
+  }
+  const observedMs = nextMs - toMs;
+  const { stretches, stretchMs } = course;
+  const start = Math.ceil(toMs / stretchMs);
+  const after = stretches.slice(start, Math.max(start, Math.floor(nextMs / stretchMs)));
+  if (!usual) return { verdict: 'unclear', reason: 'little-traffic', observedMs, goodputRatio: 0 };
+  const half = after.length >> 1;
+  const later = pool(after.slice(half));
+  const goodputRatio = later.arrived > 0 ? later.answered / (later.arrived * usual.share) : 0;
+  const seen = { observedMs, goodputRatio };
+  const swiftMs = Math.max(SWIFT_MS, toMs - fromMs);
+  const back = findBack(after, usual);
+  if (back !== undefined) {
+    // What is well in the first whole stretch was never seen down.
+    const backMs = back === 0 ? 0 : (start + back) * stretchMs - toMs;
+    return { verdict: backMs <= swiftMs ? 'recovers' : 'recovers-slowly', backMs, ...seen };
+  }
+  if (observedMs < PATIENCE * swiftMs || half === 0) {
+    return { verdict: 'unclear', reason: 'too-short', ...seen };
+  }
+  if (isRising(pool(after.slice(0, half)), later, usual)) {
+    return { verdict: 'unclear', reason: 'rising', ...seen };
+  }
+  return { verdict: 'stuck', ...seen };
+}
+
+/** The first stretch from which on goodput stays as usual. */
+function findBack(after: readonly Stretch[], usual: UsualGoodput): number | undefined {
+  const down = after.map((stretch) => isDown(stretch, usual));
+  for (let from = 0; from + WELL_IN_A_ROW <= after.length; from++) {
+    if (down.slice(from, from + WELL_IN_A_ROW).includes(true)) continue;
+    if (!isShort(pool(after.slice(from)), usual)) return from;
+  }
+  return undefined;
+}
