@@ -2,6 +2,7 @@ export {
   Bulkhead,
   type BulkheadOptions,
   type BulkheadOutcome,
+  BulkheadSeat,
   type BulkheadStats,
   type BulkheadTicket,
 } from './bulkhead/bulkhead.ts';

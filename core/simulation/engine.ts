@@ -1,3 +1,4 @@
+import { DelayLine } from './delay-line.ts';
 import { type Action, EventQueue } from './event-queue.ts';
 import { MOST_EVENTS, MOST_IN_PROGRESS, MOST_PLANNED, TooMuchWork } from './too-much-work.ts';
 
@@ -33,6 +34,16 @@ export class Engine {
 
   after<T>(delayMs: number, action: Action<T>, subject: T): void {
     this.at(this.nowMs + delayMs, action, subject);
+  }
+
+  /**
+   * For what is to happen a certain time later, unless it is put off before. What waits there does
+   * not count as planned: a request in progress waits for no more than it has tries under way.
+   *
+   * @param delayMs 0 or more
+   */
+  line<T>(delayMs: number): DelayLine<T> {
+    return new DelayLine(this.#queue, delayMs);
   }
 
   /** Ends the run after the event that is happening. */

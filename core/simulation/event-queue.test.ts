@@ -25,6 +25,30 @@ test('events come out by time, and by insertion where times are equal', () => {
   );
 });
 
+test('order holds whatever events put in while they happen', () => {
+  const children = fc.array(fc.nat(5), { maxLength: 3 });
+  fc.assert(
+    fc.property(fc.array(children, { maxLength: 300 }), fc.nat(50), (delays, roots) => {
+      const queue = new EventQueue();
+      const expected: { atMs: number; id: number }[] = [];
+      const happened: number[] = [];
+      const put = (atMs: number) => {
+        const id = expected.push({ atMs, id: expected.length }) - 1;
+        queue.push(atMs, happen, { atMs, id });
+      };
+      const happen = ({ atMs, id }: { atMs: number; id: number }) => {
+        happened.push(id);
+        for (const delayMs of delays[id] ?? []) put(atMs + delayMs);
+      };
+      for (let root = 0; root < roots; root++) put(root % 7);
+      while (queue.size > 0) queue.runNext();
+      expected.sort((a, b) => a.atMs - b.atMs || a.id - b.id);
+      expect(happened).toEqual(expected.map(({ id }) => id));
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('an event may put new ones in, also for the same time', () => {
   const queue = new EventQueue();
   const seen: string[] = [];

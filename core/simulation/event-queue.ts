@@ -7,29 +7,60 @@ const FIRST_CAPACITY = 1024;
  * The future, ordered: a binary heap on typed arrays. Events of equal time come out in the order
  * in which they were put in, so that a run never depends on the shape of the heap. An event is a
  * shared function and the object that it is about; nothing is allocated per event.
+ *
+ * Most events put in exactly one other: who arrives plans the next arrival, whose work ends makes
+ * room for the next. So the root that is taken out leaves its place open until the event is over,
+ * and the first one that is put in sinks from there: half the work of taking one out, moving the
+ * last up, and putting one in.
  */
 export class EventQueue {
-  size = 0;
+  /** Events in the heap; while an event happens, its open place at the root counts as one. */
+  #count = 0;
+  #isRootOpen = false;
   #timesMs = new Float64Array(FIRST_CAPACITY);
-  #order = new Float64Array(FIRST_CAPACITY);
-  /** Where action and subject of the event at each place of the heap are kept. */
+  /** Where all else about the event at each place of the heap is kept. */
   #slots = new Int32Array(FIRST_CAPACITY);
-  #freeSlots: number[] = [];
-  readonly #actions: (Action<unknown> | undefined)[] = [];
+  /** By slot: how many were put in before it. */
+  #orders = new Float64Array(FIRST_CAPACITY);
+  /** A stack of the slots that are free; those from `#usedSlots` on have never been used. */
+  #freeSlots = new Int32Array(FIRST_CAPACITY);
+  #freeCount = 0;
+  #usedSlots = 0;
+  readonly #actions: Action<unknown>[] = [];
   readonly #subjects: unknown[] = [];
-  #inserted = 0;
+  #nextOrder = 0;
 
-  /** Time of the next event, ms; Infinity when there is none. */
+  /** How many events are to come. */
+  get size(): number {
+    return this.#isRootOpen ? this.#count - 1 : this.#count;
+  }
+
+  /** Time of the next event, ms; Infinity when there is none. Not while an event happens. */
   get nextTimeMs(): number {
-    return this.size === 0 ? Number.POSITIVE_INFINITY : (this.#timesMs[0] as number);
+    return this.#count === 0 ? Number.POSITIVE_INFINITY : (this.#timesMs[0] as number);
   }
 
   push<T>(atMs: number, action: Action<T>, subject: T): void {
-    if (this.size === this.#timesMs.length) this.#grow();
-    const slot = this.#freeSlots.pop() ?? this.#actions.length;
+    this.pushAs(this.takeOrder(), atMs, action, subject);
+  }
+
+  /** A place in the order of those put in, for an event that may be put in later. */
+  takeOrder(): number {
+    return this.#nextOrder++;
+  }
+
+  /** Puts an event in as if that had been when its place in the order was taken. */
+  pushAs<T>(order: number, atMs: number, action: Action<T>, subject: T): void {
+    if (this.#count === this.#timesMs.length) this.#grow();
+    const slot =
+      this.#freeCount > 0 ? (this.#freeSlots[--this.#freeCount] as number) : this.#usedSlots++;
     this.#actions[slot] = action as Action<unknown>;
     this.#subjects[slot] = subject;
-    this.#rise(this.size++, atMs, this.#inserted++, slot);
+    this.#orders[slot] = order;
+    if (this.#isRootOpen) {
+      this.#isRootOpen = false;
+      this.#sink(atMs, order, slot);
+    } else this.#rise(this.#count++, atMs, order, slot);
   }
 
   /** Takes the next event out and lets it happen. Must not be called on an empty queue. */
@@ -37,85 +68,86 @@ export class EventQueue {
     const slot = this.#slots[0] as number;
     const action = this.#actions[slot] as Action<unknown>;
     const subject = this.#subjects[slot];
-    this.#actions[slot] = undefined;
     this.#subjects[slot] = undefined;
-    this.#freeSlots.push(slot);
-    const last = --this.size;
-    if (last > 0) {
-      this.#sink(
-        this.#timesMs[last] as number,
-        this.#order[last] as number,
-        this.#slots[last] as number,
-      );
-    }
+    this.#freeSlots[this.#freeCount++] = slot;
+    this.#isRootOpen = true;
     action(subject);
+    if (this.#isRootOpen) this.#closeRoot();
+  }
+
+  #closeRoot(): void {
+    this.#isRootOpen = false;
+    const last = --this.#count;
+    if (last === 0) return;
+    const slot = this.#slots[last] as number;
+    this.#sink(this.#timesMs[last] as number, this.#orders[slot] as number, slot);
   }
 
   #rise(from: number, timeMs: number, order: number, slot: number): void {
     const times = this.#timesMs;
+    const slots = this.#slots;
     let place = from;
     while (place > 0) {
       const parent = (place - 1) >> 1;
-      // The newcomer is the youngest, so on equal times it stays below.
-      if ((times[parent] as number) <= timeMs) break;
-      this.#move(parent, place);
+      const parentMs = times[parent] as number;
+      const parentSlot = slots[parent] as number;
+      if (parentMs < timeMs) break;
+      if (parentMs === timeMs && (this.#orders[parentSlot] as number) < order) break;
+      times[place] = parentMs;
+      slots[place] = parentSlot;
       place = parent;
     }
-    this.#put(place, timeMs, order, slot);
+    times[place] = timeMs;
+    slots[place] = slot;
   }
 
+  /** From the root. */
   #sink(timeMs: number, order: number, slot: number): void {
     const times = this.#timesMs;
-    const orders = this.#order;
-    const size = this.size;
+    const slots = this.#slots;
+    const orders = this.#orders;
+    const count = this.#count;
     let place = 0;
-    for (;;) {
-      let child = 2 * place + 1;
-      if (child >= size) break;
-      let childTime = times[child] as number;
+    for (let child = 1; child < count; child = 2 * place + 1) {
+      let childMs = times[child] as number;
+      let childSlot = slots[child] as number;
       const right = child + 1;
-      if (right < size) {
-        const rightTime = times[right] as number;
-        if (
-          rightTime < childTime ||
-          (rightTime === childTime && (orders[right] as number) < (orders[child] as number))
-        ) {
-          child = right;
-          childTime = rightTime;
+      if (right < count) {
+        const rightMs = times[right] as number;
+        if (rightMs <= childMs) {
+          const rightSlot = slots[right] as number;
+          if (rightMs < childMs || (orders[rightSlot] as number) < (orders[childSlot] as number)) {
+            child = right;
+            childMs = rightMs;
+            childSlot = rightSlot;
+          }
         }
       }
-      if (timeMs < childTime || (timeMs === childTime && order < (orders[child] as number))) break;
-      this.#move(child, place);
+      if (timeMs < childMs) break;
+      if (timeMs === childMs && order < (orders[childSlot] as number)) break;
+      times[place] = childMs;
+      slots[place] = childSlot;
       place = child;
     }
-    this.#put(place, timeMs, order, slot);
-  }
-
-  #move(from: number, to: number): void {
-    this.#put(
-      to,
-      this.#timesMs[from] as number,
-      this.#order[from] as number,
-      this.#slots[from] as number,
-    );
-  }
-
-  #put(place: number, timeMs: number, order: number, slot: number): void {
-    this.#timesMs[place] = timeMs;
-    this.#order[place] = order;
-    this.#slots[place] = slot;
+    times[place] = timeMs;
+    slots[place] = slot;
   }
 
   #grow(): void {
     const capacity = this.#timesMs.length * 2;
-    const times = new Float64Array(capacity);
-    times.set(this.#timesMs);
-    this.#timesMs = times;
-    const order = new Float64Array(capacity);
-    order.set(this.#order);
-    this.#order = order;
-    const slots = new Int32Array(capacity);
-    slots.set(this.#slots);
-    this.#slots = slots;
+    const timesMs = new Float64Array(capacity);
+    timesMs.set(this.#timesMs);
+    this.#timesMs = timesMs;
+    const orders = new Float64Array(capacity);
+    orders.set(this.#orders);
+    this.#orders = orders;
+    this.#slots = enlarged(this.#slots, capacity);
+    this.#freeSlots = enlarged(this.#freeSlots, capacity);
   }
+}
+
+function enlarged(array: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(capacity);
+  larger.set(array);
+  return larger;
 }

@@ -1,14 +1,45 @@
-/** Neighbouring bucket borders differ by this factor, so the middle is within 1 % of either. */
-const GROWTH = 1.02;
-const LOG_GROWTH = Math.log(GROWTH);
-/** Times below this are told apart no further, ms. */
-const SMALLEST_MS = 0.001;
-/** The geometric growth reaches 10^10 ms (116 days) with this many buckets. */
-const BUCKETS = 1 + Math.ceil(Math.log(1e10 / SMALLEST_MS) / LOG_GROWTH);
+/**
+ * How many bits of a time's mantissa tell buckets apart. Each power of two is divided into 2⁷ equal
+ * parts, so all that is in one bucket is within 1 / 128 of each other.
+ */
+const MANTISSA_BITS = 7;
+/** How far the exponent and those bits stand above the lower end of a number's upper half. */
+const SHIFT = 20 - MANTISSA_BITS;
+/** Times up to this are told apart no further, ms: about a microsecond. */
+const SMALLEST_MS = 2 ** -10;
+/** What is longer goes into the last bucket, ms: 2³⁴ ms are 199 days. */
+const LARGEST_MS = 2 ** 34;
+
+const bits = new Float64Array(1);
+const halves = new Int32Array(bits.buffer);
+/** Which half of a number has its exponent: the second where the lower bytes come first. */
+const UPPER = halfOf(1);
+
+function halfOf(number: number): 0 | 1 {
+  bits[0] = number;
+  return halves[0] === 0 ? 1 : 0;
+}
+
+const FIRST_KEY = keyOf(SMALLEST_MS);
+const BUCKETS = keyOf(LARGEST_MS) - FIRST_KEY + 1;
+
+/** The exponent and the first bits of the mantissa as one whole number, which grows with the time. */
+function keyOf(timeMs: number): number {
+  bits[0] = timeMs;
+  return (halves[UPPER] as number) >> SHIFT;
+}
+
+/** Where a bucket begins, ms. */
+function startOf(bucket: number): number {
+  bits[0] = 0;
+  halves[UPPER] = (bucket + FIRST_KEY) << SHIFT;
+  return bits[0];
+}
 
 /**
- * Counts times in buckets that grow geometrically, as HDR histograms and DDSketch do: any
- * percentile is within 1 % of a recorded value at that rank, in constant memory.
+ * Counts times in buckets whose width grows with the time, as HDR histograms do: any percentile is
+ * within 1 % of a recorded value at that rank, in constant memory. The bucket is read off the bits
+ * of the number, without a logarithm.
  */
 export class Histogram {
   count = 0;
@@ -17,10 +48,10 @@ export class Histogram {
   #maxMs = 0;
   readonly #buckets = new Uint32Array(BUCKETS);
 
+  /** @param timeMs 0 or more */
   record(timeMs: number): void {
-    const bucket =
-      timeMs <= SMALLEST_MS ? 0 : Math.ceil(Math.log(timeMs / SMALLEST_MS) / LOG_GROWTH);
-    const place = bucket < BUCKETS ? bucket : BUCKETS - 1;
+    const bucket = keyOf(timeMs) - FIRST_KEY;
+    const place = bucket < 0 ? 0 : bucket < BUCKETS ? bucket : BUCKETS - 1;
     this.#buckets[place] = (this.#buckets[place] as number) + 1;
     this.count++;
     this.#sumMs += timeMs;
@@ -37,14 +68,16 @@ export class Histogram {
   percentile(ratio: number): number {
     if (this.count === 0) return 0;
     const rank = Math.max(1, Math.ceil(ratio * this.count));
-    let seen = 0;
+    let below = 0;
     let bucket = 0;
-    while (bucket < BUCKETS - 1) {
-      seen += this.#buckets[bucket] as number;
-      if (seen >= rank) break;
-      bucket++;
+    let inside = this.#buckets[0] as number;
+    while (below + inside < rank) {
+      below += inside;
+      inside = this.#buckets[++bucket] as number;
     }
-    const middle = SMALLEST_MS * GROWTH ** (bucket - 0.5);
-    return Math.min(this.#maxMs, Math.max(this.#minMs, middle));
+    // As if all in the bucket were as far apart from each other.
+    const part = (rank - below - 0.5) / inside;
+    const timeMs = startOf(bucket) * (1 - part) + startOf(bucket + 1) * part;
+    return Math.min(this.#maxMs, Math.max(this.#minMs, timeMs));
   }
 }

@@ -1,27 +1,37 @@
-import type { Bulkhead, BulkheadTicket } from '../patterns/index.ts';
+import { type Bulkhead, type BulkheadOutcome, BulkheadSeat } from '../patterns/index.ts';
 import type { Engine } from './engine.ts';
 import type { FailureReason } from './outcome.ts';
 import type { TimeSeries } from './time-series.ts';
 
-export type PoolTicket = BulkheadTicket;
-
-/** Whoever waits for a slot; told what becomes of it, unless it leaves before. */
+/** Whoever waits to be let in; told what becomes of it, unless it leaves before. */
 export interface PoolUser {
   admitted(): void;
   refused(reason: FailureReason): void;
 }
 
-interface Waiting {
-  readonly pool: Pool;
-  readonly ticket: PoolTicket;
-  readonly user: PoolUser;
+/** A user of a pool, who comes again and again and has the same seat each time. */
+export interface SeatUser extends PoolUser {
+  /** Written by the pool only. */
+  seat: Seat | undefined;
+}
+
+export class Seat extends BulkheadSeat {
+  readonly user: SeatUser;
+  /** Whether its user has got a slot after waiting and is about to hear of it. */
+  isCalled = false;
+
+  constructor(user: SeatUser) {
+    super();
+    this.user = user;
+  }
 }
 
 /** A bulkhead in virtual time: lets waiters in and out when their time comes, and keeps the books. */
 export class Pool {
   readonly machine: Bulkhead;
   readonly #engine: Engine;
-  readonly #waiting = new Map<PoolTicket, Waiting>();
+  /** Whether there will be a look at who has waited for too long. */
+  #isExpiryPlanned = false;
   /** Slots in use × ms per bucket. */
   readonly #usage: TimeSeries;
   #usageSinceMs = 0;
@@ -33,42 +43,48 @@ export class Pool {
   }
 
   /**
-   * Asks for a slot. Only where the ticket is `queued` will the user be told what becomes of it; an
-   * `admitted` one has its slot now, every other was refused.
+   * Asks for a slot. Only who is `queued` will be told what becomes of it; who is `admitted` has its
+   * slot now, every other was refused.
    */
-  enter(user: PoolUser): PoolTicket {
-    const { nowMs } = this.#engine;
+  enter(user: SeatUser): BulkheadOutcome {
     this.recordUsage();
-    const ticket = this.machine.request(nowMs);
-    if (ticket.outcome === 'queued') {
-      const waiting = { pool: this, ticket, user };
-      this.#waiting.set(ticket, waiting);
-      this.#engine.at(ticket.deadlineMs, expire, waiting);
-    }
-    return ticket;
+    // Who left just when it was called is still to hear of that, in vain.
+    if (!user.seat || user.seat.isCalled) user.seat = new Seat(user);
+    const { outcome } = this.machine.request(this.#engine.nowMs, user.seat);
+    if (outcome === 'queued' && !this.#isExpiryPlanned) this.#planExpiry();
+    return outcome;
   }
 
   /** Gives back the slot, or the place in the queue. */
-  leave(ticket: PoolTicket): void {
-    if (ticket.outcome === 'queued') {
-      this.machine.cancel(ticket);
-      this.#waiting.delete(ticket);
+  leave({ seat }: SeatUser): void {
+    if (!seat) return;
+    if (seat.outcome !== 'admitted') {
+      this.machine.cancel(seat);
+      return;
     }
-    if (ticket.outcome !== 'admitted') return;
     this.recordUsage();
-    const next = this.machine.release(ticket, this.#engine.nowMs);
-    const waiting = next && this.#waiting.get(next);
-    if (!waiting) return;
-    this.#waiting.delete(waiting.ticket);
+    const next = this.machine.release(seat, this.#engine.nowMs) as Seat | undefined;
+    if (!next) return;
+    next.isCalled = true;
     // As an event of its own: a long queue of users that fail at once must not pile up the stack.
-    this.#engine.after(0, admit, waiting);
+    this.#engine.after(0, admit, next);
   }
 
-  expire(waiting: Waiting): void {
-    if (!this.#waiting.has(waiting.ticket)) return;
-    if (!this.machine.expire(waiting.ticket, this.#engine.nowMs)) return;
-    this.#waiting.delete(waiting.ticket);
-    waiting.user.refused('pool-exhausted');
+  /** All wait equally long, so those who have waited for too long are the first. */
+  expire(): void {
+    const { nowMs } = this.#engine;
+    this.#isExpiryPlanned = false;
+    while (this.machine.nextDeadlineMs <= nowMs) {
+      const first = this.machine.next as Seat;
+      this.machine.expire(first, nowMs);
+      first.user.refused('pool-exhausted');
+    }
+    if (this.machine.queued > 0 && !this.#isExpiryPlanned) this.#planExpiry();
+  }
+
+  #planExpiry(): void {
+    this.#isExpiryPlanned = true;
+    this.#engine.at(this.machine.nextDeadlineMs, expire, this);
   }
 
   /** Books the use since the last change; called before each change and at the end of the run. */
@@ -96,11 +112,12 @@ export class Pool {
   }
 }
 
-function admit({ ticket, user }: Waiting): void {
+function admit(seat: Seat): void {
+  seat.isCalled = false;
   // It may have left between getting the slot and hearing of it.
-  if (ticket.outcome === 'admitted') user.admitted();
+  if (seat.outcome === 'admitted') seat.user.admitted();
 }
 
-function expire(waiting: Waiting): void {
-  waiting.pool.expire(waiting);
+function expire(pool: Pool): void {
+  pool.expire();
 }

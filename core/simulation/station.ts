@@ -42,6 +42,8 @@ export class Station {
   readonly statistics = new StationStatistics();
   /** Filled in when all stations exist, since calls refer to other stations. */
   calls: readonly CallPlan[] = [];
+  /** Records of work that is done, to be used again. */
+  readonly idle: Work[] = [];
   readonly #usualErrorRate: number;
 
   constructor(options: StationOptions) {
@@ -64,7 +66,8 @@ export class Station {
    * @param member the one that does it; absent means that the group picks one
    */
   take(client: Client, isFirstTry: boolean, operation?: Operation, member?: MemberProcess): void {
-    new Work(this, client, isFirstTry, operation, member).start();
+    const work = this.idle.pop() ?? new Work(this, client);
+    work.start(client, isFirstTry, operation, member);
   }
 
   /**

@@ -41,11 +41,10 @@ export class TrafficStatistics {
       retries: series(),
     };
     const fineMs = (bucketMs * buckets) / RECOVERY_BUCKETS;
-    const { NEGATIVE_INFINITY, POSITIVE_INFINITY } = Number;
     this.arrivals = new TimeSeries(fineMs, RECOVERY_BUCKETS);
     this.answers = new TimeSeries(fineMs, RECOVERY_BUCKETS);
-    this.firstFailures = new TimeSeries(fineMs, RECOVERY_BUCKETS, Math.min, POSITIVE_INFINITY);
-    this.lastFailures = new TimeSeries(fineMs, RECOVERY_BUCKETS, Math.max, NEGATIVE_INFINITY);
+    this.firstFailures = new TimeSeries(fineMs, RECOVERY_BUCKETS, 'least');
+    this.lastFailures = new TimeSeries(fineMs, RECOVERY_BUCKETS, 'greatest');
     this.failedAnswers = new TimeSeries(fineMs, RECOVERY_BUCKETS);
   }
 

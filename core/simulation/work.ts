@@ -1,8 +1,8 @@
 import type { Operation } from '../model/model.ts';
 import type { MemberProcess } from './member.ts';
 import { type FailureReason, isFailure, type Outcome } from './outcome.ts';
-import { Passage } from './policies/passage.ts';
-import type { PoolTicket, PoolUser } from './pool.ts';
+import { type CallPlan, Passage } from './policies/passage.ts';
+import type { Seat, SeatUser } from './pool.ts';
 import type { Station } from './station.ts';
 
 /** Whoever waits for the answer to a request. */
@@ -13,50 +13,59 @@ export interface Client {
 /**
  * One request at one station: enters the pool, finds a member, waits for capacity, takes its
  * latency, makes its calls, and answers. It goes on when its client has given up, and keeps its
- * slot and capacity until it is really done.
+ * slot and capacity until it is really done. Then the station uses the record again.
  */
-export class Work implements PoolUser {
+export class Work implements SeatUser {
   readonly station: Station;
-  readonly startedAtMs: number;
+  startedAtMs = 0;
   /** False for work that exists only because somebody tried again. */
-  readonly isFirstTry: boolean;
+  isFirstTry = true;
   /** Whether the work itself began, so that a repetition may do it twice. */
   hasBegun = false;
   hasEnded = false;
-  readonly #client: Client;
-  readonly #operation: Operation | undefined;
-  readonly #assigned: MemberProcess | undefined;
-  #slot: PoolTicket | undefined;
-  #member: MemberProcess | undefined;
+  seat: Seat | undefined = undefined;
+  #client: Client;
+  #operation: Operation | undefined = undefined;
+  #assigned: MemberProcess | undefined = undefined;
+  #member: MemberProcess | undefined = undefined;
   #errorDraw = 1;
   #nextCall = 0;
   /** The call whose answer it waits for. */
-  #call: Passage | undefined;
+  #call: Passage | undefined = undefined;
   #isProceeding = false;
+  /** Whether the end of its latency is still to come, ended or not. */
+  #isPlanned = false;
   #isDegraded = false;
 
-  constructor(
-    station: Station,
+  constructor(station: Station, client: Client) {
+    this.station = station;
+    this.#client = client;
+  }
+
+  /** Begins with a request; what was done with this record before is over. */
+  start(
     client: Client,
     isFirstTry: boolean,
     operation: Operation | undefined,
     assigned: MemberProcess | undefined,
-  ) {
-    this.station = station;
+  ): void {
+    const { engine, pool, statistics } = this.station;
     this.#client = client;
     this.isFirstTry = isFirstTry;
     this.#operation = operation;
     this.#assigned = assigned;
-    this.startedAtMs = station.engine.nowMs;
-  }
-
-  start(): void {
-    const { pool, statistics } = this.station;
+    this.startedAtMs = engine.nowMs;
+    this.hasBegun = false;
+    this.hasEnded = false;
+    this.#member = undefined;
+    this.#errorDraw = 1;
+    this.#nextCall = 0;
+    this.#isDegraded = false;
     statistics.requests++;
-    this.station.engine.workBegins();
-    this.#slot = pool?.enter(this);
-    if (!this.#slot || this.#slot.outcome === 'admitted') this.admitted();
-    else if (this.#slot.outcome !== 'queued') this.refused('pool-exhausted');
+    engine.workBegins();
+    const entry = pool ? pool.enter(this) : 'admitted';
+    if (entry === 'admitted') this.admitted();
+    else if (entry !== 'queued') this.refused('pool-exhausted');
   }
 
   admitted(): void {
@@ -85,26 +94,33 @@ export class Work implements PoolUser {
     // Drawn here rather than at the end, so that what happens in between moves no other draw.
     this.#errorDraw = station.errorRandom.next();
     const latencyMs = station.drawLatency(station.latencyRandom);
-    engine.at(servedAtMs + latencyMs + addedMs, proceed, this);
+    this.#isPlanned = true;
+    engine.at(servedAtMs + latencyMs + addedMs, goOn, this);
   }
 
   refused(reason: FailureReason): void {
     this.end(reason);
   }
 
+  /** The latency has passed. */
+  goOn(): void {
+    this.#isPlanned = false;
+    if (this.hasEnded) this.#retire();
+    else this.#proceed();
+  }
+
   /** Makes the calls one after another. A loop, because calls may be answered on the spot. */
-  proceed(): void {
-    if (this.#isProceeding || this.hasEnded) return;
+  #proceed(): void {
+    if (this.#isProceeding) return;
     this.#isProceeding = true;
     const { calls } = this.station;
     while (!this.#call && !this.hasEnded && this.#nextCall < calls.length) {
-      const plan = calls[this.#nextCall++];
-      if (!plan) break;
-      this.#call = Passage.of(plan, this);
+      this.#call = Passage.of(calls[this.#nextCall++] as CallPlan, this);
       this.#call.goOn();
     }
     this.#isProceeding = false;
-    if (!this.#call && !this.hasEnded) this.#finish();
+    if (this.hasEnded) this.#retire();
+    else if (!this.#call) this.#finish();
   }
 
   callAnswered(outcome: Outcome): void {
@@ -114,7 +130,7 @@ export class Work implements PoolUser {
       return;
     }
     if (outcome === 'degraded') this.#isDegraded = true;
-    this.proceed();
+    this.#proceed();
   }
 
   #finish(): void {
@@ -133,14 +149,22 @@ export class Work implements PoolUser {
     this.hasEnded = true;
     const { station } = this;
     station.engine.workEnds();
-    this.#call?.giveUp(false);
-    if (this.#slot) station.pool?.leave(this.#slot);
+    const call = this.#call;
+    this.#call = undefined;
+    call?.giveUp(false);
+    station.pool?.leave(this);
     this.#member?.drop(this);
     station.statistics.end(outcome, station.engine.nowMs - this.startedAtMs);
     this.#client.answered(this, outcome);
+    this.#retire();
+  }
+
+  /** Over, unless something will still come back to it. */
+  #retire(): void {
+    if (!this.#isPlanned && !this.#isProceeding) this.station.idle.push(this);
   }
 }
 
-function proceed(work: Work): void {
-  work.proceed();
+function goOn(work: Work): void {
+  work.goOn();
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Bulkhead, type BulkheadTicket } from './bulkhead.ts';
+import { Bulkhead, BulkheadSeat, type BulkheadTicket } from './bulkhead.ts';
 import { BulkheadFullError } from './bulkhead-full-error.ts';
 
 function full(options: { size?: number; queueSize?: number; maxWaitMs?: number } = {}) {
@@ -243,6 +243,51 @@ describe('any history of a Bulkhead', () => {
           expect(new Set(now('admitted'))).toEqual(new Set(running));
           expect(now('queued')).toEqual(waiting.map((waiter) => waiter.ticket));
         }
+      }),
+    );
+  });
+});
+
+describe('BulkheadSeat', () => {
+  interface Move {
+    readonly guest: number;
+    readonly kind: 'come' | 'leave';
+    readonly afterMs: number;
+  }
+
+  const GUESTS = 6;
+  const moves = fc.array(
+    fc.record<Move>({
+      guest: fc.nat(GUESTS - 1),
+      kind: fc.constantFrom('come', 'leave'),
+      afterMs: fc.nat(4),
+    }),
+    { maxLength: 80 },
+  );
+
+  it('is a ticket again and again as a new one would be each time', () => {
+    const play = (moves: readonly Move[], reuses: boolean) => {
+      const bulkhead = new Bulkhead({ name: 'p', size: 2, queueSize: 2, maxWaitMs: 5 });
+      const seats = Array.from({ length: GUESTS }, () => new BulkheadSeat());
+      const tickets: (BulkheadTicket | undefined)[] = [];
+      let nowMs = 0;
+      return moves.map(({ afterMs, guest, kind }) => {
+        nowMs += afterMs;
+        const ticket = tickets[guest];
+        const isIn = ticket?.outcome === 'admitted' || ticket?.outcome === 'queued';
+        if (kind === 'come' && !isIn) {
+          tickets[guest] = bulkhead.request(nowMs, reuses ? seats[guest] : undefined);
+        } else if (kind === 'leave' && ticket) {
+          bulkhead.cancel(ticket);
+          bulkhead.release(ticket, nowMs);
+        }
+        const outcomes = tickets.map((each) => each?.outcome);
+        return { outcomes, stats: bulkhead.stats, inUse: bulkhead.inUse, queued: bulkhead.queued };
+      });
+    };
+    fc.assert(
+      fc.property(moves, (moves) => {
+        expect(play(moves, true)).toEqual(play(moves, false));
       }),
     );
   });

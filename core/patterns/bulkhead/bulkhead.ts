@@ -42,18 +42,17 @@ export interface BulkheadTicket {
 }
 
 interface Ticket extends BulkheadTicket {
-  readonly bulkhead: Bulkhead;
+  readonly bulkhead: Bulkhead | undefined;
   outcome: BulkheadOutcome;
 }
 
-class Waiter extends DeadlineEntry implements Ticket {
-  readonly bulkhead: Bulkhead;
-  outcome: BulkheadOutcome = 'queued';
-
-  constructor(bulkhead: Bulkhead) {
-    super();
-    this.bulkhead = bulkhead;
-  }
+/**
+ * A ticket for one request after another, so that none has to be made: for who makes many. Extend it
+ * with who sits there. Its fields are written by the bulkhead only.
+ */
+export class BulkheadSeat extends DeadlineEntry implements BulkheadTicket {
+  bulkhead: Bulkhead | undefined = undefined;
+  outcome: BulkheadOutcome = 'released';
 }
 
 /**
@@ -69,7 +68,7 @@ export class Bulkhead {
   readonly name: string;
   readonly size: number;
   readonly queueSize: number;
-  readonly #waiters: DeadlineQueue<Waiter>;
+  readonly #waiters: DeadlineQueue<BulkheadSeat>;
   readonly #stats = {
     requests: 0,
     admitted: 0,
@@ -118,24 +117,30 @@ export class Bulkhead {
     return { ...this.#stats };
   }
 
-  /** Asks for a slot: `admitted` and `queued` tickets must be released or cancelled some time. */
-  request(nowMs: number): BulkheadTicket {
+  /**
+   * Asks for a slot: `admitted` and `queued` tickets must be released or cancelled some time.
+   *
+   * @param seat to be the ticket, once what it was used for before has ended; by default a new one
+   */
+  request(nowMs: number, seat?: BulkheadSeat): BulkheadTicket {
     this.#stats.requests += 1;
     if (this.#inUse < this.size) {
       this.#inUse += 1;
       this.#stats.admitted += 1;
       this.#stats.peakInUse = Math.max(this.#stats.peakInUse, this.#inUse);
-      return this.#ticket('admitted', nowMs);
+      return this.#ticket('admitted', nowMs, seat);
     }
     this.#dropExpired(nowMs);
     if (this.#waiters.size < this.queueSize) {
-      const waiter = new Waiter(this);
+      const waiter = seat ?? new BulkheadSeat();
+      waiter.bulkhead = this;
+      waiter.outcome = 'queued';
       this.#waiters.add(waiter, nowMs);
       this.#stats.peakQueued = Math.max(this.#stats.peakQueued, this.#waiters.size);
       return waiter;
     }
     this.#stats.rejected += 1;
-    return this.#ticket('rejected', nowMs);
+    return this.#ticket('rejected', nowMs, seat);
   }
 
   /**
@@ -180,12 +185,16 @@ export class Bulkhead {
     this.#stats.cancelled += 1;
   }
 
-  #ticket(outcome: BulkheadOutcome, deadlineMs: number): Ticket {
-    return { bulkhead: this, outcome, deadlineMs };
+  #ticket(outcome: BulkheadOutcome, nowMs: number, seat: BulkheadSeat | undefined): Ticket {
+    if (!seat) return { bulkhead: this, outcome, deadlineMs: nowMs };
+    seat.bulkhead = this;
+    seat.outcome = outcome;
+    seat.deadlineMs = nowMs;
+    return seat;
   }
 
-  #waiter(ticket: BulkheadTicket): Waiter | undefined {
-    return ticket instanceof Waiter && ticket.queue === this.#waiters ? ticket : undefined;
+  #waiter(ticket: BulkheadTicket): BulkheadSeat | undefined {
+    return ticket instanceof BulkheadSeat && ticket.queue === this.#waiters ? ticket : undefined;
   }
 
   #own(ticket: BulkheadTicket): Ticket | undefined {
@@ -201,7 +210,7 @@ export class Bulkhead {
     }
   }
 
-  #timeOut(waiter: Waiter): void {
+  #timeOut(waiter: BulkheadSeat): void {
     this.#waiters.remove(waiter);
     waiter.outcome = 'timed-out';
     this.#stats.timeouts += 1;

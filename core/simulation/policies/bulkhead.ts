@@ -13,10 +13,14 @@ export class BulkheadLayer extends Layer {
   }
 
   override begin(passage: Passage): InwardMove {
-    const ticket = this.#pool.enter(passage);
-    passage.slot = ticket;
-    if (ticket.outcome === 'admitted') return 'inward';
-    return ticket.outcome === 'queued' ? 'wait' : passage.refuse('pool-exhausted');
+    switch (this.#pool.enter(passage)) {
+      case 'admitted':
+        return 'inward';
+      case 'queued':
+        return 'wait';
+      default:
+        return passage.refuse('pool-exhausted');
+    }
   }
 
   override ended(passage: Passage, outcome: Outcome): OutwardMove {
@@ -24,16 +28,16 @@ export class BulkheadLayer extends Layer {
     return outcome;
   }
 
-  override giveUp({ slot, slotKeepers }: Passage): void {
-    if (slot && slotKeepers === 0) this.#pool.leave(slot);
+  override giveUp(passage: Passage): void {
+    if (passage.seatKeepers === 0) this.#pool.leave(passage);
   }
 
   override keep(passage: Passage): void {
-    passage.slotKeepers++;
+    passage.seatKeepers++;
   }
 
   override letGo(passage: Passage): void {
-    passage.slotKeepers--;
+    passage.seatKeepers--;
     if (passage.hasLeft(this)) this.giveUp(passage);
   }
 }

@@ -1,3 +1,4 @@
+import type { Engine } from '../engine.ts';
 import type { Outcome } from '../outcome.ts';
 import type { InwardMove, OutwardMove } from './layer.ts';
 import type { Passage } from './passage.ts';
@@ -5,8 +6,8 @@ import { TimeLimitLayer } from './time-limit.ts';
 
 /** Limits how long all that is inside may take together, and lets retries know. */
 export class DeadlineLayer extends TimeLimitLayer {
-  constructor(depth: number, deadlineMs: number) {
-    super(depth, deadlineMs, 'deadline');
+  constructor(depth: number, engine: Engine, deadlineMs: number) {
+    super(depth, engine, deadlineMs, 'deadline');
   }
 
   override begin(passage: Passage): InwardMove {
@@ -17,7 +18,7 @@ export class DeadlineLayer extends TimeLimitLayer {
   override ended(passage: Passage, outcome: Outcome): OutwardMove {
     // A retry outside begins the next try with a deadline of its own.
     passage.deadlineAtMs = Number.POSITIVE_INFINITY;
-    return outcome;
+    return super.ended(passage, outcome);
   }
 
   override wake(passage: Passage): void {

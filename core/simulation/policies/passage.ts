@@ -1,12 +1,15 @@
+import type { Operation } from '../../model/model.ts';
 import { type CallOutcome, type DatabaseCall, POLICY_ORDER } from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
 import type { CallCounts } from '../call-counts.ts';
 import type { Ticket } from '../connections.ts';
+import { Alarm } from '../delay-line.ts';
 import type { Engine } from '../engine.ts';
 import type { Action } from '../event-queue.ts';
 import type { MemberProcess } from '../member.ts';
 import type { FailureReason, Outcome } from '../outcome.ts';
-import type { PoolTicket, PoolUser } from '../pool.ts';
+import type { Seat, SeatUser } from '../pool.ts';
+import type { Station } from '../station.ts';
 import type { TrafficStatistics } from '../traffic-statistics.ts';
 import type { Client, Work } from '../work.ts';
 import type { InwardMove, Layer, OutwardMove } from './layer.ts';
@@ -19,6 +22,8 @@ export interface CallPlan {
   readonly layers: readonly Layer[];
   /** Draws which of the different requests each one is; absent where that makes no difference. */
   readonly requestRandom: RandomStream | undefined;
+  /** Passages that are over, to be used again. */
+  readonly idle: Passage[];
 }
 
 /** No call has more layers: each policy once, a fallback's timeout or the failover, and the sending. */
@@ -32,16 +37,18 @@ const MOST_LAYERS = POLICY_ORDER.length + 2;
  * the layers inside it. So each passage comes through a layer once, and whatever comes late (an
  * answer, a timeout) can tell by where the turn is that nobody waits for it any more.
  *
- * One record with a few fields for each policy, because it is made for every call of every request.
+ * One record with a few fields for each policy, because there is one for every call of every request.
+ * It is used again when it is over and nothing that was planned for it, or asked of a callee, is
+ * still to come: in the long run none is made.
  */
-export class Passage implements Client, PoolUser {
+export class Passage implements Client, SeatUser {
   readonly plan: CallPlan;
   /** The request that makes the call. */
-  readonly work: Work;
+  work: Work;
   /** Whether it exists only because somebody tried again. */
-  readonly isRepeat: boolean;
+  isRepeat = false;
   /** Drawn from [0, 1): which of the different requests this is. */
-  readonly request: number;
+  request = 0;
   /** Whether the callee may have done the work, so that it must not be repeated. */
   mayHaveRun = false;
   /** Whether something was sent of which the answer was given up. */
@@ -55,10 +62,10 @@ export class Passage implements Client, PoolUser {
   permit = 0;
   permittedAtMs = 0;
   /** Bulkhead. */
-  slot: PoolTicket | undefined;
-  slotKeepers = 0;
+  seat: Seat | undefined = undefined;
+  seatKeepers = 0;
   /** Connection pool. */
-  connection: Ticket | undefined;
+  connection: Ticket | undefined = undefined;
   connectionKeepers = 0;
   /** Concurrency limit. */
   limitedAtMs = 0;
@@ -73,49 +80,75 @@ export class Passage implements Client, PoolUser {
   isCopyDue = false;
   nextCopyAtMs = 0;
   /** Failover: the operation, and the member that does it. */
-  query: DatabaseCall | undefined;
-  member: MemberProcess | undefined;
+  query: DatabaseCall | undefined = undefined;
+  member: MemberProcess | undefined = undefined;
   /** Deadline: when the time for all that is inside it ends. */
-  deadlineAtMs: number;
+  deadlineAtMs = Number.POSITIVE_INFINITY;
   /** Fallback: how the call failed, and how many of the answers have been tried. */
-  failure: FailureReason | undefined;
+  failure: FailureReason | undefined = undefined;
   answersTried = 0;
 
   /** The layer that has the turn; `#origin` when the passage is over. */
-  #depth: number;
+  #depth = -1;
   /** The layer that sent the passage inward; -1 when the request itself did. */
-  readonly #origin: number;
+  #origin = -1;
   /** The passage that this one was sent from. */
-  readonly #outer: Passage | undefined;
+  #outer: Passage | undefined = undefined;
   /** The last passage that was sent from this one and is not over; `#sibling` is the one before. */
-  #inner: Passage | undefined;
-  #sibling: Passage | undefined;
+  #inner: Passage | undefined = undefined;
+  #sibling: Passage | undefined = undefined;
   /** Whether what it holds is in use until the callee's late answer. */
   #isKept = false;
+  /** What is still to come to it, over or not: wakings, answers, and those of kept ones inside. */
+  #awaited = 0;
+  /** For the layers that limit the time, by depth. */
+  readonly #alarms: (Alarm<Passage> | undefined)[] = [];
 
-  private constructor(
+  private constructor(plan: CallPlan, work: Work) {
+    this.plan = plan;
+    this.work = work;
+  }
+
+  /** A passage that begins inside the layer `origin`, all fields as they are at first. */
+  static #take(
     plan: CallPlan,
     work: Work,
     isRepeat: boolean,
     outer: Passage | undefined,
     origin: number,
-  ) {
-    this.plan = plan;
-    this.work = work;
-    this.isRepeat = isRepeat;
-    this.request = outer ? outer.request : (plan.requestRandom?.next() ?? 0);
-    this.member = outer?.member;
-    this.deadlineAtMs = outer ? outer.deadlineAtMs : Number.POSITIVE_INFINITY;
-    this.#outer = outer;
-    this.#origin = origin;
-    this.#depth = origin;
+  ): Passage {
+    const passage = plan.idle.pop() ?? new Passage(plan, work);
+    passage.work = work;
+    passage.isRepeat = isRepeat;
+    passage.request = outer ? outer.request : (plan.requestRandom?.next() ?? 0);
+    passage.mayHaveRun = false;
+    passage.isUnanswered = false;
+    passage.isRefusal = false;
+    passage.retryAfterMs = 0;
+    passage.load = 'ignore';
+    passage.failedTries = 0;
+    passage.previousDelayMs = 0;
+    passage.copiesFailed = 0;
+    passage.isCopyDue = false;
+    passage.query = undefined;
+    passage.member = outer?.member;
+    passage.deadlineAtMs = outer ? outer.deadlineAtMs : Number.POSITIVE_INFINITY;
+    passage.failure = undefined;
+    passage.answersTried = 0;
+    passage.#depth = origin;
+    passage.#origin = origin;
+    passage.#outer = outer;
+    passage.#inner = undefined;
+    passage.#sibling = undefined;
+    passage.#isKept = false;
+    return passage;
   }
 
   /** A passage through all layers, still to be sent inward with `goOn`. */
   static of(plan: CallPlan, work: Work): Passage {
     plan.counts.made++;
     if (work.isFirstTry) plan.statistics.callsIntended++;
-    return new Passage(plan, work, false, undefined, -1);
+    return Passage.#take(plan, work, false, undefined, -1);
   }
 
   get nowMs(): number {
@@ -134,13 +167,13 @@ export class Passage implements Client, PoolUser {
 
   /** Sends a further passage through the layers inside one that has begun. */
   tryAgain({ depth }: Layer): void {
-    this.#send(new Passage(this.plan, this.work, true, this, depth));
+    this.#send(Passage.#take(this.plan, this.work, true, this, depth));
   }
 
   /** Makes another call in place of this one. Its plan has the same layers up to the one that does. */
   detour({ depth }: Layer, plan: CallPlan): void {
     if (this.work.isFirstTry && !this.isRepeat) plan.statistics.callsIntended++;
-    this.#send(new Passage(plan, this.work, this.isRepeat, this, depth));
+    this.#send(Passage.#take(plan, this.work, this.isRepeat, this, depth));
   }
 
   #send(inner: Passage): void {
@@ -167,7 +200,9 @@ export class Passage implements Client, PoolUser {
       if (depth === passage.#origin) {
         const outer = passage.#outer;
         if (!outer) {
-          passage.work.callAnswered(move);
+          const { work } = passage;
+          passage.#retire();
+          work.callAnswered(move);
           return;
         }
         outer.#forget(passage);
@@ -175,6 +210,7 @@ export class Passage implements Client, PoolUser {
           outer.isRefusal = passage.isRefusal;
           outer.retryAfterMs = passage.retryAfterMs;
         }
+        passage.#retire();
         passage = outer;
       }
       move = (passage.plan.layers[depth] as Layer).ended(passage, move);
@@ -184,6 +220,7 @@ export class Passage implements Client, PoolUser {
   /** Ends without an outcome, because nobody waits for it. */
   giveUp(isLate: boolean): void {
     this.giveUpInside(this.#origin, isLate);
+    this.#retire();
   }
 
   /**
@@ -192,10 +229,15 @@ export class Passage implements Client, PoolUser {
    * @param isLate whether because it took too long
    */
   giveUpInside(depth: number, isLate: boolean): void {
-    for (let inner = this.#inner; inner; inner = inner.#sibling) {
-      if (inner.#origin < depth) continue;
-      inner.giveUp(isLate);
-      this.#forget(inner);
+    let inner = this.#inner;
+    while (inner) {
+      const sibling: Passage | undefined = inner.#sibling;
+      if (inner.#origin >= depth) {
+        inner.giveUpInside(inner.#origin, isLate);
+        this.#forget(inner);
+        inner.#retire();
+      }
+      inner = sibling;
     }
     const { layers } = this.plan;
     for (; this.#depth > depth; this.#depth--) {
@@ -206,7 +248,24 @@ export class Passage implements Client, PoolUser {
   /** Keeps what is held for the callee's work, here and outside, until that has really ended. */
   keep(): void {
     this.#isKept = true;
-    this.#tellOutside(keep);
+    let depth = this.plan.layers.length - 2;
+    for (let passage: Passage | undefined = this; passage; passage = passage.#outer) {
+      passage.#awaited++;
+      const { layers } = passage.plan;
+      for (; depth > passage.#origin; depth--) (layers[depth] as Layer).keep(passage);
+    }
+  }
+
+  /** The callee's work has ended. */
+  #letGo(): void {
+    let depth = this.plan.layers.length - 2;
+    for (let passage: Passage | undefined = this; passage; ) {
+      const outer: Passage | undefined = passage.#outer;
+      const { layers } = passage.plan;
+      for (; depth > passage.#origin; depth--) (layers[depth] as Layer).letGo(passage);
+      passage.#came();
+      passage = outer;
+    }
   }
 
   /** Whether a layer has nothing more to do with it. */
@@ -227,11 +286,28 @@ export class Passage implements Client, PoolUser {
 
   /** Lets the layer act after a while, unless the passage has left it by then. */
   wakeAfter({ depth }: Layer, delayMs: number): void {
-    this.plan.engine.after(delayMs, WAKE[depth] as Action<Passage>, this);
+    this.#awaited++;
+    this.plan.engine.after(delayMs, WAKE_LATER[depth] as Action<Passage>, this);
+  }
+
+  wakeLater(depth: number): void {
+    if (this.#depth >= depth) {
+      this.#awaited--;
+      this.wake(depth);
+    } else this.#came();
   }
 
   wake(depth: number): void {
-    if (this.#depth >= depth) (this.plan.layers[depth] as Layer).wake(this);
+    (this.plan.layers[depth] as Layer).wake(this);
+  }
+
+  /** Wakes the layer when it goes off, which the layer must put off when the passage leaves it. */
+  alarm({ depth }: Layer): Alarm<Passage> {
+    const known = this.#alarms[depth];
+    if (known) return known;
+    const alarm = new Alarm<Passage>(WAKE[depth] as Action<Passage>, this);
+    this.#alarms[depth] = alarm;
+    return alarm;
   }
 
   admitted(): void {
@@ -242,23 +318,33 @@ export class Passage implements Client, PoolUser {
     this.end(this.refuse(reason));
   }
 
+  /** Sends the request to a station, which answers when the work has ended. */
+  ask(station: Station, operation: Operation, member: MemberProcess | undefined): void {
+    this.#awaited++;
+    station.take(this, this.work.isFirstTry && !this.isRepeat, operation, member);
+  }
+
   answered(work: Work, outcome: Outcome): void {
     if (this.#depth < this.plan.layers.length - 1) {
-      if (this.#isKept) this.#tellOutside(letGo);
+      if (this.#isKept) this.#letGo();
+      this.#came();
       return;
     }
+    this.#awaited--;
     this.isRefusal = false;
     if (work.hasBegun) this.mayHaveRun = true;
     this.end(outcome);
   }
 
-  /** Tells all layers outside the innermost one, from the inside out. */
-  #tellOutside(tell: (layer: Layer, passage: Passage) => void): void {
-    let depth = this.plan.layers.length - 2;
-    for (let passage: Passage | undefined = this; passage; passage = passage.#outer) {
-      const { layers } = passage.plan;
-      for (; depth > passage.#origin; depth--) tell(layers[depth] as Layer, passage);
-    }
+  /** Something has come to it for which it may be too late. */
+  #came(): void {
+    this.#awaited--;
+    if (this.#depth === this.#origin) this.#retire();
+  }
+
+  /** It is over: nobody may refer to it any more but what it awaits. */
+  #retire(): void {
+    if (this.#awaited === 0) this.plan.idle.push(this);
   }
 
   #forget(inner: Passage): void {
@@ -275,15 +361,10 @@ export class Passage implements Client, PoolUser {
   }
 }
 
-/** One shared action for each layer, so that nothing is made when it asks to be woken. */
+/** Shared actions for each layer, so that nothing is made when it asks to be woken. */
 const WAKE = Array.from({ length: MOST_LAYERS }, (_, depth): Action<Passage> => {
   return (passage) => passage.wake(depth);
 });
-
-function keep(layer: Layer, passage: Passage): void {
-  layer.keep(passage);
-}
-
-function letGo(layer: Layer, passage: Passage): void {
-  layer.letGo(passage);
-}
+const WAKE_LATER = Array.from({ length: MOST_LAYERS }, (_, depth): Action<Passage> => {
+  return (passage) => passage.wakeLater(depth);
+});

@@ -61,7 +61,9 @@ const MAKERS: Readonly<Record<PolicyKind, (draft: Draft, depth: number) => Layer
     if (!cache) return undefined;
     return new CacheLayer(depth, new ResponseCache(cacheOptions(cache)), cache.keys.value);
   },
-  deadline: ({ call }, depth) => call.deadlineMs && new DeadlineLayer(depth, call.deadlineMs.value),
+  deadline: ({ call, parts }, depth) => {
+    return call.deadlineMs && new DeadlineLayer(depth, parts.engine, call.deadlineMs.value);
+  },
   retry: ({ call, parts, random }, depth) => {
     const retry = call.retry && parts.retries.get(call.retry.value);
     return retry && new RetryLayer(depth, retry, random('backoff'), call.idempotent.value);
@@ -91,7 +93,9 @@ const MAKERS: Readonly<Record<PolicyKind, (draft: Draft, depth: number) => Layer
     const connections = call.connectionPool && parts.connectionPools.get(call.connectionPool.value);
     return connections && new ConnectionPoolLayer(depth, connections);
   },
-  timeout: ({ call }, depth) => call.timeoutMs && new TimeoutLayer(depth, call.timeoutMs.value),
+  timeout: ({ call, parts }, depth) => {
+    return call.timeoutMs && new TimeoutLayer(depth, parts.engine, call.timeoutMs.value);
+  },
 };
 
 /** Puts the layers of a call together, in the order that it asks for. */
@@ -124,7 +128,9 @@ function createAnswer(step: FallbackStep, { call, parts }: Draft, depth: number)
     case 'call': {
       const { timeoutMs, to } = step;
       const layers = createFailover(to.value, call, parts, depth);
-      if (timeoutMs) layers.push(new TimeoutLayer(depth + layers.length, timeoutMs.value));
+      if (timeoutMs) {
+        layers.push(new TimeoutLayer(depth + layers.length, parts.engine, timeoutMs.value));
+      }
       layers.push(createSend(to.value, call, parts, depth + layers.length));
       return { kind: 'call', plan: createPlan(layers, parts) };
     }
@@ -152,5 +158,5 @@ function createPlan(
   { engine, statistics }: CallParts,
   requestRandom?: RandomStream,
 ): CallPlan {
-  return { engine, statistics, layers, requestRandom, counts: new CallCounts() };
+  return { engine, statistics, layers, requestRandom, counts: new CallCounts(), idle: [] };
 }

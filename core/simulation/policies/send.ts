@@ -27,12 +27,12 @@ export class SendLayer extends Layer {
   }
 
   override begin(passage: Passage): InwardMove {
-    const { isRepeat, nowMs, plan, work } = passage;
+    const { isRepeat, nowMs, plan } = passage;
     plan.counts.sent++;
     this.#statistics.send(isRepeat, nowMs);
     // A detour to another callee must not end at a member of the first one.
     const member = this.#target.database && passage.member;
-    this.#target.take(passage, work.isFirstTry && !isRepeat, this.#operation, member);
+    passage.ask(this.#target, this.#operation, member);
     return 'wait';
   }
 
