@@ -84,6 +84,8 @@ export interface Group extends Definition {
   readonly activationMs: Sourced<number>;
   readonly loadBalancing: Sourced<LoadBalancingStrategy>;
   readonly latency: Sourced<Latency>;
+  /** Added to the latency for each other request that is worked on at the same member. */
+  readonly contentionMs?: Sourced<number>;
   readonly errorRate: Sourced<number>;
   /** Requests a second that one member can serve; absent means unlimited. */
   readonly capacityPerSecond?: Sourced<number>;
@@ -235,6 +237,47 @@ export type Latency =
   | { readonly kind: 'exponential'; readonly meanMs: number }
   | { readonly kind: 'lognormal'; readonly p50Ms: number; readonly p99Ms: number };
 
+export type ArrivalKind = 'poisson' | 'constant';
+
+/** Requests that arrive from outside. */
+export interface Traffic {
+  readonly at: SourceRange;
+  /** How they follow one another at a given rate. */
+  readonly arrivals: Sourced<ArrivalKind>;
+  readonly shape: Sourced<TrafficShape>;
+}
+
+/** How often requests arrive, over time. */
+export type TrafficShape =
+  | { readonly kind: 'steady'; readonly ratePerSecond: number }
+  | {
+      readonly kind: 'bursts';
+      readonly quietPerSecond: number;
+      readonly burstPerSecond: number;
+      /** Mean times in one state until the other begins. */
+      readonly quietMs: number;
+      readonly burstMs: number;
+    }
+  /** Piecewise linear; two points at the same time are a jump. At least one. */
+  | { readonly kind: 'profile'; readonly points: readonly RatePoint[] }
+  | {
+      readonly kind: 'counts';
+      readonly bucketMs: number;
+      readonly counts: readonly number[];
+      readonly repeatAfterMs?: number;
+    }
+  /** In ascending order; at least one. */
+  | {
+      readonly kind: 'times';
+      readonly timesMs: readonly number[];
+      readonly repeatAfterMs?: number;
+    };
+
+export interface RatePoint {
+  readonly atMs: number;
+  readonly perSecond: number;
+}
+
 export interface ServiceObjectives {
   readonly availability?: Sourced<number>;
 }
@@ -250,9 +293,13 @@ export interface Service extends Definition {
   readonly instances: Sourced<number>;
   /** The pool that limits how many requests the service works on at once. */
   readonly bulkhead?: Sourced<string>;
-  /** Requests a second that arrive from outside, as a Poisson stream. */
+  /** Requests that arrive from outside. */
+  readonly traffic?: Traffic;
+  /** Mean of the traffic over a run, requests a second; absent where nothing arrives in it. */
   readonly ratePerSecond?: Sourced<number>;
   readonly latency: Sourced<Latency>;
+  /** Added to the latency for each other request that is worked on at the same place. */
+  readonly contentionMs?: Sourced<number>;
   readonly errorRate: Sourced<number>;
   readonly capacityPerSecond?: Sourced<number>;
   /** Made one after another for each request, in this order. */
@@ -338,7 +385,14 @@ export interface Scenario extends Definition {
   readonly description?: Sourced<string>;
   readonly faults: readonly Fault[];
   readonly load?: ClosedLoad;
+  /** What arrives at services in place of their own traffic. */
+  readonly traffic?: readonly ScenarioTraffic[];
   readonly expect: Expectations;
+}
+
+export interface ScenarioTraffic {
+  readonly service: Sourced<string>;
+  readonly traffic: Traffic;
 }
 
 /** A fixed number of requests sent by callers that each wait for their answer. */

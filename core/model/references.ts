@@ -75,6 +75,7 @@ export function* references(model: Model): Generator<Reference> {
   }
   for (const scenario of model.scenarios.values()) {
     for (const service of scenario.load?.services ?? []) yield* one('service', service);
+    for (const { service } of scenario.traffic ?? []) yield* one('service', service);
     for (const fault of scenario.faults) {
       if (fault.kind === 'random-failures') {
         for (const component of fault.components) yield* one('component', component);

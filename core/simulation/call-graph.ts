@@ -1,5 +1,6 @@
 import type { Model, Scenario } from '../model/model.ts';
 import type { Sourced } from '../model/source.ts';
+import { meanRatePerSecond, trafficOf } from '../model/traffic.ts';
 import type { SimulationProblem } from './problem.ts';
 
 /**
@@ -61,8 +62,9 @@ export function checkCallGraph(model: Model, scenario: Scenario | undefined): Ca
 
 function externalRequests(model: Model, scenario: Scenario | undefined): Map<string, number> {
   const visits = new Map<string, number>();
-  for (const [name, { ratePerSecond }] of model.services) {
-    visits.set(name, ((ratePerSecond?.value ?? 0) * model.simulation.durationMs.value) / 1000);
+  const durationMs = model.simulation.durationMs.value;
+  for (const [name, { shape }] of trafficOf(model, scenario)) {
+    visits.set(name, (meanRatePerSecond(shape.value, durationMs) * durationMs) / 1000);
   }
   const load = scenario?.load;
   for (const { value: name } of load?.services ?? []) {

@@ -120,3 +120,17 @@ simulation: { duration: 10m, replications: 2 }
     expect(Math.abs(p99.mean / given.p99 - 1)).toBeLessThan(0.025);
   });
 });
+
+test('requests that slow one another down take s ÷ (1 − λ c)', () => {
+  // PASTA and Little's law: E[W] = s + c E[N] and E[N] = λ E[W].
+  const means = Array.from({ length: 20 }, (_, seed) => {
+    return simulated(
+      `
+services: { web: { traffic: { rate: 40/s }, latency: 1s, contention: 10ms } }
+simulation: { duration: 5m, replications: 1 }
+`,
+      { seed },
+    ).first.world.statistics.latency.meanMs;
+  });
+  expectAgreement(estimate(means), 1000 / (1 - 40 * 0.01));
+});

@@ -1,4 +1,6 @@
 import type { Model, Scenario } from '../model/model.ts';
+import { trafficOf } from '../model/traffic.ts';
+import { createArrivals } from './arrivals/create.ts';
 import {
   type Comeback,
   faultsTogether,
@@ -15,7 +17,7 @@ import { LoadSampling } from './load-sampling.ts';
 import type { FailureReason } from './outcome.ts';
 import { type Disruptions, findDisruptions } from './recovery.ts';
 import { type Trouble, TroubleLog } from './trouble-log.ts';
-import { ClosedTraffic, PoissonTraffic } from './workload.ts';
+import { ClosedTraffic, OpenTraffic } from './workload.ts';
 import { World } from './world.ts';
 
 /** Load is sampled, and things are counted over time, in this many parts of a run. */
@@ -151,14 +153,13 @@ function startTraffic(
 ): ReadonlyMap<string, Goodput> {
   const goodputs = new Map<string, Goodput>();
   const { engine, statistics } = world;
-  for (const [name, { ratePerSecond }] of model.services) {
-    if (!ratePerSecond) continue;
-    const random = world.random(`service ${name}`, 'arrivals');
-    const station = world.station(name);
-    const goodput = new Goodput(model.simulation.durationMs.value);
+  const endMs = model.simulation.durationMs.value;
+  for (const [name, traffic] of trafficOf(model, scenario)) {
+    const random = (purpose: string) => world.random(`service ${name}`, purpose);
+    const arrivals = createArrivals(traffic, { surges: [], endMs, random });
+    const goodput = new Goodput(endMs);
     goodputs.set(name, goodput);
-    const { value: rate } = ratePerSecond;
-    new PoissonTraffic(engine, station, rate, random, statistics, goodput).planNext();
+    new OpenTraffic(engine, world.station(name), arrivals, statistics, goodput).planNext();
   }
   if (!scenario?.load) return goodputs;
   const { callers, requests, services } = scenario.load;

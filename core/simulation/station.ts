@@ -20,6 +20,8 @@ export interface StationOptions {
   readonly server?: Server | undefined;
   readonly drawLatency: LatencySampler;
   readonly latencyRandom: RandomStream;
+  /** Added to the latency for each other request that is being worked on, ms. */
+  readonly contentionMs: number;
   readonly errorRandom: RandomStream;
   readonly usualErrorRate: number;
 }
@@ -37,6 +39,7 @@ export class Station {
   readonly server: Server | undefined;
   readonly drawLatency: LatencySampler;
   readonly latencyRandom: RandomStream;
+  readonly contentionMs: number;
   readonly errorRandom: RandomStream;
   readonly condition = new Condition();
   readonly statistics = new StationStatistics();
@@ -44,6 +47,8 @@ export class Station {
   calls: readonly CallPlan[] = [];
   /** Records of work that is done, to be used again. */
   readonly idle: Work[] = [];
+  /** Requests that are being worked on. */
+  working = 0;
   readonly #usualErrorRate: number;
 
   constructor(options: StationOptions) {
@@ -54,6 +59,7 @@ export class Station {
     this.server = options.server;
     this.drawLatency = options.drawLatency;
     this.latencyRandom = options.latencyRandom;
+    this.contentionMs = options.contentionMs;
     this.errorRandom = options.errorRandom;
     this.#usualErrorRate = options.usualErrorRate;
   }

@@ -95,6 +95,9 @@ export class Work implements SeatUser {
     this.#errorDraw = station.errorRandom.next();
     const latencyMs = station.drawLatency(station.latencyRandom);
     this.#isPlanned = true;
+    const others = this.#member ? this.#member.load - 1 : station.working;
+    station.working++;
+    addedMs += others * station.contentionMs;
     engine.at(servedAtMs + latencyMs + addedMs, goOn, this);
   }
 
@@ -152,6 +155,7 @@ export class Work implements SeatUser {
     const call = this.#call;
     this.#call = undefined;
     call?.giveUp(false);
+    if (this.hasBegun) station.working--;
     station.pool?.leave(this);
     this.#member?.drop(this);
     station.statistics.end(outcome, station.engine.nowMs - this.startedAtMs);

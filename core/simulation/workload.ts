@@ -1,39 +1,37 @@
 import type { RandomStream } from '../time/index.ts';
+import type { Arrivals } from './arrivals/arrivals.ts';
 import type { Goodput } from './comeback/index.ts';
 import type { Engine } from './engine.ts';
-import { drawExponential } from './latency.ts';
 import type { Outcome } from './outcome.ts';
 import type { Station } from './station.ts';
 import type { TrafficStatistics } from './traffic-statistics.ts';
 import type { Client, Work } from './work.ts';
 
-/** Requests that arrive from outside one by one and independently of each other. */
-export class PoissonTraffic implements Client {
+/** Requests that arrive from outside, whatever becomes of those before. */
+export class OpenTraffic implements Client {
   readonly #engine: Engine;
   readonly #station: Station;
-  readonly #meanGapMs: number;
-  readonly #random: RandomStream;
+  readonly #arrivals: Arrivals;
   readonly #statistics: TrafficStatistics;
   readonly #goodput: Goodput;
 
   constructor(
     engine: Engine,
     station: Station,
-    ratePerSecond: number,
-    random: RandomStream,
+    arrivals: Arrivals,
     statistics: TrafficStatistics,
     goodput: Goodput,
   ) {
     this.#engine = engine;
     this.#station = station;
-    this.#meanGapMs = 1000 / ratePerSecond;
-    this.#random = random;
+    this.#arrivals = arrivals;
     this.#statistics = statistics;
     this.#goodput = goodput;
   }
 
   planNext(): void {
-    this.#engine.after(drawExponential(this.#meanGapMs, this.#random), arrive, this);
+    const atMs = this.#arrivals.next(this.#engine.nowMs);
+    if (atMs < Number.POSITIVE_INFINITY) this.#engine.at(atMs, arrive, this);
   }
 
   arrive(): void {
@@ -110,7 +108,7 @@ function stop(engine: Engine): void {
   engine.stop();
 }
 
-function arrive(traffic: PoissonTraffic): void {
+function arrive(traffic: OpenTraffic): void {
   traffic.arrive();
 }
 

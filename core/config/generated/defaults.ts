@@ -90,6 +90,9 @@ export const DEFAULTS = {
     "errorRate": 0,
     "calls": []
   },
+  "Traffic": {
+    "arrivals": "poisson"
+  },
   "Call": {
     "operation": "read",
     "onTimeout": "abort",

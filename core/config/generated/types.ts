@@ -287,6 +287,10 @@ singleton?: boolean
 loadBalancing?: ("round-robin" | "random" | "least-loaded" | "power-of-two" | "weighted")
 latency?: Latency
 /**
+ * How much longer a request takes for each other one that is being worked on when it begins at the same member: what requests in progress cost one another in locks, memory and processor time. Absent: nothing.
+ */
+contention?: string
+/**
  * Share of requests that fail at a healthy member, whether they call the group or a service that runs on it.
  */
 errorRate?: (string | number)
@@ -660,6 +664,10 @@ bulkhead?: string
 traffic?: Traffic
 latency?: Latency1
 /**
+ * How much longer a request takes for each other one that is being worked on when it begins there, or at the same member of the group that it `runsOn`: what requests in progress cost one another in locks, memory and processor time. Absent: nothing.
+ */
+contention?: string
+/**
  * Share of requests that fail in the service's own work.
  */
 errorRate?: (string | number)
@@ -685,16 +693,96 @@ export interface ServiceObjectives {
 availability?: (string | number)
 }
 /**
- * Requests that arrive from outside.
+ * Requests that arrive from outside: at a mean `rate`, along a `profile` of rates over time, or as a recorded `trace` says.
  * 
  * This interface was referenced by `ResilienceConfig`'s JSON-Schema
  * via the `definition` "Traffic".
  */
 export interface Traffic {
 /**
- * Mean rate of a Poisson stream of requests.
+ * Mean rate of requests.
+ */
+rate?: string
+/**
+ * The rate over time: between two points it changes evenly (a ramp), at two points with the same `at` it jumps (a step), and after the last one it stays.
+ * 
+ * @minItems 1
+ */
+profile?: [ProfilePoint, ...(ProfilePoint)[]]
+trace?: Trace
+/**
+ * How requests follow one another at a given rate: `poisson`, independently of each other, as those of many users do; `constant`, evenly spaced, as those of a clock do.
+ */
+arrivals?: ("poisson" | "constant")
+bursts?: Bursts
+}
+/**
+ * The rate at one time.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "ProfilePoint".
+ */
+export interface ProfilePoint {
+/**
+ * When, from the start of the run; not before the point above.
+ */
+at: string
+/**
+ * Requests in a unit of time; `0/s` where none arrive.
  */
 rate: string
+}
+/**
+ * Arrivals as they were recorded: how many in each stretch of time (`every` and `counts`), or when each one came (`times`).
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "Trace".
+ */
+export interface Trace {
+/**
+ * Length of the stretch of time that each count is for.
+ */
+every?: string
+/**
+ * Requests in each stretch of time, from the start of the run on. Within a stretch they arrive as `arrivals` says, so many of them on average.
+ * 
+ * @minItems 1
+ * 
+ * Items: Requests in this stretch.
+ */
+counts?: [number, ...(number)[]]
+/**
+ * When each request arrives, from the start of the run.
+ * 
+ * @minItems 1
+ * 
+ * Items: When a request arrives.
+ */
+times?: [string, ...(string)[]]
+/**
+ * When it begins again, counted from its start. Absent: nothing arrives after its end.
+ */
+repeatAfter?: string
+}
+/**
+ * Traffic that comes in bursts: a Markov-modulated Poisson process with two states. Bursts, and the quiet times between them, last for times with exponential distributions; in the quiet times so much arrives that `traffic.rate` remains the mean.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "Bursts".
+ */
+export interface Bursts {
+/**
+ * Mean rate of requests during a burst. With `traffic.rate` × `every` ÷ `for` nothing arrives between bursts (on and off); more cannot be.
+ */
+rate: string
+/**
+ * Mean time from the beginning of one burst to that of the next.
+ */
+every: string
+/**
+ * Mean length of a burst; shorter than `every`.
+ */
+for: string
 }
 /**
  * A call to a service or a redundancy group, with its protection. `order` says what is wrapped around what.
@@ -840,6 +928,12 @@ description?: string
  * What goes wrong, and when.
  */
 faults?: Fault[]
+/**
+ * Requests that arrive from outside in this scenario, by service, in place of the services' own `traffic`. Services that are not named keep theirs.
+ */
+traffic?: {
+[k: string]: Traffic
+}
 load?: Load
 expect?: Expectations
 }

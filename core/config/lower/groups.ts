@@ -32,6 +32,7 @@ export function readGroup(
     activationMs: reader.duration('activation'),
     loadBalancing: reader.choice('loadBalancing'),
     latency: readLatency(reader, problems),
+    contentionMs: reader.duration('contention'),
     errorRate: reader.ratio('errorRate'),
     capacityPerSecond: reader.rate('capacity', problems),
     maxConnections: reader.integer('maxConnections'),

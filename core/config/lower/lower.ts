@@ -66,9 +66,11 @@ export function lower(
       readConcurrencyLimit,
     ),
     connectionPools: define(reader.named('connectionPools', 'ConnectionPool'), readConnectionPool),
-    services: define(reader.named('services', 'Service'), readService),
+    services: define(reader.named('services', 'Service'), (name, section) =>
+      readService(name, section, simulation.durationMs, problems),
+    ),
     scenarios: define(reader.named('scenarios', 'Scenario'), (name, section) =>
-      readScenario(name, section, simulation.durationMs),
+      readScenario(name, section, simulation.durationMs, problems),
     ),
     simulation,
     unread,

@@ -35,6 +35,9 @@ export interface Definitions {
   Service: Schema.Service;
   ServiceObjectives: Schema.ServiceObjectives;
   Traffic: Schema.Traffic;
+  ProfilePoint: Schema.ProfilePoint;
+  Bursts: Schema.Bursts;
+  Trace: Schema.Trace;
   Call: Schema.Call;
   Hedge: Schema.Hedge;
   Cache: Schema.Cache;
@@ -155,6 +158,13 @@ export class SectionReader<D extends Definition> {
       const message = `'${key}' must be above 0. Leave it out where there is none.`;
       problems.push({ kind: 'invalid-rate', severity: 'error', message, range });
       return undefined;
+    });
+  }
+
+  /** Per second; zero where nothing happens for a while. */
+  rateOrNone<K extends Key<D>>(key: K): Read<D, K, number> {
+    return this.#read(key, (value) => {
+      return typeof value === 'string' ? parseRate(value) : undefined;
     });
   }
 

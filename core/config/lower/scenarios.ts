@@ -3,16 +3,20 @@ import type {
   Expectations,
   Fault,
   Scenario,
+  ScenarioTraffic,
   SimulationSettings,
 } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
 import { parseDuration, parseRatio } from '../../time/index.ts';
+import type { Problem } from '../problem.ts';
 import { present, type Said, SectionReader, texts } from './reader.ts';
+import { readTraffic } from './traffic.ts';
 
 export function readScenario(
   name: string,
   reader: SectionReader<'Scenario'>,
   durationMs: Sourced<number>,
+  problems: Problem[],
 ): Said<Scenario> {
   return present({
     name,
@@ -22,6 +26,7 @@ export function readScenario(
       .items('faults')
       .flatMap(({ node, at }) => readFault(new SectionReader('Fault', node, at), durationMs)),
     load: readLoad(reader.section('load', 'Load')),
+    traffic: readScenarioTraffic(reader, problems),
     expect: readExpectations(reader.section('expect', 'Expectations')),
   });
 }
@@ -82,6 +87,18 @@ function readLoad(reader: SectionReader<'Load'>): ClosedLoad | undefined {
   const services = texts(reader.items('services'));
   if (!requests || !callers || services.length === 0) return undefined;
   return { at: reader.label, requests, callers, services };
+}
+
+function readScenarioTraffic(
+  reader: SectionReader<'Scenario'>,
+  problems: Problem[],
+): ScenarioTraffic[] | undefined {
+  if (!reader.has('traffic')) return undefined;
+  return reader.named('traffic', 'Traffic').flatMap(([service, section]) => {
+    const traffic = readTraffic(section, problems);
+    const source = { kind: 'explicit', at: section.label } as const;
+    return traffic ? [{ service: { value: service, source }, traffic }] : [];
+  });
 }
 
 function readExpectations(reader: SectionReader<'Expectations'>): Expectations {

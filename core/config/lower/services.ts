@@ -1,14 +1,19 @@
-import type { Service } from '../../model/model.ts';
+import type { Service, Traffic } from '../../model/model.ts';
+import type { Sourced } from '../../model/source.ts';
+import { meanRatePerSecond } from '../../model/traffic.ts';
 import type { Problem } from '../problem.ts';
 import { readCall } from './calls.ts';
 import { readLatency } from './latency.ts';
 import { present, type Said, SectionReader } from './reader.ts';
+import { readTraffic } from './traffic.ts';
 
 export function readService(
   name: string,
   reader: SectionReader<'Service'>,
+  durationMs: Sourced<number>,
   problems: Problem[],
 ): Said<Service> {
+  const traffic = readTraffic(reader.section('traffic', 'Traffic'), problems);
   const calls = reader.items('calls');
   const read = calls.flatMap(({ node, at }) =>
     readCall(new SectionReader('Call', node, at), problems),
@@ -25,10 +30,18 @@ export function readService(
     runsOn: reader.text('runsOn'),
     instances: reader.integer('instances'),
     bulkhead: reader.text('bulkhead'),
-    ratePerSecond: reader.section('traffic', 'Traffic').rate('rate', problems),
+    traffic,
+    ratePerSecond: traffic && meanRate(traffic, durationMs.value),
     latency: readLatency(reader, problems),
+    contentionMs: reader.duration('contention'),
     errorRate: reader.ratio('errorRate'),
     capacityPerSecond: reader.rate('capacity', problems),
     calls: read,
   });
+}
+
+/** The mean says where it comes from as the traffic does; nothing arrives at a rate of zero. */
+function meanRate({ shape }: Traffic, durationMs: number): Sourced<number> | undefined {
+  const value = meanRatePerSecond(shape.value, durationMs);
+  return value > 0 ? { value, source: shape.source } : undefined;
 }

@@ -93,7 +93,7 @@ function oneOf(at: Located, schema: JsonSchema): Problem {
   if (given.length === 0) {
     return problem('missing-key', `${what} needs one of ${quoted(choices, 'or')}.`, at.label);
   }
-  const message = `${what} takes only one of ${quoted(given, 'and')}. Make them entries of their own.`;
+  const message = `${what} takes only one of ${quoted(given, 'and')}. Keep one here.`;
   return problem('invalid-value', message, at.label);
 }
 

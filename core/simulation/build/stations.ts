@@ -25,6 +25,7 @@ export function createServiceStation(service: Service, parts: StationParts): Sta
     server: service.runsOn ? undefined : createServer(service.capacityPerSecond?.value),
     drawLatency: createLatencySampler(service.latency.value),
     latencyRandom: parts.random(entity, 'latency'),
+    contentionMs: service.contentionMs?.value ?? 0,
     errorRandom: parts.random(entity, 'errors'),
     usualErrorRate: service.errorRate.value,
   });
@@ -40,6 +41,7 @@ export function createGroupStation(group: Group, parts: StationParts): Station {
     database: process?.database,
     drawLatency: createLatencySampler(group.latency.value),
     latencyRandom: parts.random(entity, 'latency'),
+    contentionMs: group.contentionMs?.value ?? 0,
     errorRandom: parts.random(entity, 'errors'),
     usualErrorRate: 0,
   });
