@@ -27,6 +27,12 @@ export interface ClientSupport {
   readonly markdown: boolean;
   readonly inlayHints: boolean;
   readonly inlayHintRefresh: boolean;
+  /** It shows where a link begins, and more of its target than the name. */
+  readonly definitionLinks: boolean;
+  /** It shows symbols in symbols. */
+  readonly symbolTrees: boolean;
+  /** It asks whether there is something to rename before it asks for a new name. */
+  readonly prepareRename: boolean;
   /** It knows the stops of snippets. */
   readonly snippets: boolean;
   /** It can be told to leave the indentation of what it inserts as it is. */
@@ -56,6 +62,9 @@ export function readClientSupport({ textDocument, workspace }: ClientCapabilitie
     diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     markdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
+    definitionLinks: textDocument?.definition?.linkSupport === true,
+    symbolTrees: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    prepareRename: textDocument?.rename?.prepareSupport === true,
     snippets: completionItem?.snippetSupport === true,
     insertAsIs:
       completionItem?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
@@ -82,6 +91,13 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
     }),
     hoverProvider: true,
     completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: support.prepareRename ? { prepareProvider: true } : true,
+    documentSymbolProvider: { label: 'Faultline' },
+    workspaceSymbolProvider: true,
+    callHierarchyProvider: true,
     ...(support.inlayHints && { inlayHintProvider: true }),
     ...(support.codeActions && {
       codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },

@@ -20,7 +20,7 @@ import type { AnalysedDocument, Documents } from './documents.ts';
 import { REACH_COMMAND } from './protocol.ts';
 import { touches } from './ranges.ts';
 import { reachActions } from './reach-actions.ts';
-import { toTextEdits } from './text-edits.ts';
+import { workspaceEdit } from './text-edits.ts';
 
 /** What editors ask for on save, or by the name of the action. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.faultline`;
@@ -74,7 +74,9 @@ function quickFixes(
     fixes.flatMap((fix, index) => {
       const edits = editor.edits(fix);
       if (!edits) return [];
-      return [quickFix(fix, index === 0, diagnostic, workspaceEdit(document, edits, style))];
+      return [
+        quickFix(fix, index === 0, diagnostic, workspaceEdit(document, edits, style.support)),
+      ];
     });
   return [
     ...here.flatMap(({ finding, diagnostic }) => actionsFor(finding.fixes ?? [], diagnostic)),
@@ -113,21 +115,9 @@ function fixAllAction(
     {
       title: 'Fix all safe problems in this file',
       kind: FIX_ALL,
-      edit: workspaceEdit(document, edits, style),
+      edit: workspaceEdit(document, edits, style.support),
     },
   ];
-}
-
-function workspaceEdit(
-  { analysis: { file, lines }, version }: AnalysedDocument,
-  edits: readonly TextEdit[],
-  { support }: CodeActionStyle,
-): WorkspaceEdit {
-  const changes = toTextEdits(edits, lines);
-  // With its version, an edit of a text that has changed meanwhile is refused.
-  return support.documentChanges
-    ? { documentChanges: [{ textDocument: { uri: file, version }, edits: changes }] }
-    : { changes: { [file]: changes } };
 }
 
 /** Reads the text only if there is something to edit in it. */

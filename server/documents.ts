@@ -51,6 +51,11 @@ export class Documents {
     return document && isConfig(document) ? this.#analyse(document) : undefined;
   }
 
+  /** All configs that are open. */
+  all(): AnalysedDocument[] {
+    return this.#open.all().flatMap(({ uri }) => this.get(uri) ?? []);
+  }
+
   /** How a document is judged. */
   judgingFor(uri: string): Judging {
     return this.#configurations.judgingFor(uri);

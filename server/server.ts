@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { answerCallHierarchy } from './call-hierarchy.ts';
 import { readClientSupport, serverCapabilities } from './capabilities.ts';
 import { answerCodeActions } from './code-actions.ts';
 import { answerCompletions } from './completion.ts';
@@ -8,13 +9,16 @@ import { Documents } from './documents.ts';
 import { followSettings } from './follow-settings.ts';
 import { answerHovers } from './hover.ts';
 import { answerInlayHints } from './inlay-hints.ts';
+import { answerNames } from './names.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { answerDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
 import { answerReach } from './reach.ts';
+import { answerRenames } from './rename.ts';
 import { ClientSettings } from './settings.ts';
 import { answerSimulations } from './simulate.ts';
 import type { Simulator } from './simulator.ts';
+import { answerSymbols } from './symbols.ts';
 import { watchConfigurations } from './watch-configurations.ts';
 
 /** What the server needs from the place it runs in; the server itself runs anywhere. */
@@ -54,6 +58,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     }
     answerHovers(connection, documents, support);
     answerCompletions(connection, documents, support);
+    answerNames(connection, documents, support);
+    answerRenames(connection, documents, support);
+    answerSymbols(connection, documents, support);
+    answerCallHierarchy(connection, documents);
     settings = new ClientSettings(connection, support, initialized);
     followSettings(connection, documents, settings, support);
     if (support.inlayHints) answerInlayHints(connection, documents, settings, support);

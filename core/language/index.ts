@@ -1,3 +1,4 @@
+export { type CallRelation, callRelationsOf } from './calls.ts';
 export { type Completion, completionsAt } from './completion.ts';
 export {
   NAME_NOUNS,
@@ -7,3 +8,5 @@ export {
   namesOf,
   placesOf,
 } from './names.ts';
+export { type OutlineItem, outlineOf } from './outline.ts';
+export { planRename, type RenameResult, renamableAt } from './rename.ts';

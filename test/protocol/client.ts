@@ -57,6 +57,9 @@ export const FULL_CLIENT: ClientCapabilities = {
       tagSupport: { valueSet: [1, 2] },
     },
     hover: { contentFormat: ['markdown', 'plaintext'] },
+    definition: { linkSupport: true },
+    rename: { prepareSupport: true },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
     completion: {
       completionItem: {
         snippetSupport: true,
