@@ -1,18 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import {
-  type Analysis,
-  isSuppressible,
-  type KnownFindings,
-  knownFindings,
-  writeBaseline,
-} from '../core/index.ts';
+import { isSuppressible, type KnownFindings, knownFindings, writeBaseline } from '../core/index.ts';
 import { plural } from '../core/report/text.ts';
 import { type Configurations, pathFrom } from './configurations.ts';
 import type { Context } from './context.ts';
 import { Misuse } from './exit.ts';
 import { displayPath } from './find-files.ts';
 import { printable } from './format/text.ts';
+import type { CheckedFile } from './read-file.ts';
 import { explainSystemError } from './system-error.ts';
 
 const USUAL_NAME = 'faultline-baseline.json';
@@ -22,16 +17,16 @@ const USUAL_NAME = 'faultline-baseline.json';
  * taken out. What a baseline knows of other files stays.
  */
 export async function updateBaseline(
-  files: ReadonlyMap<string, Analysis>,
+  files: ReadonlyMap<string, CheckedFile>,
   configurations: Configurations,
   { cwd, stdout }: Pick<Context, 'cwd' | 'stdout'>,
 ): Promise<void> {
   const byBaseline = new Map<string, Map<string, KnownFindings>>();
-  for (const [path, analysis] of files) {
+  for (const [path, checked] of files) {
     const baseline = (await configurations.baselineFor(path)) ?? resolve(cwd, USUAL_NAME);
     const before = Object.entries((await configurations.baseline(baseline))?.files ?? {});
     const known = byBaseline.get(baseline) ?? new Map(before);
-    known.set(pathFrom(dirname(baseline), path), findingsFor(analysis));
+    known.set(pathFrom(dirname(baseline), path), findingsFor(checked));
     byBaseline.set(baseline, known);
   }
   for (const [path, known] of byBaseline) {
@@ -46,10 +41,8 @@ export async function updateBaseline(
 }
 
 /** Those of rules, reported or known already; what comments silence needs no baseline. */
-function findingsFor({ findings, suppressed, root }: Analysis): KnownFindings {
+function findingsFor({ findings, fingerprints, suppressed }: CheckedFile): KnownFindings {
   const known = suppressed.filter(({ by }) => by.kind === 'baseline');
-  return knownFindings(
-    [...findings.filter(isSuppressible), ...known.map(({ finding }) => finding)],
-    root,
-  );
+  const all = [...findings.filter(isSuppressible), ...known.map(({ finding }) => finding)];
+  return knownFindings(all.flatMap((finding) => fingerprints.get(finding) ?? []));
 }

@@ -12,7 +12,7 @@ import {
 } from '../core/index.ts';
 import { Misuse } from './exit.ts';
 import { displayPath } from './find-files.ts';
-import type { CheckedFile } from './read-file.ts';
+import { type CheckedFile, fingerprintsOf } from './read-file.ts';
 import { readText } from './read-text.ts';
 import { explainSystemError } from './system-error.ts';
 
@@ -74,7 +74,8 @@ export class Configurations {
     return [...distinct]
       .filter(({ problems }) => problems.length > 0)
       .map(({ file, text, lines, problems: findings }) => {
-        return { file, text, lines, findings, root: undefined, suppressed: [], gone: 0 };
+        const checked = { file, text, lines, findings, suppressed: [], gone: 0 };
+        return { ...checked, fingerprints: fingerprintsOf(checked) };
       });
   }
 

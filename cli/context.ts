@@ -14,6 +14,8 @@ export interface Context {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** Where threads are worth it: how many, and the script that each runs (`serveTasks`). */
+  readonly threads?: { readonly count: number; readonly script: URL };
   /** Shows how far a simulation is; does nothing where nobody watches. */
   startProgress(): Progress;
   /** Style and script of the report page, read when a page is written. */

@@ -1,12 +1,18 @@
 #!/usr/bin/env node
-/** The `faultline` command as a process. Built into one file, dist/cli.js. */
+/**
+ * The `faultline` command as a process, and each of its other threads. Built into one file,
+ * dist/cli.js.
+ */
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { parentPort } from 'node:worker_threads';
 import type { Context, ReportPage } from './context.ts';
 import { EXIT, Misuse } from './exit.ts';
 import { internalError } from './internal-error.ts';
 import { startProgress } from './progress.ts';
 import { run } from './run.ts';
+import { serveTasks } from './workers/serve.ts';
 
 /** This file's folder lies in the package folder, as source and as bundle. */
 const packageFolder = new URL('../', import.meta.url);
@@ -28,11 +34,13 @@ const context: Context = {
   cwd: process.cwd(),
   env,
   version: JSON.parse(readFileSync(new URL('package.json', packageFolder), 'utf8')).version,
+  threads: { count: availableParallelism(), script: new URL(import.meta.url) },
   startProgress: () => startProgress(stderr),
   loadReportPage,
 };
 // The process ends by itself once everything is written; `process.exit` would cut it off.
-process.exitCode = await run(argv.slice(2), context);
+if (parentPort) serveTasks(parentPort);
+else process.exitCode = await run(argv.slice(2), context);
 
 async function loadReportPage(): Promise<ReportPage> {
   return { css: await readBuilt('style.css'), script: await readBuilt('report.js') };

@@ -1,11 +1,19 @@
-import { type AnalyseOptions, type Analysis, analyse, LineIndex } from '../core/index.ts';
+import {
+  type AnalyseOptions,
+  type Analysis,
+  analyse,
+  type Finding,
+  Fingerprints,
+  LineIndex,
+} from '../core/index.ts';
 import { readText } from './read-text.ts';
 
 /** What is wrong with one file, and the text to show it in. */
-export type CheckedFile = Pick<
-  Analysis,
-  'file' | 'text' | 'lines' | 'root' | 'findings' | 'suppressed' | 'gone'
->;
+export interface CheckedFile
+  extends Pick<Analysis, 'file' | 'text' | 'lines' | 'findings' | 'suppressed' | 'gone'> {
+  /** Of each finding, suppressed ones included. */
+  readonly fingerprints: ReadonlyMap<Finding, string>;
+}
 
 export type FileAnalysis =
   | {
@@ -34,6 +42,19 @@ export async function analyseFile(
   }
   const { text, finding } = read;
   const lines = new LineIndex(text);
-  const rest = { root: undefined, suppressed: [], gone: 0 };
-  return { kind: 'refused', checked: { file: shown, text, lines, findings: [finding], ...rest } };
+  const checked = { file: shown, text, lines, findings: [finding], suppressed: [], gone: 0 };
+  return { kind: 'refused', checked: { ...checked, fingerprints: fingerprintsOf(checked) } };
+}
+
+/** The fingerprints of all findings of a file, by what is written in it. */
+export function fingerprintsOf({
+  findings,
+  suppressed,
+  root,
+}: Pick<Analysis, 'findings' | 'suppressed'> & {
+  readonly root?: Analysis['root'];
+}): ReadonlyMap<Finding, string> {
+  const fingerprints = new Fingerprints(root);
+  const all = [...findings, ...suppressed.map(({ finding }) => finding)];
+  return new Map(all.map((finding) => [finding, fingerprints.of(finding)]));
 }

@@ -7,10 +7,10 @@ export class RuleFailures {
   readonly #errors: Error[] = [];
 
   /** What to tell of the rules that fail on this file. */
-  on(file: string): (rule: Rule, error: unknown) => void {
-    return (rule, cause) => {
+  on(file: string): (rule: Pick<Rule, 'id'>, error: unknown) => void {
+    return ({ id }, cause) => {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      this.#errors.push(new Error(`rule '${rule.id}' failed on ${file}: ${reason}`, { cause }));
+      this.#errors.push(new Error(`rule '${id}' failed on ${file}: ${reason}`, { cause }));
     };
   }
 

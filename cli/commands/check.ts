@@ -1,13 +1,8 @@
-import {
-  type AnalyseOptions,
-  type Analysis,
-  type Finding,
-  isAtLeast,
-  SEVERITIES,
-  type Severity,
-} from '../../core/index.ts';
+import { type Finding, isAtLeast, SEVERITIES, type Severity } from '../../core/index.ts';
 import { type Arguments, type Option, parseArguments } from '../arguments.ts';
 import { updateBaseline } from '../baseline.ts';
+import { checkAll } from '../check-all.ts';
+import type { FileToCheck } from '../check-batch.ts';
 import { Configurations } from '../configurations.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Misuse } from '../exit.ts';
@@ -16,7 +11,7 @@ import { displayPath, findFiles } from '../find-files.ts';
 import { fixFile } from '../fix-file.ts';
 import { FORMATS, type FormatName } from '../format/formats.ts';
 import { createStyle } from '../format/style.ts';
-import { analyseFile, type CheckedFile } from '../read-file.ts';
+import type { CheckedFile } from '../read-file.ts';
 import { RuleFailures } from '../rule-failures.ts';
 
 const OPTIONS = {
@@ -92,27 +87,15 @@ async function checkFiles(
   const { cwd } = context;
   const isWriting = values.has('write-baseline');
   const configurations = new Configurations({ cwd, baseline: values.get('baseline'), isWriting });
-  const analysed = new Map<string, Analysis>();
-  const files: CheckedFile[] = [];
+  const files: FileToCheck[] = [];
   for (const path of await findFiles(paths, cwd)) {
-    const shown = displayPath(path, cwd);
-    const options: AnalyseOptions = {
-      ...(await configurations.optionsFor(path)),
-      onRuleFailure: failures.on(shown),
-    };
-    const read = await analyseFile(path, shown, options);
-    if (read.kind === 'refused') {
-      files.push(read.checked);
-      continue;
-    }
-    const analysis = values.has('fix')
-      ? await fixFile(path, read, options, context)
-      : read.analysis;
-    analysed.set(path, analysis);
-    files.push(analysis);
+    const judging = await configurations.optionsFor(path);
+    files.push({ path, shown: displayPath(path, cwd), judging });
   }
-  if (isWriting) await updateBaseline(analysed, configurations, context);
-  return [...(await configurations.broken()), ...files];
+  if (values.has('fix')) for (const file of files) await fixFile(file, failures, context);
+  const checked = await checkAll(files, failures, context);
+  if (isWriting) await updateBaseline(checked, configurations, context);
+  return [...(await configurations.broken()), ...checked.values()];
 }
 
 function report(

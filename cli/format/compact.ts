@@ -18,7 +18,7 @@ export function worstFindings(findings: readonly Finding[]): readonly Finding[] 
 
 /** The findings of one file in a few lines, worst first; empty when there are none. */
 export function formatFindings(
-  { file, findings, lines }: CheckedFile,
+  { file, findings, lines }: Pick<CheckedFile, 'file' | 'findings' | 'lines'>,
   { style, columns }: PrettyOptions & { readonly columns: number },
 ): string {
   if (findings.length === 0) return '';

@@ -1,6 +1,5 @@
 import {
   type Finding,
-  Fingerprints,
   type LineIndex,
   type Position,
   SEVERITIES,
@@ -85,9 +84,9 @@ export function formatJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function fileResult({ file, lines, root, findings, suppressed }: CheckedFile): FileResult {
-  const fingerprints = new Fingerprints(root);
-  const result = (finding: Finding) => findingResult(finding, lines, fingerprints.of(finding));
+function fileResult({ file, lines, fingerprints, findings, suppressed }: CheckedFile): FileResult {
+  const result = (finding: Finding) =>
+    findingResult(finding, lines, fingerprints.get(finding) ?? finding.ruleId);
   return {
     file,
     findings: findings.map(result),

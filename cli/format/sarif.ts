@@ -11,7 +11,6 @@ import type {
 } from 'sarif';
 import {
   type Finding,
-  Fingerprints,
   type LineIndex,
   RULE_PAGES,
   type Severity,
@@ -69,7 +68,7 @@ export function formatSarif(
 }
 
 function resultsOf(checked: CheckedFile, artifactIndex: number): Result[] {
-  const { findings, suppressed, root } = checked;
+  const { findings, fingerprints, suppressed } = checked;
   const all = [
     ...findings.map((finding) => ({ finding, suppressions: [] })),
     ...suppressed.map((one) => ({
@@ -77,12 +76,11 @@ function resultsOf(checked: CheckedFile, artifactIndex: number): Result[] {
       suppressions: [suppression(one, location(artifactIndex, checked))],
     })),
   ];
-  const fingerprints = new Fingerprints(root);
   const counts = new Map<string, number>();
   return all
     .toSorted((a, b) => a.finding.at.start - b.finding.at.start)
     .map(({ finding, suppressions }) => {
-      const fingerprint = fingerprints.of(finding);
+      const fingerprint = fingerprints.get(finding) ?? finding.ruleId;
       const count = (counts.get(fingerprint) ?? 0) + 1;
       counts.set(fingerprint, count);
       return {

@@ -13,15 +13,10 @@ export interface Baseline {
   readonly files: Readonly<Record<string, KnownFindings>>;
 }
 
-/** What is known of the findings of one file, for a baseline. */
-export function knownFindings(
-  findings: readonly Finding[],
-  root: SyntaxNode | undefined,
-): KnownFindings {
-  const fingerprints = new Fingerprints(root);
+/** What is known of one file, for a baseline, by the fingerprints of its findings. */
+export function knownFindings(fingerprints: readonly string[]): KnownFindings {
   const counts = new Map<string, number>();
-  for (const finding of findings) {
-    const fingerprint = fingerprints.of(finding);
+  for (const fingerprint of fingerprints) {
     counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
   }
   return Object.fromEntries(sorted(counts));
