@@ -78,6 +78,7 @@ export {
 } from './graph/single-points.ts';
 export { exponentialSlower, lognormalSlower, NORMAL_99 } from './latency/exceedance.ts';
 export { Times } from './latency/times.ts';
+export { weibullMeanWithin, weibullSlower } from './latency/weibull.ts';
 export { erlangB, slotsForBlocking } from './queueing/erlang-b.ts';
 export { erlangC, meanWaitMs, slotsForWaiting, waitingLongerThan } from './queueing/erlang-c.ts';
 export {

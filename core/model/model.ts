@@ -230,12 +230,23 @@ export interface ConnectionPoolPolicy extends Definition {
   readonly idleTimeoutMs: Sourced<number>;
 }
 
-/** How long a piece of work takes. */
+/**
+ * How long a piece of work takes. Quantiles ascend, from a share of 0 to one of 1; between two of them
+ * times are spread evenly.
+ */
 export type Latency =
   | { readonly kind: 'constant'; readonly ms: number }
   | { readonly kind: 'uniform'; readonly minMs: number; readonly maxMs: number }
   | { readonly kind: 'exponential'; readonly meanMs: number }
-  | { readonly kind: 'lognormal'; readonly p50Ms: number; readonly p99Ms: number };
+  | { readonly kind: 'lognormal'; readonly p50Ms: number; readonly p99Ms: number }
+  | { readonly kind: 'weibull'; readonly p50Ms: number; readonly shape: number }
+  | { readonly kind: 'empirical'; readonly quantiles: readonly Quantile[] };
+
+/** A share of requests takes at most so long. */
+export interface Quantile {
+  readonly share: number;
+  readonly ms: number;
+}
 
 export type ArrivalKind = 'poisson' | 'constant';
 

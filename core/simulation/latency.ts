@@ -1,4 +1,4 @@
-import type { Latency } from '../model/model.ts';
+import type { Latency, Quantile } from '../model/model.ts';
 import type { RandomStream } from '../time/index.ts';
 
 /** 99 % quantile of the standard normal distribution. */
@@ -21,7 +21,20 @@ export function createLatencySampler(latency: Latency): LatencySampler {
       const sigma = Math.max(0, Math.log(latency.p99Ms / latency.p50Ms)) / NORMAL_99;
       return (random) => Math.exp(mu + sigma * drawNormal(random));
     }
+    case 'weibull': {
+      const { p50Ms, shape } = latency;
+      return (random) => p50Ms * (-Math.log2(1 - random.next())) ** (1 / shape);
+    }
+    case 'empirical':
+      return (random) => quantileAt(latency.quantiles, random.next());
   }
+}
+
+function quantileAt(quantiles: readonly Quantile[], share: number): number {
+  let above = 1;
+  while (above < quantiles.length - 1 && (quantiles[above] as Quantile).share <= share) above++;
+  const [low, high] = [quantiles[above - 1] as Quantile, quantiles[above] as Quantile];
+  return low.ms + ((high.ms - low.ms) * (share - low.share)) / (high.share - low.share);
 }
 
 /** Inversion; `1 - u` because a draw may be 0 but never 1. */

@@ -93,6 +93,15 @@ export class Times {
     );
   }
 
+  /**
+   * Any shape, as the share of requests that take longer than a time.
+   *
+   * @param slower of 0 ms or more; never grows
+   */
+  static slower(slower: (ms: number) => number): Times {
+    return new Times(0, cellsOf(slower));
+  }
+
   /** The first of several that run at the same time to end. */
   static firstOf(all: readonly Times[]): Times {
     const some = all.filter(({ total }) => total > 0);

@@ -38,6 +38,19 @@ p50?: string
  */
 p99?: string
 /**
+ * Shape of a Weibull distribution with the median `p50`: below 1 its tail is longer than an exponential one, above 1 shorter.
+ */
+shape?: number
+/**
+ * As measured: so many percent of the requests take at most this long. Between two percentiles times are spread evenly, below the lowest one from 0 (or `p0`) on. Nothing takes longer than the highest: write `p100` where the slowest is known.
+ */
+percentiles?: {
+/**
+ * This percentile.
+ */
+[k: string]: string
+}
+/**
  * Lower end of a uniform distribution.
  */
 min?: string
@@ -51,7 +64,7 @@ max?: string
 mean?: string
 })
 /**
- * How long the work takes when nothing is wrong: a duration (always the same), `{ p50, p99 }` (lognormal), `{ min, max }` (uniform) or `{ mean }` (exponential).
+ * How long the work takes when nothing is wrong: a duration (always the same), `{ p50, p99 }` (lognormal), `{ p50, shape }` (Weibull), `{ min, max }` (uniform), `{ mean }` (exponential) or measured `{ percentiles }`.
  * 
  * This interface was referenced by `ResilienceConfig`'s JSON-Schema
  * via the `definition` "Latency".
@@ -65,6 +78,19 @@ p50?: string
  * 99 % of the requests take at most this long; not below `p50`.
  */
 p99?: string
+/**
+ * Shape of a Weibull distribution with the median `p50`: below 1 its tail is longer than an exponential one, above 1 shorter.
+ */
+shape?: number
+/**
+ * As measured: so many percent of the requests take at most this long. Between two percentiles times are spread evenly, below the lowest one from 0 (or `p0`) on. Nothing takes longer than the highest: write `p100` where the slowest is known.
+ */
+percentiles?: {
+/**
+ * This percentile.
+ */
+[k: string]: string
+}
 /**
  * Lower end of a uniform distribution.
  */

@@ -1,6 +1,7 @@
 import { Times } from '../../analysis/index.ts';
 import type { Group, Latency, Model, Service } from '../../model/model.ts';
 import { type CallSite, fallbackCallees, sitesOf } from '../../rules/facts/calls.ts';
+import { shareSlower } from '../../rules/facts/latency.ts';
 import { loadOf } from '../../rules/facts/load.ts';
 import { callOrder, isService, type Node } from '../../rules/facts/order.ts';
 import { admitted, outcomeOfCall } from './call.ts';
@@ -161,6 +162,9 @@ function timesOf(latency: Latency): Times {
       return Times.exponential(latency.meanMs);
     case 'lognormal':
       return Times.lognormal(latency.p50Ms, latency.p99Ms);
+    case 'weibull':
+    case 'empirical':
+      return Times.slower((ms) => shareSlower(latency, ms));
   }
 }
 

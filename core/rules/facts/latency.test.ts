@@ -13,6 +13,17 @@ const latencies: fc.Arbitrary<Latency> = fc.oneof(
   fc
     .tuple(times, fc.double({ min: 1.1, max: 30, noNaN: true }))
     .map(([p50Ms, times]) => ({ kind: 'lognormal', p50Ms, p99Ms: p50Ms * times }) as const),
+  fc
+    .tuple(times, fc.double({ min: 0.5, max: 5, noNaN: true }))
+    .map(([p50Ms, shape]) => ({ kind: 'weibull', p50Ms, shape }) as const),
+  fc.tuple(times, times, times).map(([least, more, most]) => {
+    const quantiles = [
+      { share: 0, ms: least },
+      { share: 0.5, ms: least + more },
+      { share: 1, ms: least + more + most },
+    ];
+    return { kind: 'empirical', quantiles } as const;
+  }),
 );
 
 describe('latencies', () => {

@@ -1,5 +1,11 @@
-import { exponentialSlower, lognormalSlower, NORMAL_99 } from '../../analysis/index.ts';
-import type { Group, Latency, Service } from '../../model/model.ts';
+import {
+  exponentialSlower,
+  lognormalSlower,
+  NORMAL_99,
+  weibullMeanWithin,
+  weibullSlower,
+} from '../../analysis/index.ts';
+import type { Group, Latency, Quantile, Service } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
 import { formatDuration } from '../../time/index.ts';
 
@@ -22,6 +28,10 @@ export function shareSlower(latency: Latency, ms: number): number {
       return latency.meanMs === 0 ? 0 : (exponentialSlower(latency.meanMs, ms) ?? 0);
     case 'lognormal':
       return lognormalSlower(latency.p50Ms, latency.p99Ms, ms) ?? 0;
+    case 'weibull':
+      return weibullSlower(latency.p50Ms, latency.shape, ms) ?? 0;
+    case 'empirical':
+      return sharesSlower(latency.quantiles, ms);
   }
 }
 
@@ -47,6 +57,9 @@ export function meanMs(latency: Latency): number {
       return latency.meanMs;
     case 'lognormal':
       return latency.p50Ms * Math.exp(spreadOf(latency) ** 2 / 2);
+    case 'weibull':
+    case 'empirical':
+      return meanWithinMs(latency, Number.POSITIVE_INFINITY);
   }
 }
 
@@ -73,6 +86,17 @@ export function meanWithinMs(latency: Latency, limitMs: number): number {
       const inTime = meanMs(latency) * (1 - shareSlower(latency, shifted));
       return inTime + limitMs * shareSlower(latency, limitMs);
     }
+    case 'weibull':
+      return weibullMeanWithin(latency.p50Ms, latency.shape, limitMs) ?? 0;
+    case 'empirical':
+      return between(latency.quantiles).reduce((sum, [low, high]) => {
+        // The part of these times that is in time takes what it takes on average, the rest the limit.
+        const share = high.share - low.share;
+        if (limitMs >= high.ms) return sum + (share * (low.ms + high.ms)) / 2;
+        if (limitMs <= low.ms) return sum + share * limitMs;
+        const inTime = (limitMs - low.ms) / (high.ms - low.ms);
+        return sum + share * (inTime * ((low.ms + limitMs) / 2) + (1 - inTime) * limitMs);
+      }, 0);
   }
 }
 
@@ -87,7 +111,28 @@ export function latencyText(latency: Latency): string {
       return `mean ${formatDuration(latency.meanMs)}`;
     case 'lognormal':
       return `p50 ${formatDuration(latency.p50Ms)}, p99 ${formatDuration(latency.p99Ms)}`;
+    case 'weibull':
+      return `p50 ${formatDuration(latency.p50Ms)}, shape ${latency.shape}`;
+    case 'empirical':
+      return `p50 ${shortDuration(quantileMs(latency, 0.5))}, p99 ${shortDuration(quantileMs(latency, 0.99))}`;
   }
+}
+
+function sharesSlower(quantiles: readonly Quantile[], ms: number): number {
+  return between(quantiles).reduce((sum, [low, high]) => {
+    if (ms >= high.ms) return sum;
+    const slower = ms <= low.ms ? 1 : (high.ms - ms) / (high.ms - low.ms);
+    return sum + slower * (high.share - low.share);
+  }, 0);
+}
+
+function between(quantiles: readonly Quantile[]): [Quantile, Quantile][] {
+  return quantiles.slice(1).map((high, index) => [quantiles[index] as Quantile, high]);
+}
+
+/** A quantile that was found by bisection, without the digits that this leaves. */
+function shortDuration(ms: number): string {
+  return formatDuration(Number(ms.toPrecision(3)));
 }
 
 function spreadOf({ p50Ms, p99Ms }: Latency & { kind: 'lognormal' }): number {
