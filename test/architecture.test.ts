@@ -97,6 +97,16 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/time/',
     ],
   },
+  'core/years/': {
+    may: [
+      'core/rules/facts/',
+      'core/model/',
+      'core/analysis/',
+      'core/simulation/',
+      'core/patterns/',
+      'core/time/',
+    ],
+  },
   'core/simulation/': { may: ['core/model/', 'core/patterns/', 'core/time/'] },
   'core/report/': {
     may: [

@@ -28,6 +28,15 @@ export {
   type RepairableGroupNumbers,
   repairableGroup,
 } from './availability/repairable-group.ts';
+export {
+  type LongRun,
+  type RepairableClass,
+  type RepairableSystem,
+  type SolvedSystem,
+  type SystemCrew,
+  type SystemGroup,
+  solveSystem,
+} from './availability/repairable-system.ts';
 export { parallel, series } from './availability/series-parallel.ts';
 export { type Availability, availableFor, steadyState } from './availability/steady-state.ts';
 export { unrepairedColdMttfMs, unrepairedMttfMs } from './availability/unrepaired.ts';

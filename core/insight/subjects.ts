@@ -54,6 +54,8 @@ export const subjectsOf = perModel((model: Model): Subjects => {
       ]),
     );
   const named = {
+    // Nothing can be said of a crew by itself.
+    repairCrews: new Map(),
     redundancy: subjects(model.groups, (_, group) => groupInsight(group)),
     circuitBreakers: subjects(model.breakers, breakerInsight),
     bulkheads: subjects(model.bulkheads, poolInsight),

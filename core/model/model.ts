@@ -33,6 +33,12 @@ export interface Model {
   readonly system: string;
   readonly objectives: Objectives;
   readonly groups: ReadonlyMap<string, Group>;
+  /** Failures of whole zones and regions, by the names that members give them. */
+  readonly zones: ReadonlyMap<string, FailureDomain>;
+  readonly regions: ReadonlyMap<string, FailureDomain>;
+  /** Between the zones; absent means that it never fails. */
+  readonly network?: FailureDomain;
+  readonly repairCrews: ReadonlyMap<string, RepairCrew>;
   readonly breakers: ReadonlyMap<string, BreakerPolicy>;
   readonly bulkheads: ReadonlyMap<string, BulkheadPolicy>;
   readonly retries: ReadonlyMap<string, RetryPolicy>;
@@ -51,6 +57,7 @@ export interface Model {
 /** The sections whose entries other parts of a config refer to. */
 export type SectionName =
   | 'redundancy'
+  | 'repairCrews'
   | 'circuitBreakers'
   | 'bulkheads'
   | 'retries'
@@ -91,14 +98,55 @@ export interface Group extends Definition {
   readonly capacityPerSecond?: Sourced<number>;
   /** Connections that one member accepts, from all callers together; absent means unlimited. */
   readonly maxConnections?: Sourced<number>;
+  /** Share of takeovers that work; after others the group is down until the failed member is back. */
+  readonly coverage: Sourced<number>;
   /** Mean time between failures of one member; absent means that members fail only by script. */
   readonly mtbfMs?: Sourced<number>;
+  /** How times to the next failure spread around `mtbfMs`. */
+  readonly lifetime: Spread;
+  /** How often a waiting standby fails, relative to an active; absent means as `standbyMode` says. */
+  readonly standbyFailureFactor?: Sourced<number>;
+  /** Share of a member's failures that strike all that run at once. */
+  readonly commonCause: Sourced<number>;
   readonly recovery: RecoveryPolicy;
+  /** How the times of attempts spread around what `recovery` says. */
+  readonly recoverySpread: Spread;
+  /** Whom failed members wait for; absent means that none waits. */
+  readonly repairCrew?: Sourced<string>;
   readonly replication?: Replication;
   /** Absent means that failures are noticed at once. */
   readonly detection?: Detection;
   /** Present means that calls use the group as a fault-tolerant database. */
   readonly failover?: Failover;
+}
+
+export type TimeDistribution = 'exponential' | 'weibull' | 'lognormal' | 'constant';
+
+/** How times spread around their mean. */
+export interface Spread {
+  readonly distribution: Sourced<TimeDistribution>;
+  /** Of a Weibull distribution. */
+  readonly shape: Sourced<number>;
+  /** Of a lognormal one: the standard deviation of the logarithm. */
+  readonly sigma: Sourced<number>;
+}
+
+/** Something that takes down all that is in it: a zone, a region, the network between zones. */
+export interface FailureDomain extends Named {
+  readonly mtbfMs: Sourced<number>;
+  readonly lifetime: Spread;
+  readonly repairMs: Sourced<number>;
+  readonly repairSpread: Spread;
+  readonly repairCrew?: Sourced<string>;
+}
+
+/** People who bring back what has failed, so many things at once. */
+export interface RepairCrew extends Named {
+  readonly size: Sourced<number>;
+  /** Before each repair; exponential. */
+  readonly inspectionMs: Sourced<number>;
+  /** `race`: all that is broken is inspected at once, and the inspection that ends first decides. */
+  readonly order: Sourced<'first-come' | 'race'>;
 }
 
 export interface Member extends Named {
@@ -464,4 +512,6 @@ export interface SimulationSettings {
   readonly durationMs: Sourced<number>;
   readonly seed: Sourced<number>;
   readonly replications: Sourced<number>;
+  /** For how long components fail and are repaired without traffic; absent means not at all. */
+  readonly years?: Sourced<number>;
 }

@@ -4,6 +4,7 @@ import type { Sourced, SourceRange } from './source.ts';
 /** What a reference may name. */
 export type ReferenceKind =
   | 'group'
+  | 'repair-crew'
   | 'bulkhead'
   | 'retry'
   | 'breaker'
@@ -26,6 +27,7 @@ export interface Reference {
 /** What each kind of reference is called in messages. */
 export const REFERENCE_NOUNS: Readonly<Record<ReferenceKind, string>> = {
   group: 'redundancy group',
+  'repair-crew': 'repair crew',
   bulkhead: 'bulkhead',
   retry: 'retry policy',
   breaker: 'circuit breaker',
@@ -42,6 +44,7 @@ export const REFERENCE_NOUNS: Readonly<Record<ReferenceKind, string>> = {
 /** Where what each kind of reference names is defined. */
 export const DEFINING_SECTIONS: Readonly<Record<ReferenceKind, readonly SectionName[]>> = {
   group: ['redundancy'],
+  'repair-crew': ['repairCrews'],
   bulkhead: ['bulkheads'],
   retry: ['retries'],
   breaker: ['circuitBreakers'],
@@ -57,6 +60,11 @@ export const DEFINING_SECTIONS: Readonly<Record<ReferenceKind, readonly SectionN
 
 /** Every reference of the model, in no particular order. */
 export function* references(model: Model): Generator<Reference> {
+  const { groups, network, regions, zones } = model;
+  for (const repaired of [...groups.values(), ...zones.values(), ...regions.values()]) {
+    yield* one('repair-crew', repaired.repairCrew);
+  }
+  yield* one('repair-crew', network?.repairCrew);
   for (const service of model.services.values()) {
     yield* one('group', service.runsOn);
     yield* one('bulkhead', service.bulkhead);
@@ -91,6 +99,8 @@ export function definedNames(model: Model, kind: ReferenceKind): ReadonlySet<str
   switch (kind) {
     case 'group':
       return new Set(model.groups.keys());
+    case 'repair-crew':
+      return new Set(model.repairCrews.keys());
     case 'bulkhead':
       return new Set(model.bulkheads.keys());
     case 'retry':

@@ -43,7 +43,7 @@ export function drawExponential(mean: number, random: RandomStream): number {
 }
 
 /** Box and Muller's method; the second of its two values is left, to keep no state between draws. */
-function drawNormal(random: RandomStream): number {
+export function drawNormal(random: RandomStream): number {
   const radius = Math.sqrt(-2 * Math.log(1 - random.next()));
   return radius * Math.cos(2 * Math.PI * random.next());
 }

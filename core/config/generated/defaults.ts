@@ -6,6 +6,7 @@ export const DEFAULTS = {
     "standby": [],
     "standbyMode": "hot",
     "activation": "0s",
+    "coverage": "100%",
     "singleton": false,
     "loadBalancing": "round-robin",
     "latency": "10ms",
@@ -14,13 +15,22 @@ export const DEFAULTS = {
   "Member": {
     "weight": 1
   },
+  "Failures": {
+    "distribution": "exponential",
+    "shape": 1.5,
+    "sigma": 1,
+    "commonCause": "0%"
+  },
   "Recovery": {
     "time": "5s",
     "growth": "linear",
     "maxTime": "30s",
     "successRate": "70%",
     "maxAttempts": 5,
-    "retryAfter": "60s"
+    "retryAfter": "60s",
+    "distribution": "constant",
+    "shape": 1.5,
+    "sigma": 1
   },
   "Replication": {
     "mode": "async",
@@ -39,6 +49,21 @@ export const DEFAULTS = {
     "writeLoadLimit": "80%",
     "restoreAfter": 3,
     "healthCheck": "10s"
+  },
+  "FailureDomain": {
+    "distribution": "exponential",
+    "shape": 1.5,
+    "sigma": 1
+  },
+  "DomainRepair": {
+    "distribution": "constant",
+    "shape": 1.5,
+    "sigma": 1
+  },
+  "RepairCrew": {
+    "size": 1,
+    "inspection": "0s",
+    "order": "first-come"
   },
   "CircuitBreaker": {
     "counting": "leaky",

@@ -182,6 +182,25 @@ redundancy?: {
 [k: string]: Group
 }
 /**
+ * How often the zones that members name fail as a whole.
+ */
+zones?: {
+[k: string]: FailureDomain
+}
+/**
+ * How often the regions that members name fail as a whole.
+ */
+regions?: {
+[k: string]: FailureDomain
+}
+network?: FailureDomain1
+/**
+ * Crews that `recovery.crew` and `repair.crew` name.
+ */
+repairCrews?: {
+[k: string]: RepairCrew
+}
+/**
  * Circuit breakers, by name.
  */
 circuitBreakers?: {
@@ -304,6 +323,10 @@ standbyMode?: ("hot" | "warm" | "cold")
  */
 activation?: string
 /**
+ * Probability that a standby takes over when an active member fails. Otherwise the group is down until the failed member is back. Simulated over years.
+ */
+coverage?: (string | number)
+/**
  * Says that this group runs one instance by design (a leader, a cron job), so that it is not flagged.
  */
 singleton?: boolean
@@ -342,9 +365,29 @@ failover?: Failover
  */
 export interface Failures {
 /**
- * Mean up time of one member; the time to the next failure is drawn from an exponential distribution.
+ * Mean up time of one member; the time to the next failure is drawn from `distribution`.
  */
 mtbf: string
+/**
+ * How times to the next failure spread around their mean.
+ */
+distribution?: ("exponential" | "weibull" | "lognormal" | "constant")
+/**
+ * Shape of a `weibull` distribution: below 1 for early failures, 1 is `exponential`, above 1 for wear.
+ */
+shape?: number
+/**
+ * Standard deviation of the logarithm, for a `lognormal` distribution.
+ */
+sigma?: number
+/**
+ * How often a standby fails while it waits, relative to an active member. By default `100%` for `hot` and `warm` standbys; a `cold` one is off and cannot fail.
+ */
+standbyRate?: (string | number)
+/**
+ * Share of a member's failures that strike all running members of the group at once, such as a bad deployment or an expired certificate (the β factor). Simulated over years.
+ */
+commonCause?: (string | number)
 }
 /**
  * How a failed member comes back: attempt *n* takes `time` grown by `growth` up to `maxTime`, works with probability `successRate`, and is repeated `retryAfter` a failed one, at most `maxAttempts` times.
@@ -377,6 +420,22 @@ maxAttempts?: number
  * Time between a failed attempt and the next.
  */
 retryAfter?: string
+/**
+ * How the times of attempts spread around their mean.
+ */
+distribution?: ("exponential" | "weibull" | "lognormal" | "constant")
+/**
+ * Shape of a `weibull` distribution: 1 is `exponential`, higher is closer to the mean.
+ */
+shape?: number
+/**
+ * Standard deviation of the logarithm, for a `lognormal` distribution.
+ */
+sigma?: number
+/**
+ * The crew of `repairCrews` that recovers members, one at a time for each of its people; the others wait. Without it no member waits. Simulated over years.
+ */
+crew?: string
 }
 /**
  * How writes reach the other members, which decides what a failover loses and how many members must be up.
@@ -461,6 +520,101 @@ restoreAfter?: number
  * How often a degraded member is checked.
  */
 healthCheck?: string
+}
+/**
+ * How often a zone, a region or the network between zones fails as a whole, and how long until it is repaired. Simulated over years.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "FailureDomain".
+ */
+export interface FailureDomain {
+/**
+ * Mean time until it fails as a whole.
+ */
+mtbf: string
+/**
+ * How times to the next failure spread around their mean.
+ */
+distribution?: ("exponential" | "weibull" | "lognormal" | "constant")
+/**
+ * Shape of a `weibull` distribution: below 1 for early failures, 1 is `exponential`, above 1 for wear.
+ */
+shape?: number
+/**
+ * Standard deviation of the logarithm, for a `lognormal` distribution.
+ */
+sigma?: number
+repair: DomainRepair
+}
+/**
+ * How a failed zone, region or network comes back.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "DomainRepair".
+ */
+export interface DomainRepair {
+/**
+ * Mean time of a repair, once it has begun.
+ */
+time: string
+/**
+ * How repair times spread around their mean.
+ */
+distribution?: ("exponential" | "weibull" | "lognormal" | "constant")
+/**
+ * Shape of a `weibull` distribution: 1 is `exponential`, higher is closer to the mean.
+ */
+shape?: number
+/**
+ * Standard deviation of the logarithm, for a `lognormal` distribution.
+ */
+sigma?: number
+/**
+ * The crew of `repairCrews` that repairs it. Without one the repair begins at once.
+ */
+crew?: string
+}
+/**
+ * How often a zone, a region or the network between zones fails as a whole, and how long until it is repaired. Simulated over years.
+ */
+export interface FailureDomain1 {
+/**
+ * Mean time until it fails as a whole.
+ */
+mtbf: string
+/**
+ * How times to the next failure spread around their mean.
+ */
+distribution?: ("exponential" | "weibull" | "lognormal" | "constant")
+/**
+ * Shape of a `weibull` distribution: below 1 for early failures, 1 is `exponential`, above 1 for wear.
+ */
+shape?: number
+/**
+ * Standard deviation of the logarithm, for a `lognormal` distribution.
+ */
+sigma?: number
+repair: DomainRepair
+}
+/**
+ * People who bring failed members, zones, regions and the network back. What is broken waits until one of them is free. Simulated over years.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "RepairCrew".
+ */
+export interface RepairCrew {
+/**
+ * How many repairs can go on at once.
+ */
+size?: number
+/**
+ * Mean time to find out what is broken, before each repair (exponential).
+ */
+inspection?: string
+/**
+ * `first-come`: what broke first is repaired first. `race`: everything that is broken is inspected at once, by group or domain, and the inspection that ends first decides.
+ */
+order?: ("first-come" | "race")
 }
 /**
  * Stops calling a dependency that keeps failing. Closed: calls pass and are judged, by a counter (`failureThreshold`), or by rates over the last calls (`windowCalls`) or the last time (`window`). Open: calls are rejected until `recoveryTimeout` has passed. Half-open: `successThreshold` successes close it, one failure opens it again.
@@ -1106,4 +1260,8 @@ seed?: number
  * How many runs, each with other random numbers; the report gives means with 95 % confidence intervals.
  */
 replications?: number
+/**
+ * Also let components fail and be repaired for so many years, without traffic: the report then says how available groups and services are in the long run.
+ */
+years?: number
 }

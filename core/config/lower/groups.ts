@@ -1,6 +1,7 @@
 import type { Detection, Failover, Group, Member, Role } from '../../model/model.ts';
 import { formatDuration } from '../../time/index.ts';
 import type { Problem } from '../problem.ts';
+import { readSpread } from './failure-domains.ts';
 import { readLatency } from './latency.ts';
 import { aboveZero, notBelow } from './limits.ts';
 import { type ListItem, present, type Said, SectionReader } from './reader.ts';
@@ -19,6 +20,7 @@ export function readGroup(
   ];
   // A member that cannot be read is there all the same.
   if (members.length < active.length + standby.length) reader.doubt();
+  const failures = reader.section('failures', 'Failures');
   const recovery = reader.section('recovery', 'Recovery');
   const replication = reader.section('replication', 'Replication');
   return present({
@@ -36,7 +38,11 @@ export function readGroup(
     errorRate: reader.ratio('errorRate'),
     capacityPerSecond: reader.rate('capacity', problems),
     maxConnections: reader.integer('maxConnections'),
-    mtbfMs: reader.section('failures', 'Failures').duration('mtbf'),
+    coverage: reader.ratio('coverage'),
+    mtbfMs: aboveZero(failures.duration('mtbf'), 'mtbf', problems),
+    lifetime: readSpread(failures),
+    standbyFailureFactor: failures.ratio('standbyRate'),
+    commonCause: failures.ratio('commonCause'),
     recovery: {
       timeMs: recovery.duration('time'),
       growth: recovery.choice('growth'),
@@ -51,6 +57,8 @@ export function readGroup(
       maxAttempts: recovery.integer('maxAttempts'),
       retryAfterMs: recovery.duration('retryAfter'),
     },
+    recoverySpread: readSpread(recovery),
+    repairCrew: recovery.text('crew'),
     replication: replication.exists
       ? present({
           mode: replication.choice('mode'),

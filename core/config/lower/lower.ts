@@ -4,6 +4,7 @@ import type { SourceRange } from '../../model/source.ts';
 import type { Problem } from '../problem.ts';
 import type { SyntaxNode, TextRange } from '../syntax/node.ts';
 import { readBreaker } from './breakers.ts';
+import { readFailureDomain, readRepairCrew } from './failure-domains.ts';
 import { readGroup } from './groups.ts';
 import {
   readBulkhead,
@@ -45,6 +46,8 @@ export function lower(
     }
     return result;
   };
+  const network = reader.section('network', 'FailureDomain');
+  const readNetwork = network.exists ? readFailureDomain('network', network, problems) : undefined;
   const model: Model = {
     file,
     system: reader.text('system')?.value ?? baseName(file),
@@ -57,6 +60,10 @@ export function lower(
       rpoMs: objectives.duration('rpo'),
     }),
     groups: define(reader.named('redundancy', 'Group'), readGroup),
+    zones: define(reader.named('zones', 'FailureDomain'), readFailureDomain),
+    regions: define(reader.named('regions', 'FailureDomain'), readFailureDomain),
+    ...(readNetwork && { network: readNetwork }),
+    repairCrews: define(reader.named('repairCrews', 'RepairCrew'), readRepairCrew),
     breakers: define(reader.named('circuitBreakers', 'CircuitBreaker'), readBreaker),
     bulkheads: define(reader.named('bulkheads', 'Bulkhead'), readBulkhead),
     retries: define(reader.named('retries', 'Retry'), readRetry),
@@ -105,6 +112,7 @@ function isBroken(range: TextRange | undefined, problems: readonly Problem[]): b
 const NEAR_CHARACTERS = 40;
 const SECTION_NAMES: readonly SectionName[] = [
   'redundancy',
+  'repairCrews',
   'circuitBreakers',
   'bulkheads',
   'retries',

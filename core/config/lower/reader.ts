@@ -21,6 +21,9 @@ export interface Definitions {
   Member: Exclude<Schema.Member, string>;
   Latency: Exclude<Schema.Latency, string>;
   Failures: Schema.Failures;
+  FailureDomain: Schema.FailureDomain;
+  DomainRepair: Schema.DomainRepair;
+  RepairCrew: Schema.RepairCrew;
   Recovery: Schema.Recovery;
   Replication: Schema.Replication;
   Detection: Schema.Detection;

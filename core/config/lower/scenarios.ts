@@ -32,11 +32,12 @@ export function readScenario(
 }
 
 export function readSimulation(reader: SectionReader<'Simulation'>): SimulationSettings {
-  return {
+  return present({
     durationMs: reader.duration('duration'),
     seed: reader.integer('seed'),
     replications: reader.integer('replications'),
-  };
+    years: reader.integer('years'),
+  });
 }
 
 function readFault(reader: SectionReader<'Fault'>, durationMs: Sourced<number>): Fault[] {

@@ -23,10 +23,11 @@ export interface RecoveryOptions {
 export class RecoveryPolicy {
   readonly maxAttempts: number;
   readonly retryAfterMs: number;
+  /** Probability that an attempt succeeds, in [0, 1]. */
+  readonly successRate: number;
   readonly #timeMs: number;
   readonly #growth: RecoveryGrowth;
   readonly #maxTimeMs: number;
-  readonly #successRate: number;
 
   /** @throws RangeError when an option is out of range. */
   constructor({
@@ -42,7 +43,7 @@ export class RecoveryPolicy {
     this.#timeMs = requireNumber('timeMs', timeMs);
     this.#growth = growth;
     this.#maxTimeMs = requireNumber('maxTimeMs', maxTimeMs);
-    this.#successRate = requireRatio('successRate', successRate);
+    this.successRate = requireRatio('successRate', successRate);
   }
 
   /** How long an attempt takes, ms; the first one is 1. */
@@ -52,7 +53,7 @@ export class RecoveryPolicy {
 
   /** Draws whether an attempt succeeds. */
   succeeds(random: RandomStream): boolean {
-    return random.next() < this.#successRate;
+    return random.next() < this.successRate;
   }
 
   #factor(attempt: number): number {

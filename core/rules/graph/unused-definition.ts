@@ -26,6 +26,7 @@ call was meant to use it.
       ['rate-limiter', model.rateLimiters],
       ['concurrency-limit', model.concurrencyLimits],
       ['connection-pool', model.connectionPools],
+      ['repair-crew', model.repairCrews],
     ] as const;
     for (const [kind, policies] of definitions) {
       for (const { name, nameAt } of policies.values() as Iterable<Named>) {

@@ -69,7 +69,7 @@ export function createGroup(group: Group, parts: GroupParts, onChange: () => voi
   });
 }
 
-function createReplication(group: Group): Replication | undefined {
+export function createReplication(group: Group): Replication | undefined {
   const ids = group.members.map(({ name }) => name);
   const options = replicationOptions(group) ?? sharedData(group, ids);
   if (!options) return undefined;
