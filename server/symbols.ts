@@ -94,6 +94,7 @@ const KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
   retry: SymbolKind.Interface,
   'rate-limiter': SymbolKind.Interface,
   'concurrency-limit': SymbolKind.Interface,
+  'repair-crew': SymbolKind.Object,
   'connection-pool': SymbolKind.Interface,
   scenario: SymbolKind.Event,
   call: SymbolKind.Method,

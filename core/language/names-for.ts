@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<string, readonly NameKind[]>> = {
   rateLimiters: ['rate-limiter'],
   concurrencyLimits: ['concurrency-limit'],
   connectionPools: ['connection-pool'],
+  repairCrews: ['repair-crew'],
   services: ['service'],
   callee: ['service', 'group'],
   component: ['component'],

@@ -3,7 +3,7 @@ import { perModel } from '../model/per-model.ts';
 import { type Reference, type ReferenceKind, references } from '../model/references.ts';
 import type { Sourced, SourceRange } from '../model/source.ts';
 
-/** What the user can give a name to. Zones and regions are named by using them. */
+/** What the user can give a name to. Zones and regions may be named by using them alone. */
 export type NameKind =
   | 'group'
   | 'component'
@@ -14,6 +14,7 @@ export type NameKind =
   | 'rate-limiter'
   | 'concurrency-limit'
   | 'connection-pool'
+  | 'repair-crew'
   | 'scenario'
   | 'zone'
   | 'region';
@@ -29,6 +30,7 @@ export const NAME_NOUNS: Readonly<Record<NameKind, string>> = {
   'rate-limiter': 'rate limiter',
   'concurrency-limit': 'concurrency limit',
   'connection-pool': 'connection pool',
+  'repair-crew': 'repair crew',
   scenario: 'scenario',
   zone: 'zone',
   region: 'region',
@@ -70,6 +72,7 @@ const MEANINGS: Readonly<Record<ReferenceKind, readonly NameKind[]>> = {
   'rate-limiter': ['rate-limiter'],
   'concurrency-limit': ['concurrency-limit'],
   'connection-pool': ['connection-pool'],
+  'repair-crew': ['repair-crew'],
   service: ['service'],
   callee: ['service', 'group'],
   component: ['component'],
@@ -98,6 +101,9 @@ class Names {
       'rate-limiter': model.rateLimiters,
       'concurrency-limit': model.concurrencyLimits,
       'connection-pool': model.connectionPools,
+      'repair-crew': model.repairCrews,
+      zone: model.zones,
+      region: model.regions,
       scenario: model.scenarios,
     } as const;
     for (const [kind, section] of Object.entries(sections)) {

@@ -132,7 +132,7 @@ export interface Spread {
 }
 
 /** Something that takes down all that is in it: a zone, a region, the network between zones. */
-export interface FailureDomain extends Named {
+export interface FailureDomain extends Definition {
   readonly mtbfMs: Sourced<number>;
   readonly lifetime: Spread;
   readonly repairMs: Sourced<number>;
@@ -141,7 +141,7 @@ export interface FailureDomain extends Named {
 }
 
 /** People who bring back what has failed, so many things at once. */
-export interface RepairCrew extends Named {
+export interface RepairCrew extends Definition {
   readonly size: Sourced<number>;
   /** Before each repair; exponential. */
   readonly inspectionMs: Sourced<number>;

@@ -2,14 +2,14 @@ import type { FailureDomain, RepairCrew, Spread } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
 import type { Problem } from '../problem.ts';
 import { aboveZero } from './limits.ts';
-import { present, type SectionReader } from './reader.ts';
+import { present, type Said, type SectionReader } from './reader.ts';
 
 /** A zone, a region or the network; none without the two times that it is about. */
 export function readFailureDomain(
   name: string,
   reader: SectionReader<'FailureDomain'>,
   problems: Problem[],
-): FailureDomain | undefined {
+): Said<FailureDomain> | undefined {
   const repair = reader.section('repair', 'DomainRepair');
   const mtbfMs = aboveZero(reader.duration('mtbf'), 'mtbf', problems);
   const repairMs = repair.duration('time');
@@ -25,7 +25,10 @@ export function readFailureDomain(
   });
 }
 
-export function readRepairCrew(name: string, reader: SectionReader<'RepairCrew'>): RepairCrew {
+export function readRepairCrew(
+  name: string,
+  reader: SectionReader<'RepairCrew'>,
+): Said<RepairCrew> {
   return {
     name,
     nameAt: reader.label,

@@ -46,8 +46,9 @@ export function lower(
     }
     return result;
   };
-  const network = reader.section('network', 'FailureDomain');
-  const readNetwork = network.exists ? readFailureDomain('network', network, problems) : undefined;
+  const networkSection = reader.section('network', 'FailureDomain');
+  const networks = networkSection.exists ? [['network', networkSection] as const] : [];
+  const network = define(networks, readFailureDomain).get('network');
   const model: Model = {
     file,
     system: reader.text('system')?.value ?? baseName(file),
@@ -62,7 +63,7 @@ export function lower(
     groups: define(reader.named('redundancy', 'Group'), readGroup),
     zones: define(reader.named('zones', 'FailureDomain'), readFailureDomain),
     regions: define(reader.named('regions', 'FailureDomain'), readFailureDomain),
-    ...(readNetwork && { network: readNetwork }),
+    ...(network && { network }),
     repairCrews: define(reader.named('repairCrews', 'RepairCrew'), readRepairCrew),
     breakers: define(reader.named('circuitBreakers', 'CircuitBreaker'), readBreaker),
     bulkheads: define(reader.named('bulkheads', 'Bulkhead'), readBulkhead),
