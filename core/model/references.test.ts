@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<string, readonly ReferenceKind[]>> = {
   rateLimiters: ['rate-limiter'],
   concurrencyLimits: ['concurrency-limit'],
   connectionPools: ['connection-pool'],
+  repairCrews: ['repair-crew'],
   services: ['service'],
   callee: ['callee'],
   component: ['component'],
@@ -21,6 +22,8 @@ const KINDS: Readonly<Record<string, readonly ReferenceKind[]>> = {
 /** A config that fills every place that the schema marks; each name tells the place. */
 const FULL = {
   version: 1,
+  redundancy: { db: { active: ['a'], recovery: { crew: 'Recovery.crew' } } },
+  zones: { a: { mtbf: '1d', repair: { time: '1h', crew: 'DomainRepair.crew' } } },
   services: {
     web: {
       runsOn: 'Service.runsOn',
