@@ -73,9 +73,11 @@ export default validate;
 
 function generateTypes(schema: JsonSchema, type: string, bannerComment: string): Promise<string> {
   // Without titles and id the types take the names of their definitions, plain properties stay
-  // inline; `oneOf` only says which keys exclude one another, which types need not repeat.
+  // inline; `oneOf` only says which keys exclude one another, which types need not repeat. Keys known
+  // by a pattern are read by their names, never by the type. A reference stands for its whole type.
   const described = JSON.parse(JSON.stringify(schema), function (this: object, key, value) {
-    if (key === '$id' || key === 'oneOf') return undefined;
+    if (key === '$id' || key === 'oneOf' || key === 'patternProperties') return undefined;
+    if (key === 'type' && '$ref' in this) return undefined;
     if (key === 'title' && typeof value === 'string') return undefined;
     if ('markdownDescription' in this && key === 'markdownDescription') {
       Object.assign(this, { description: value });
@@ -108,6 +110,7 @@ function defaultsOf(schema: JsonSchema): Record<string, Record<string, unknown>>
 function generateValidator(schema: JsonSchema): string {
   const ajv = new Ajv2020({
     allErrors: true,
+    allowMatchingProperties: true,
     allowUnionTypes: true,
     inlineRefs: false,
     messages: false,
@@ -118,7 +121,7 @@ function generateValidator(schema: JsonSchema): string {
 
 const ANNOTATIONS = ['title', 'markdownDescription', 'default', 'examples', 'x-reference'];
 /** Keywords whose value maps names to schemas. */
-const NAMED_SCHEMAS = ['properties', '$defs'];
+const NAMED_SCHEMAS = ['properties', 'patternProperties', '$defs'];
 
 /** What decides whether a value is valid: the validator carries parts of the schema with it. */
 function withoutAnnotations(schema: unknown): unknown {

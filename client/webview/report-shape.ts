@@ -8,6 +8,7 @@ import {
   LIMIT_KINDS,
   type Place,
   type Report,
+  type Violation,
 } from '../../core/report/report.ts';
 import {
   type Guard,
@@ -258,6 +259,7 @@ export const isReport = hasShape<Report>({
       target: isString,
       achieved: isString,
       status: isOneOf('met', 'missed', 'unclear'),
+      violation: orNull(hasShape<Violation>({ replication: isNumber, atMs: isNumber })),
       place: isPlace,
     }),
   ),

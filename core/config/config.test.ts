@@ -168,8 +168,10 @@ describe('what is read', () => {
     expect(shop?.ratePerSecond?.value).toBe(40);
     expect(shop?.errorRate.value).toBe(0.001);
     expect(shop?.calls[0]?.timeoutMs?.value).toBe(300);
-    expect(model.scenarios.get('down')?.expect.availability?.value).toBe(0.999);
-    expect(model.scenarios.get('down')?.expect.latencyP99Ms?.value).toBe(800);
+    expect(model.scenarios.get('down')?.expect).toMatchObject([
+      { metric: 'availability', comparison: '>=', bound: { value: 0.999 } },
+      { metric: 'latency', percentile: 0.99, comparison: '<=', bound: { value: 800 } },
+    ]);
   });
 
   it('keeps where each value is written', () => {

@@ -94,6 +94,6 @@ function withFailure(model: Model, member: string): Model {
     severity: given('high'),
   };
   const named = { name: FAILURE, nameAt: at, at, doubtful: false };
-  const scenario: Scenario = { ...named, faults: [fault], expect: {} };
+  const scenario: Scenario = { ...named, faults: [fault], expect: [] };
   return { ...model, scenarios: new Map([[FAILURE, scenario]]) };
 }

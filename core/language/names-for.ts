@@ -15,6 +15,15 @@ const KINDS: Readonly<Record<string, readonly NameKind[]>> = {
   callee: ['service', 'group'],
   component: ['component'],
   target: ['component', 'group', 'service'],
+  measured: [
+    'service',
+    'group',
+    'breaker',
+    'bulkhead',
+    'rate-limiter',
+    'concurrency-limit',
+    'connection-pool',
+  ],
 };
 
 /** The names that a place with this mark may take; none for a mark that nobody knows. */

@@ -78,6 +78,12 @@ const MEANINGS: Readonly<Record<ReferenceKind, readonly NameKind[]>> = {
   component: ['component'],
   'fail-target': ['component', 'group'],
   'degrade-target': ['component', 'group', 'service'],
+  'measured-service': ['service'],
+  'measured-group': ['group'],
+  'measured-target': ['service', 'group'],
+  'measured-breaker': ['breaker'],
+  'measured-bulkhead': ['bulkhead'],
+  'measured-limit': ['breaker', 'bulkhead', 'rate-limiter', 'concurrency-limit', 'connection-pool'],
 };
 
 interface Writable extends Omit<Name, 'uses' | 'definition'> {

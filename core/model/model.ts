@@ -4,6 +4,7 @@
  * parts are kept by name, so that a broken file still gives a model. Over 400 lines, because it is
  * the one table of what there is.
  */
+
 import type {
   BackoffKind,
   ComponentRole,
@@ -12,6 +13,7 @@ import type {
   PolicyKind,
   RecoveryGrowth,
 } from '../patterns/index.ts';
+import type { Expectation } from './expectation.ts';
 import type { Sourced, SourceRange } from './source.ts';
 
 /** Something the user named: the key or id is what findings about the whole thing point at. */
@@ -446,7 +448,7 @@ export interface Scenario extends Definition {
   readonly load?: ClosedLoad;
   /** What arrives at services in place of their own traffic. */
   readonly traffic?: readonly ScenarioTraffic[];
-  readonly expect: Expectations;
+  readonly expect: readonly Expectation[];
 }
 
 export interface ScenarioTraffic {
@@ -501,12 +503,6 @@ export type Fault =
       readonly repairMinMs: Sourced<number>;
       readonly repairMaxMs: Sourced<number>;
     });
-
-export interface Expectations {
-  readonly availability?: Sourced<number>;
-  readonly latencyP99Ms?: Sourced<number>;
-  readonly recoversWithinMs?: Sourced<number>;
-}
 
 export interface SimulationSettings {
   readonly durationMs: Sourced<number>;

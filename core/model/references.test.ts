@@ -17,6 +17,14 @@ const KINDS: Readonly<Record<string, readonly ReferenceKind[]>> = {
   callee: ['callee'],
   component: ['component'],
   target: ['fail-target', 'degrade-target'],
+  measured: [
+    'measured-service',
+    'measured-group',
+    'measured-target',
+    'measured-breaker',
+    'measured-bulkhead',
+    'measured-limit',
+  ],
 };
 
 /** A config that fills every place that the schema marks; each name tells the place. */
@@ -57,6 +65,7 @@ const FULL = {
         },
       ],
       load: { requests: 1, callers: 1, services: ['Load.services'] },
+      expect: [{ of: 'Expectations.of', calling: 'Expectations.calling', retries: '<= 1' }],
     },
   },
 };

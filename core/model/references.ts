@@ -1,3 +1,4 @@
+import type { Expectation } from './expectation.ts';
 import type { Model, SectionName } from './model.ts';
 import type { Sourced, SourceRange } from './source.ts';
 
@@ -15,7 +16,13 @@ export type ReferenceKind =
   | 'callee'
   | 'component'
   | 'fail-target'
-  | 'degrade-target';
+  | 'degrade-target'
+  | 'measured-service'
+  | 'measured-group'
+  | 'measured-target'
+  | 'measured-breaker'
+  | 'measured-bulkhead'
+  | 'measured-limit';
 
 /** A place in the file that names something defined elsewhere. */
 export interface Reference {
@@ -39,6 +46,12 @@ export const REFERENCE_NOUNS: Readonly<Record<ReferenceKind, string>> = {
   component: 'component',
   'fail-target': 'component or redundancy group',
   'degrade-target': 'component, redundancy group or service',
+  'measured-service': 'service',
+  'measured-group': 'redundancy group',
+  'measured-target': 'service or redundancy group',
+  'measured-breaker': 'circuit breaker',
+  'measured-bulkhead': 'bulkhead',
+  'measured-limit': 'circuit breaker, bulkhead, rate limiter, concurrency limit or connection pool',
 };
 
 /** Where what each kind of reference names is defined. */
@@ -56,6 +69,18 @@ export const DEFINING_SECTIONS: Readonly<Record<ReferenceKind, readonly SectionN
   component: ['redundancy'],
   'fail-target': ['redundancy'],
   'degrade-target': ['redundancy', 'services'],
+  'measured-service': ['services'],
+  'measured-group': ['redundancy'],
+  'measured-target': ['services', 'redundancy'],
+  'measured-breaker': ['circuitBreakers'],
+  'measured-bulkhead': ['bulkheads'],
+  'measured-limit': [
+    'circuitBreakers',
+    'bulkheads',
+    'rateLimiters',
+    'concurrencyLimits',
+    'connectionPools',
+  ],
 };
 
 /** Every reference of the model, in no particular order. */
@@ -89,6 +114,10 @@ export function* references(model: Model): Generator<Reference> {
         for (const component of fault.components) yield* one('component', component);
       } else yield* one(`${fault.kind}-target`, fault.target);
     }
+    for (const expectation of scenario.expect) {
+      yield* one(measuredKind(expectation), expectation.of);
+      yield* one('callee', expectation.calling);
+    }
   }
 }
 
@@ -98,14 +127,17 @@ export function definedNames(model: Model, kind: ReferenceKind): ReadonlySet<str
   const components = () => members().map(({ name }) => name);
   switch (kind) {
     case 'group':
+    case 'measured-group':
       return new Set(model.groups.keys());
     case 'repair-crew':
       return new Set(model.repairCrews.keys());
     case 'bulkhead':
+    case 'measured-bulkhead':
       return new Set(model.bulkheads.keys());
     case 'retry':
       return new Set(model.retries.keys());
     case 'breaker':
+    case 'measured-breaker':
       return new Set(model.breakers.keys());
     case 'rate-limiter':
       return new Set(model.rateLimiters.keys());
@@ -114,8 +146,10 @@ export function definedNames(model: Model, kind: ReferenceKind): ReadonlySet<str
     case 'connection-pool':
       return new Set(model.connectionPools.keys());
     case 'service':
+    case 'measured-service':
       return new Set(model.services.keys());
     case 'callee':
+    case 'measured-target':
       return new Set([...model.services.keys(), ...model.groups.keys()]);
     case 'component':
       return new Set(components());
@@ -123,6 +157,34 @@ export function definedNames(model: Model, kind: ReferenceKind): ReadonlySet<str
       return new Set([...components(), ...model.groups.keys()]);
     case 'degrade-target':
       return new Set([...components(), ...model.groups.keys(), ...model.services.keys()]);
+    case 'measured-limit':
+      return new Set([
+        ...model.breakers.keys(),
+        ...model.bulkheads.keys(),
+        ...model.rateLimiters.keys(),
+        ...model.concurrencyLimits.keys(),
+        ...model.connectionPools.keys(),
+      ]);
+  }
+}
+
+/** What the part of a system can be that an expectation is about. */
+function measuredKind(expectation: Expectation): ReferenceKind {
+  if (expectation.kind === 'state') return 'measured-breaker';
+  switch (expectation.metric) {
+    case 'availability':
+      return 'measured-target';
+    case 'recovery':
+      return 'measured-group';
+    case 'breakerOpens':
+      return 'measured-breaker';
+    case 'poolUse':
+    case 'queue':
+      return 'measured-bulkhead';
+    case 'rejections':
+      return 'measured-limit';
+    default:
+      return 'measured-service';
   }
 }
 

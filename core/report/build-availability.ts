@@ -1,4 +1,6 @@
+import { type Comparison, keepsTo } from '../model/expectation.ts';
 import { type Estimate, estimate, wilson95 } from '../simulation/estimate.ts';
+import type { Share } from '../simulation/expectations/meter.ts';
 import type { ReplicationSummary } from '../simulation/replication.ts';
 import type { ObjectiveResult } from './report.ts';
 import { countText, percentEstimate, percentText, quantityText } from './text.ts';
@@ -34,54 +36,102 @@ export function answeredOfAll(all: readonly ReplicationSummary[]): number {
 
 /** Requests answered where there is traffic; else the time during which every group was up. */
 export function judgeAvailability(all: readonly ReplicationSummary[], target: number): Judgement {
-  return hasTraffic(all) ? judgeAnswers(all, target) : judgeUptime(all, target);
+  if (!hasTraffic(all)) return judgeUptime(all, target);
+  const unsent = total(all, (run) => run.unsent);
+  return judgeShares(all.map(answers), { comparison: '>=', bound: target, unsent });
+}
+
+/** Between which values a share of requests lies, and how it reads. */
+interface EstimatedShare {
+  readonly arrived: number;
+  readonly counted: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** Before chance widens it: where the interval touches a bound, more requests would tell. */
+  readonly seen: Estimate;
+  readonly text: string;
 }
 
 /**
- * Requests that hang may still be answered or fail, so the share lies between two bounds: none of
- * them is answered, or all are. Chance widens them: by Wilson's interval on all requests, which
- * keeps a hundred good answers from proving 99.9 %, or to the interval over the replications where
- * that reaches further.
+ * Requests that hang may still be counted or not, so the share lies between two bounds: none of them
+ * is, or all are. Chance widens them: by Wilson's interval on all requests, which keeps a hundred
+ * good answers from proving 99.9 %, or to the interval over the replications where that reaches
+ * further. Null where no request ended.
  */
-function judgeAnswers(all: readonly ReplicationSummary[], target: number): Judgement {
-  const arrived = arrivals(all);
-  const good = total(all, answered);
-  const unanswered = total(all, (run) => run.unanswered);
-  const unsent = total(all, (run) => run.unsent);
-  const seen = estimate(all.map(successRatio).filter((ratio) => ratio !== null));
+function estimateShare(all: readonly Share[]): EstimatedShare | null {
+  const arrived = sum(all, (one) => Math.max(one.arrived, one.ended));
+  const ended = sum(all, (one) => one.ended);
+  const counted = sum(all, (one) => one.counted);
+  if (arrived === 0) return null;
+  const ratios = all.flatMap((one) => (one.ended > 0 ? [one.counted / one.ended] : []));
+  const seen = estimate(ratios);
   const spread = seen.halfWidth ?? 0;
-  const lower = Math.min(seen.mean - spread, wilson95(good, arrived).lower);
-  const upper = Math.max(seen.mean + spread, wilson95(good + unanswered, arrived).upper);
-  const isUnclear = upper >= target && (lower < target || unsent > 0);
-  const wouldDo = Math.min(seen.mean - spread, good / arrived) >= target;
+  const least = wilson95(counted, arrived).lower;
+  const most = wilson95(counted + arrived - ended, arrived).upper;
+  return {
+    arrived,
+    counted,
+    lower: ratios.length === 0 ? least : Math.min(seen.mean - spread, least),
+    upper: ratios.length === 0 ? most : Math.max(seen.mean + spread, most),
+    seen,
+    text: sharesText(seen, counted, arrived, ended),
+  };
+}
+
+/** What a share must keep to. */
+export interface ShareBound {
+  readonly comparison: Comparison;
+  readonly bound: number;
+  /** Requests of a load test that were never sent: what would have become of them is not known. */
+  readonly unsent: number;
+}
+
+/** Met or missed when the whole interval is; unclear when the bound lies in it. */
+export function judgeShares(
+  all: readonly Share[],
+  { bound, comparison, unsent }: ShareBound,
+): Judgement {
+  const share = estimateShare(all);
+  if (!share) return { status: 'unclear', achieved: 'no request arrived' };
+  const keeps = (ratio: number) => keepsTo(ratio, comparison, bound);
+  const { arrived, counted, lower, seen, text, upper } = share;
+  const isMissed = !keeps(lower) && !keeps(upper);
+  const isMet = keeps(lower) && keeps(upper) && unsent === 0;
+  const spread = seen.halfWidth ?? 0;
+  const wouldDo = [seen.mean - spread, seen.mean + spread, counted / arrived].every(keeps);
   const notes = [
-    sharesText(all, seen, good, arrived - unanswered),
+    text,
     unsent > 0 && `${countText(unsent)} of ${countText(unsent + arrived)} load requests not sent`,
-    isUnclear &&
+    !isMissed &&
+      !isMet &&
       unsent === 0 &&
       wouldDo &&
-      `${countText(arrived)} requests are too few for ${percentText(target)}`,
+      `${countText(arrived)} requests are too few for ${percentText(bound)}`,
   ];
   return {
-    status: isUnclear ? 'unclear' : lower >= target ? 'met' : 'missed',
+    status: isMissed ? 'missed' : isMet ? 'met' : 'unclear',
     achieved: notes.filter((note) => note !== false).join(', '),
   };
 }
 
+function answers(run: ReplicationSummary): Share {
+  return { arrived: run.arrived, ended: run.arrived - run.unanswered, counted: answered(run) };
+}
+
 function sharesText(
-  all: readonly ReplicationSummary[],
   { halfWidth, mean }: Estimate,
-  good: number,
-  finished: number,
+  counted: number,
+  arrived: number,
+  ended: number,
 ): string {
-  const hung = notableUnanswered(all);
-  if (hung > 0) {
-    const least = answeredOfAll(all);
+  const hung = (arrived - ended) / arrived;
+  if (hung > NOTABLE_UNANSWERED_RATIO) {
+    const least = counted / arrived;
     const [from, to] = [percentText(least), percentText(least + hung)];
     return `${from} to ${to}, with ${percentText(hung)} of requests unanswered`;
   }
-  const { lower, upper } = wilson95(good, finished);
-  const share = good / finished;
+  const { lower, upper } = wilson95(counted, ended);
+  const share = counted / ended;
   const chance = Math.max(share - lower, upper - share);
   return shareText({ mean, halfWidth: Math.max(halfWidth ?? 0, chance) });
 }
@@ -109,5 +159,9 @@ function total(
   all: readonly ReplicationSummary[],
   value: (run: ReplicationSummary) => number,
 ): number {
-  return all.reduce((sum, run) => sum + value(run), 0);
+  return sum(all, value);
+}
+
+function sum<T>(all: readonly T[], value: (one: T) => number): number {
+  return all.reduce((total, one) => total + value(one), 0);
 }

@@ -9,6 +9,7 @@ import { listAssumptions } from './build-assumptions.ts';
 import { successRatio } from './build-availability.ts';
 import { buildCalls, buildLimits, callersThrough } from './build-calls.ts';
 import { buildComebacks } from './build-comebacks.ts';
+import { judgeExpectations } from './build-expectations.ts';
 import { buildGroups } from './build-groups.ts';
 import { judgeObjectives } from './build-objectives.ts';
 import { createPlacer, type Lines, type Placer } from './build-place.ts';
@@ -44,7 +45,10 @@ export function buildReport({ findings, lines, model, result }: ReportInput): Re
   const durationMs = replications[0]?.durationMs ?? 0;
   const monitor = monitorFirst(model, result, durationMs);
   const groups = buildGroups(model, replications, place);
-  const objectives = judgeObjectives(model, result, place);
+  const objectives = [
+    ...judgeObjectives(model, result, place),
+    ...judgeExpectations(result, place),
+  ];
   const pools = buildPools(model, result, durationMs, place);
   return {
     format: 'faultline-report',

@@ -75,6 +75,8 @@ export interface ObjectiveResult {
   readonly achieved: string;
   /** `unclear`: the interval covers the target, so the run cannot tell. */
   readonly status: 'met' | 'missed' | 'unclear';
+  /** Where an expectation was first seen broken; null where it was not, and for objectives. */
+  readonly violation: Violation | null;
   readonly place: Place;
 }
 
@@ -100,6 +102,13 @@ export interface ComebackResult {
   readonly goodputRatio: Estimate;
   /** Why a run cannot tell; null when all can. */
   readonly unclear: string | null;
+}
+
+/** The first moment at which a run did not keep a promise. */
+export interface Violation {
+  /** Counted from 1. */
+  readonly replication: number;
+  readonly atMs: number;
 }
 
 /** Requests are answered in full, degraded (by a fallback), or failed: exactly one of the three. */

@@ -5,7 +5,7 @@
 import { SEVERITIES, type Severity } from '../model/finding.ts';
 import { countText, plural } from '../text/words.ts';
 import { formatDuration, formatPercent } from '../time/index.ts';
-import type { Estimate } from './report.ts';
+import type { Estimate, Violation } from './report.ts';
 
 export { countText, plural } from '../text/words.ts';
 
@@ -110,6 +110,18 @@ export function durationEstimate({ mean, halfWidth }: Estimate): Quantity {
 export function factorEstimate({ mean, halfWidth }: Estimate): Quantity {
   const value = Number.isFinite(mean) ? `${Number(mean.toFixed(2))}×` : UNKNOWN;
   return isKnown(halfWidth) ? { value, spread: `± ${spreadText(halfWidth, 2)}` } : { value };
+}
+
+/** `3.4`, `± 0.2`: something counted, on average. */
+export function numberEstimate({ mean, halfWidth }: Estimate): Quantity {
+  const value = Math.abs(mean) < 100 ? String(Number(mean.toFixed(2))) : countText(mean);
+  return isKnown(halfWidth) ? { value, spread: `± ${spreadText(halfWidth, 2)}` } : { value };
+}
+
+/** `first broken at 1m 2s`, in which run where that is not the one that is shown. */
+export function violationText({ atMs, replication }: Violation): string {
+  const run = replication === 1 ? '' : ` in replication ${replication}`;
+  return `first broken at ${durationText(atMs)}${run}`;
 }
 
 function isKnown(halfWidth: number | null): halfWidth is number {

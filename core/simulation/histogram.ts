@@ -66,14 +66,29 @@ export class Histogram {
 
   /** The time that `ratio` of the recorded ones do not exceed, ms; 0 when nothing was recorded. */
   percentile(ratio: number): number {
-    if (this.count === 0) return 0;
-    const rank = Math.max(1, Math.ceil(ratio * this.count));
+    return this.#percentile(this.#buckets, this.count, ratio) ?? 0;
+  }
+
+  /** How many times are in each bucket now. The difference of two snapshots is what came between. */
+  snapshot(): Float64Array {
+    return Float64Array.from(this.#buckets);
+  }
+
+  /** As `percentile`, of the times of a snapshot or of a difference of two; null when it has none. */
+  percentileOf(buckets: Float64Array, ratio: number): number | null {
+    const count = buckets.reduce((sum, one) => sum + one, 0);
+    return this.#percentile(buckets, count, ratio);
+  }
+
+  #percentile(buckets: Uint32Array | Float64Array, count: number, ratio: number): number | null {
+    if (count === 0) return null;
+    const rank = Math.max(1, Math.ceil(ratio * count));
     let below = 0;
     let bucket = 0;
-    let inside = this.#buckets[0] as number;
+    let inside = buckets[0] as number;
     while (below + inside < rank) {
       below += inside;
-      inside = this.#buckets[++bucket] as number;
+      inside = buckets[++bucket] as number;
     }
     // As if all in the bucket were as far apart from each other.
     const part = (rank - below - 0.5) / inside;

@@ -35,6 +35,9 @@ export class Pool {
   /** Slots in use × ms per bucket. */
   readonly #usage: TimeSeries;
   #usageSinceMs = 0;
+  /** Slots in use × ms, and waiters × ms, until then. */
+  #usedMs = 0;
+  #waitedMs = 0;
 
   constructor(engine: Engine, machine: Bulkhead, usage: TimeSeries) {
     this.#engine = engine;
@@ -58,11 +61,11 @@ export class Pool {
   /** Gives back the slot, or the place in the queue. */
   leave({ seat }: SeatUser): void {
     if (!seat) return;
+    this.recordUsage();
     if (seat.outcome !== 'admitted') {
       this.machine.cancel(seat);
       return;
     }
-    this.recordUsage();
     const next = this.machine.release(seat, this.#engine.nowMs) as Seat | undefined;
     if (!next) return;
     next.isCalled = true;
@@ -74,6 +77,7 @@ export class Pool {
   expire(): void {
     const { nowMs } = this.#engine;
     this.#isExpiryPlanned = false;
+    this.recordUsage();
     while (this.machine.nextDeadlineMs <= nowMs) {
       const first = this.machine.next as Seat;
       this.machine.expire(first, nowMs);
@@ -90,8 +94,20 @@ export class Pool {
   /** Books the use since the last change; called before each change and at the end of the run. */
   recordUsage(): void {
     const { nowMs } = this.#engine;
+    this.#usedMs = this.usedMs;
+    this.#waitedMs = this.waitedMs;
     this.#usage.addArea(this.#usageSinceMs, nowMs, this.machine.inUse);
     this.#usageSinceMs = nowMs;
+  }
+
+  /** Slots in use × ms, up to now. */
+  get usedMs(): number {
+    return this.#usedMs + this.machine.inUse * (this.#engine.nowMs - this.#usageSinceMs);
+  }
+
+  /** Waiters × ms, up to now. */
+  get waitedMs(): number {
+    return this.#waitedMs + this.machine.queued * (this.#engine.nowMs - this.#usageSinceMs);
   }
 
   /** Mean slots in use per bucket of the run that ended at `endMs`. */

@@ -11,6 +11,8 @@ import {
 import type { FailoverCounts } from './database.ts';
 import type { DetectionCounts } from './detection-counts.ts';
 import type { Engine } from './engine.ts';
+import type { ExpectationSummary } from './expectations/watch.ts';
+import { ExpectationWatches } from './expectations/watches.ts';
 import { faultEndMs, planFault } from './faults.ts';
 import type { Incident } from './journal.ts';
 import { LoadSampling } from './load-sampling.ts';
@@ -48,6 +50,8 @@ export interface ReplicationSummary extends Disruptions {
   readonly troubles: number;
   /** What became of each service with traffic of its own after each disturbance. */
   readonly comebacks: readonly Comeback[];
+  /** Of the scenario, in their order; undefined for what only all of the above can tell. */
+  readonly expectations: readonly (ExpectationSummary | undefined)[];
 }
 
 export interface GroupSummary {
@@ -55,6 +59,8 @@ export interface GroupSummary {
   readonly lowestServing: number;
   readonly promotions: number;
   readonly longestOutageMs: number;
+  /** When that began; null when it never was down. */
+  readonly longestOutageFromMs: number | null;
   readonly isUpAtTheEnd: boolean;
   readonly peakLoad: number | null;
   /** The most writes, as time, that one failover may have lost. */
@@ -90,12 +96,14 @@ export function runReplication(
   const plannedMs = model.simulation.durationMs.value;
   const tickMs = plannedMs / BUCKETS;
   const log = new TroubleLog();
-  const world = new World(model, {
+  const world: World = new World(model, {
     seed,
     replication,
     mostEvents,
     journal: (incident) => {
+      const wasTroubled = log.isTroubled;
       log.note(incident);
+      if (log.isTroubled !== wasTroubled) watches.troubleChanged(log.isTroubled);
       journal(incident);
     },
     // Buckets merge as the run goes on, to between one and two times `BUCKETS`.
@@ -103,6 +111,7 @@ export function runReplication(
     buckets: scenario?.load ? 2 * BUCKETS : BUCKETS,
   });
   const { engine } = world;
+  const watches = watchExpectations(world, model, scenario);
   const goesOn = () => goOn(engine.nowMs);
   if (!planFaults(world, model, scenario, goesOn)) return undefined;
   const samplings = startLoadSampling(world, model, tickMs);
@@ -117,8 +126,28 @@ export function runReplication(
   const { nowMs } = engine;
   const disturbances = findDisturbances(log.troubles, faultsTogether(scenario), nowMs);
   const comebacks = judgeComebacks(goodputs, disturbances, nowMs);
-  const summary = { ...summarise(world, engine, samplings, log.troubles), comebacks };
+  const expectations = watches.finish();
+  const summary = {
+    ...summarise(world, engine, samplings, log.troubles),
+    comebacks,
+    expectations,
+  };
   return { summary, world };
+}
+
+function watchExpectations(
+  world: World,
+  model: Model,
+  scenario: Scenario | undefined,
+): ExpectationWatches {
+  const hasTraffic = trafficOf(model, scenario).size > 0 || scenario?.load !== undefined;
+  const watches = new ExpectationWatches(
+    { world, model, hasTraffic },
+    scenario?.expect ?? [],
+    model.simulation.durationMs.value,
+  );
+  watches.start();
+  return watches;
 }
 
 function planFaults(
@@ -177,7 +206,7 @@ function summarise(
   { nowMs }: Engine,
   samplings: ReadonlyMap<string, LoadSampling>,
   troubles: readonly Trouble[],
-): Omit<ReplicationSummary, 'comebacks'> {
+): Omit<ReplicationSummary, 'comebacks' | 'expectations'> {
   const { arrived, callsIntended, callsSent, degraded, failures, latency, succeeded } =
     world.statistics;
   const availability = (downMs: number) => (nowMs > 0 ? Math.max(0, 1 - downMs / nowMs) : 1);
@@ -188,6 +217,7 @@ function summarise(
       lowestServing: group.lowestServing,
       promotions: group.promotions,
       longestOutageMs: group.uptime.longestDownMs(nowMs),
+      longestOutageFromMs: group.uptime.longestDownFromMs(nowMs),
       isUpAtTheEnd: group.uptime.isUp,
       peakLoad: samplings.get(name)?.peak ?? null,
       lostWritesMs: group.copies?.lostMs ?? 0,

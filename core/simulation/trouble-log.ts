@@ -13,6 +13,14 @@ export class TroubleLog {
   /** Those that last, by what they concern; degradations of the same target may overlap. */
   readonly #lasting = new Map<string, { toMs: number }[]>();
 
+  /** How many troubles last. */
+  #lastingCount = 0;
+
+  /** Whether something is down or degraded now. */
+  get isTroubled(): boolean {
+    return this.#lastingCount > 0;
+  }
+
   get troubles(): readonly Trouble[] {
     return this.#troubles;
   }
@@ -44,6 +52,7 @@ export class TroubleLog {
   #begin(name: string, fromMs: number): void {
     const trouble = { fromMs, toMs: Number.POSITIVE_INFINITY };
     this.#troubles.push(trouble);
+    this.#lastingCount++;
     const lasting = this.#lasting.get(name);
     if (lasting) lasting.push(trouble);
     else this.#lasting.set(name, [trouble]);
@@ -51,6 +60,8 @@ export class TroubleLog {
 
   #end(name: string, toMs: number): void {
     const ended = this.#lasting.get(name)?.shift();
-    if (ended) ended.toMs = toMs;
+    if (!ended) return;
+    ended.toMs = toMs;
+    this.#lastingCount--;
   }
 }

@@ -4,6 +4,7 @@ export class Uptime {
   #sinceMs = 0;
   #downMs = 0;
   #longestDownMs = 0;
+  #longestDownFromMs: number | null = null;
 
   constructor(isUp: boolean) {
     this.#isUp = isUp;
@@ -16,6 +17,7 @@ export class Uptime {
   set(isUp: boolean, nowMs: number): void {
     if (isUp === this.#isUp) return;
     this.#downMs = this.downMs(nowMs);
+    this.#longestDownFromMs = this.longestDownFromMs(nowMs);
     this.#longestDownMs = this.longestDownMs(nowMs);
     this.#isUp = isUp;
     this.#sinceMs = nowMs;
@@ -27,6 +29,12 @@ export class Uptime {
 
   longestDownMs(nowMs: number): number {
     return Math.max(this.#longestDownMs, this.#presentDownMs(nowMs));
+  }
+
+  /** When the longest time that it did not work began; null when it always did. */
+  longestDownFromMs(nowMs: number): number | null {
+    const isLongest = this.#presentDownMs(nowMs) > this.#longestDownMs;
+    return isLongest ? this.#sinceMs : this.#longestDownFromMs;
   }
 
   #presentDownMs(nowMs: number): number {

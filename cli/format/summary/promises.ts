@@ -1,4 +1,5 @@
 import type { ObjectiveResult } from '../../../core/report/report.ts';
+import { violationText } from '../../../core/report/text.ts';
 import { standing } from '../../../core/report/view/objectives.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
@@ -30,7 +31,12 @@ export const promises: Section = ({ objectives }, { style }) => {
       cell: ({ status }: ObjectiveResult) => paint(status, style)(`${MARKS[status]} ${status}`),
     },
   ] as const;
-  const lines = table(columns, objectives, style);
+  const lines = [
+    ...table(columns, objectives, style),
+    ...objectives.flatMap(({ name, status, violation }) =>
+      status === 'missed' && violation ? [style.dim(`  ${name}: ${violationText(violation)}`)] : [],
+    ),
+  ];
   return objectives.some(({ status }) => status === 'unclear')
     ? [...lines, style.dim('  ? The interval covers the target; more replications narrow it.')]
     : lines;

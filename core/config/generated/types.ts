@@ -137,6 +137,112 @@ default?: {
 }
 } | [FallbackStep, ...(FallbackStep)[]])
 /**
+ * What must hold in this scenario; the report says whether it did, and `faultline test` fails where it did not. For the whole run and the whole system, or with `of`, `from`, `to`, `during` and `after` for a part of it; a list where several parts promise something.
+ * 
+ * @minItems 1
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "Expectations".
+ */
+export type Expectations = ({
+/**
+ * Share of requests that get an answer, in full or by a fallback, such as `>= 99.9%`. With `of`: of a service, or the share of the time that a redundancy group has its minimum.
+ */
+availability?: string
+/**
+ * Share of requests that fail, such as `<= 1%`.
+ */
+errorRate?: string
+/**
+ * Share of requests that a fallback answers, such as `<= 5%`.
+ */
+degradedRate?: string
+/**
+ * Requests answered in full, per time, such as `>= 35/s`.
+ */
+goodput?: string
+/**
+ * Time within which half of the answers come, such as `<= 100ms`.
+ */
+latencyP50?: string
+/**
+ * Time within which 90 % of the answers come, such as `<= 300ms`.
+ */
+latencyP90?: string
+/**
+ * Time within which 95 % of the answers come, such as `<= 400ms`.
+ */
+latencyP95?: string
+/**
+ * Time within which 99 % of the answers come, such as `<= 800ms`.
+ */
+latencyP99?: string
+/**
+ * Time within which 99.9 % of the answers come, such as `<= 2s`. Any other percentile is written alike: `latencyP75`.
+ */
+"latencyP99.9"?: string
+/**
+ * Longest time until requests are answered as before and every group has its minimum again. With `of`: until that group has.
+ */
+recoversWithin?: string
+/**
+ * How many requests fail, such as `<= 100`.
+ */
+droppedRequests?: string
+/**
+ * Tries that leave their caller per call that is meant to be made, such as `<= 1.5`. With `of`: of the calls of a service; with `calling` too: of its calls to that callee.
+ */
+amplification?: string
+/**
+ * How many tries follow a failure, such as `<= 500`; `of` and `calling` as with `amplification`.
+ */
+retries?: string
+/**
+ * How often the breaker, or without `of` any, opens, such as `<= 1`.
+ */
+breakerOpens?: string
+/**
+ * State of the breaker, or without `of` of every one, when the window ends.
+ */
+breakerState?: ("closed" | "open" | "half-open")
+/**
+ * Share of the slots of a bulkhead, or without `of` of all, in use on average, such as `<= 80%`.
+ */
+poolUse?: string
+/**
+ * How many wait for a slot of a bulkhead, or without `of` of any, on average, such as `<= 2`.
+ */
+queue?: string
+/**
+ * How many calls and requests a breaker, bulkhead, rate limiter, concurrency limit or connection pool, or without `of` all of them, turn away, such as `<= 10`.
+ */
+rejections?: string
+/**
+ * What the numbers are of: a service, a redundancy group, a breaker, a pool or a limit. Absent: the whole system, as its users see it.
+ */
+of?: string
+/**
+ * Only its calls to this service or redundancy group; for `amplification` and `retries`.
+ */
+calling?: string
+/**
+ * Time since the run began from which on it must hold. Absent: from the beginning.
+ */
+from?: string
+/**
+ * Time since the run began until which it must hold. Absent: until the end.
+ */
+to?: string
+/**
+ * `fault`: only while something is down or degraded.
+ */
+during?: "fault"
+/**
+ * `fault`: only after something was down or degraded, while nothing is any more.
+ */
+after?: "fault"
+} | [Expectations, ...(Expectations)[]])
+/**
  * A length of time: a number and a unit (`ms`, `s`, `m` or `min`, `h`, `d`), such as `250ms`, `1.5s`, `2h`, `30d`, `1m30s`, or ISO 8601 such as `PT1M30S`.
  * 
  * This interface was referenced by `ResilienceConfig`'s JSON-Schema
@@ -1220,26 +1326,6 @@ callers: number
  * Items: A service that is called.
  */
 services: [string, ...(string)[]]
-}
-/**
- * What must hold in this scenario; the report says whether it did.
- * 
- * This interface was referenced by `ResilienceConfig`'s JSON-Schema
- * via the `definition` "Expectations".
- */
-export interface Expectations {
-/**
- * Least share of requests that get an answer, such as `>= 99.9%`.
- */
-availability?: string
-/**
- * Slowest that 99 % of the answers may be, such as `<= 800ms`.
- */
-latencyP99?: string
-/**
- * Longest time until requests are answered as before and every group has its minimum again.
- */
-recoversWithin?: string
 }
 /**
  * How to simulate this file.

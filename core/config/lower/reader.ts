@@ -3,7 +3,7 @@ import { parseDuration, parseRate, parseRatio } from '../../time/index.ts';
 import { DEFAULTS } from '../generated/defaults.ts';
 import type * as Schema from '../generated/types.ts';
 import type { Problem } from '../problem.ts';
-import { propertiesOf } from '../schema/schema.ts';
+import { knowsKey, propertiesOf } from '../schema/schema.ts';
 import {
   entryOf,
   type MappingEntry,
@@ -50,7 +50,7 @@ export interface Definitions {
   RandomFailures: Schema.RandomFailures;
   RepairRange: Schema.RepairRange;
   Load: Schema.Load;
-  Expectations: Schema.Expectations;
+  Expectations: Exclude<Schema.Expectations, readonly unknown[]>;
   Simulation: Schema.Simulation;
 }
 export type Definition = keyof Definitions;
@@ -97,8 +97,7 @@ export class SectionReader<D extends Definition> {
    */
   get doubtful(): boolean {
     if (this.#doubtful || this.#sections.some(({ doubtful }) => doubtful)) return true;
-    const known = propertiesOf(this.definition);
-    return this.#node?.entries.some(({ key }) => !Object.hasOwn(known, key)) ?? false;
+    return this.#node?.entries.some(({ key }) => !knowsKey(this.definition, key)) ?? false;
   }
 
   /** Says so of something that only who reads it can tell. */
@@ -119,6 +118,19 @@ export class SectionReader<D extends Definition> {
     return this.#read(key, (value) => {
       return typeof value === 'string' && value.trim() !== '' ? value : undefined;
     });
+  }
+
+  /** As `text`, of a key that the schema knows by a pattern of names. */
+  textAt(key: string): Sourced<string> | undefined {
+    return this.text(key as Key<D>) as Sourced<string> | undefined;
+  }
+
+  /** What is written here, in order, each with the place of its key. */
+  keys(): readonly { readonly key: string; readonly at: SourceRange }[] {
+    return (this.#node?.entries ?? []).map(({ key, keyRange }) => ({
+      key,
+      at: this.#place(keyRange),
+    }));
   }
 
   choice<K extends Key<D>, T extends Extract<Definitions[D][K], string>>(key: K): Read<D, K, T> {

@@ -1,14 +1,13 @@
 import type {
   ClosedLoad,
-  Expectations,
   Fault,
   Scenario,
   ScenarioTraffic,
   SimulationSettings,
 } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
-import { parseDuration, parseRatio } from '../../time/index.ts';
 import type { Problem } from '../problem.ts';
+import { readExpectations } from './expectations.ts';
 import { present, type Said, SectionReader, texts } from './reader.ts';
 import { readTraffic } from './traffic.ts';
 
@@ -27,7 +26,7 @@ export function readScenario(
       .flatMap(({ node, at }) => readFault(new SectionReader('Fault', node, at), durationMs)),
     load: readLoad(reader.section('load', 'Load')),
     traffic: readScenarioTraffic(reader, problems),
-    expect: readExpectations(reader.section('expect', 'Expectations')),
+    expect: readExpectations(reader, durationMs.value, problems),
   });
 }
 
@@ -100,23 +99,4 @@ function readScenarioTraffic(
     const source = { kind: 'explicit', at: section.label } as const;
     return traffic ? [{ service: { value: service, source }, traffic }] : [];
   });
-}
-
-function readExpectations(reader: SectionReader<'Expectations'>): Expectations {
-  return present({
-    availability: compared(reader.text('availability'), '>=', parseRatio),
-    latencyP99Ms: compared(reader.text('latencyP99'), '<=', parseDuration),
-    recoversWithinMs: reader.duration('recoversWithin'),
-  });
-}
-
-/** The quantity behind the comparison sign, with the place of the whole clause. */
-function compared(
-  clause: Sourced<string> | undefined,
-  sign: string,
-  parse: (text: string) => number | undefined,
-): Sourced<number> | undefined {
-  if (!clause?.value.startsWith(sign)) return undefined;
-  const value = parse(clause.value.slice(sign.length).trim());
-  return value === undefined ? undefined : { value, source: clause.source };
 }

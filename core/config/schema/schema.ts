@@ -11,6 +11,7 @@ export interface JsonSchema {
   readonly required?: readonly string[];
   readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly patternProperties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
   readonly oneOf?: readonly { readonly required: readonly string[] }[];
@@ -34,10 +35,9 @@ export class SchemaDocument {
     let schema = this.root;
     for (const part of pointer.split('/').slice(1)) {
       const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
-      const { properties, additionalProperties, items } = schema;
-      const known = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
+      const { additionalProperties, items } = schema;
       const named = typeof additionalProperties === 'object' ? additionalProperties : undefined;
-      schema = this.#resolved(known ?? named ?? items ?? {});
+      schema = this.#resolved(propertyOf(schema, name) ?? named ?? items ?? {});
     }
     return schema;
   }
@@ -47,6 +47,13 @@ export class SchemaDocument {
     if (!schema.$ref) return schema;
     return { ...this.root.$defs?.[schema.$ref.replace('#/$defs/', '')], ...schema };
   }
+}
+
+/** The schema of a key that a mapping knows, by its name or by a pattern of names. */
+function propertyOf(schema: JsonSchema, name: string): JsonSchema | undefined {
+  const { patternProperties = {}, properties } = schema;
+  if (properties && Object.hasOwn(properties, name)) return properties[name];
+  return Object.entries(patternProperties).find(([pattern]) => new RegExp(pattern).test(name))?.[1];
 }
 
 /** The schema of resilience configs. */
@@ -64,11 +71,19 @@ export function quantityOf(schema: JsonSchema): Quantity | undefined {
   return schema.pattern === undefined ? undefined : QUANTITIES.get(schema.pattern);
 }
 
+/** Whether a definition of the schema knows a key. */
+export function knowsKey(definition: string, key: string): boolean {
+  return propertyOf(definitionOf(definition), key) !== undefined;
+}
+
 /**
- * The schemas of the keys that a definition of the schema knows; those of the whole config for the
- * root.
+ * The schemas of the keys that a definition of the schema knows by name; those of the whole config
+ * for the root.
  */
 export function propertiesOf(definition: string): Readonly<Record<string, JsonSchema>> {
-  const schema = definition === 'ResilienceConfig' ? root : root.$defs?.[definition];
-  return schema?.properties ?? {};
+  return definitionOf(definition).properties ?? {};
+}
+
+function definitionOf(name: string): JsonSchema {
+  return (name === 'ResilienceConfig' ? root : root.$defs?.[name]) ?? {};
 }

@@ -1,4 +1,5 @@
 import type { ObjectiveResult } from '../report.ts';
+import { violationText } from '../text.ts';
 import { icon } from './chart/icon.ts';
 import { h, type ViewElement } from './node.ts';
 import { placedName } from './place.ts';
@@ -41,7 +42,16 @@ export function objectives(context: ViewContext): ViewElement {
           ],
         },
         { title: 'Target', kind: 'number', cell: ({ target }) => target },
-        { title: 'Achieved', kind: 'number', cell: ({ achieved }) => achieved },
+        {
+          title: 'Achieved',
+          kind: 'number',
+          cell: ({ achieved, status, violation }) => [
+            achieved,
+            status === 'missed' && violation
+              ? h('div', { class: 'muted' }, violationText(violation))
+              : undefined,
+          ],
+        },
         {
           title: 'Result',
           kind: 'text',

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../model/did-you-mean.ts';
 import type { Fix } from '../../model/fix.ts';
+import type { Model } from '../../model/model.ts';
 import {
   DEFINING_SECTIONS,
   definedNames,
@@ -9,7 +10,7 @@ import {
 } from '../../model/references.ts';
 import type { SourceRange } from '../../model/source.ts';
 import { shortened } from '../../text/words.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleFinding } from '../rule.ts';
 
 const MAY_BE_COMPONENT: ReadonlySet<ReferenceKind> = new Set([
   'component',
@@ -53,8 +54,28 @@ does not exist, and the part cannot be simulated.
         ...(guess !== undefined && { fixes: [correct(at, guess)] }),
       };
     }
+    yield* unknownCalls(model);
   },
 };
+
+/** Expectations of calls that the service does not make; other wrong names are told above. */
+function* unknownCalls(model: Model): Generator<RuleFinding> {
+  const expectations = [...model.scenarios.values()].flatMap(({ expect }) => expect);
+  const told = new Set<number>();
+  for (const { calling, of } of expectations) {
+    const service = of && model.services.get(of.value);
+    if (!calling || !service || service.doubtful) continue;
+    const name = calling.value;
+    const at = calling.source.at;
+    const isDefined = model.services.has(name) || model.groups.has(name);
+    if (!isDefined || told.has(at.start) || service.calls.some(({ to }) => to.value === name)) {
+      continue;
+    }
+    told.add(at.start);
+    const message = `'${shortened(of.value)}' does not call '${shortened(name)}', so nothing can be expected of that call.`;
+    yield { subject: `${at.start}`, message, at };
+  }
+}
 
 /** What names nothing cannot be made worse, and the guess has no rival. */
 function correct(at: SourceRange, name: string): Fix {

@@ -42,6 +42,7 @@ export const sampleReport: Report = {
       target: '≥ 99.95%',
       achieved: '99.6% ± 0.04',
       status: 'missed',
+      violation: null,
       place: line(3, 'availability'),
     },
     {
@@ -50,6 +51,7 @@ export const sampleReport: Report = {
       target: '≤ 800ms',
       achieved: '788ms ± 21ms',
       status: 'unclear',
+      violation: null,
       place: line(3, 'latency'),
     },
     {
@@ -58,6 +60,7 @@ export const sampleReport: Report = {
       target: '≤ 5m',
       achieved: '1m 2s',
       status: 'met',
+      violation: null,
       place: line(3, 'rto'),
     },
     {
@@ -66,6 +69,7 @@ export const sampleReport: Report = {
       target: '≤ 30s',
       achieved: '12.4s',
       status: 'met',
+      violation: null,
       place: line(53, 'recoversWithin'),
     },
   ],
