@@ -107,6 +107,18 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/time/',
     ],
   },
+  'core/comeback/': {
+    may: [
+      'core/rules/facts/',
+      'core/model/',
+      'core/analysis/',
+      // For the defaults of policies that a trial adds.
+      'core/config/',
+      'core/simulation/',
+      'core/text/',
+      'core/time/',
+    ],
+  },
   'core/simulation/': { may: ['core/model/', 'core/patterns/', 'core/time/'] },
   'core/report/': {
     may: [
@@ -128,6 +140,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/policies/',
       'core/reach/',
       'core/confirm/',
+      'core/comeback/',
       'core/baseline/',
       'core/configuration/',
       'core/suppressions/',

@@ -37,6 +37,8 @@ export interface Comeback {
   readonly service: string;
   readonly cause: number;
   readonly verdict: ComebackVerdict;
+  /** Full answers for each request before the first disturbance; absent where that is not known. */
+  readonly usualRatio?: number;
   /** Only with `unclear`. */
   readonly reason?: UnclearReason;
   /** From the end of the disturbance until goodput was as before; only when it came back. */
@@ -73,7 +75,12 @@ export function judgeComebacks(
     const worst = new Map<number, Comeback>();
     for (const [index, disturbance] of disturbances.entries()) {
       const { cause } = disturbance;
-      const comeback = { service, cause, ...judge(course, usual, disturbance) };
+      const comeback = {
+        service,
+        cause,
+        ...(usual && { usualRatio: usual.share }),
+        ...judge(course, usual, disturbance),
+      };
       const goesOn = disturbances[index + 1]?.cause === cause;
       if (comeback.reason === 'too-short' && goesOn) continue;
       const other = worst.get(cause);
