@@ -1,5 +1,6 @@
 import { didYouMean } from '../core/model/did-you-mean.ts';
 import { check } from './commands/check.ts';
+import { comebackCommand } from './commands/comeback.ts';
 import { reachCommand } from './commands/reach.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import type { Context } from './context.ts';
@@ -13,6 +14,7 @@ type Command = (args: readonly string[], context: Context) => Promise<number>;
 const COMMANDS: Readonly<Record<string, Command>> = {
   check,
   simulate: simulateCommand,
+  comeback: comebackCommand,
   reach: reachCommand,
   help,
 };

@@ -13,6 +13,16 @@ export {
   writeBaseline,
 } from './baseline/index.ts';
 export {
+  type ComebackLimit,
+  type ComebackOptions,
+  closedFormText,
+  comebackSentence,
+  rateText,
+  runsText,
+  type Trial,
+} from './comeback/index.ts';
+export { type ComebackOutcome, comebackLimit } from './comeback-limit.ts';
+export {
   applyEdits,
   ConfigEditor,
   type EditResult,

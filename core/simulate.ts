@@ -2,7 +2,11 @@ import { type Analysis, blockersOf } from './analyse.ts';
 import type { Finding } from './model/finding.ts';
 import { buildReport } from './report/build.ts';
 import type { Report } from './report/report.ts';
-import { type SimulationOptions as RunOptions, runSimulation } from './simulation/index.ts';
+import {
+  type SimulationOptions as RunOptions,
+  runSimulation,
+  type SimulationProblem,
+} from './simulation/index.ts';
 
 export { RUN_BOUNDS } from './simulation/index.ts';
 
@@ -30,14 +34,16 @@ export function simulate(analysis: Analysis, options: SimulationOptions = {}): S
     return { kind: 'done', report: buildReport({ model, lines, findings, result }) };
   }
   if (result.kind === 'cancelled') return result;
-  return {
-    kind: 'refused',
-    problems: result.problems.map(({ message, at }) => ({
-      ruleId: 'cannot-simulate',
-      severity: 'error',
-      message,
-      at,
-      related: [],
-    })),
-  };
+  return { kind: 'refused', problems: toFindings(result.problems) };
+}
+
+/** Why a model cannot be simulated, as findings. */
+export function toFindings(problems: readonly SimulationProblem[]): Finding[] {
+  return problems.map(({ message, at }) => ({
+    ruleId: 'cannot-simulate',
+    severity: 'error',
+    message,
+    at,
+    related: [],
+  }));
 }

@@ -1,10 +1,10 @@
 import { type Analysis, type Report, type SimulationOptions, simulate } from '../../core/index.ts';
-import { didYouMean } from '../../core/model/did-you-mean.ts';
 import { RUN_BOUNDS } from '../../core/simulate.ts';
-import { type Arguments, type Option, parseArguments, wholeNumber } from '../arguments.ts';
+import { type Option, parseArguments, wholeNumber } from '../arguments.ts';
+import { chosenScenario } from '../chosen-scenario.ts';
 import { Configurations } from '../configurations.ts';
 import type { Context } from '../context.ts';
-import { EXIT, Misuse } from '../exit.ts';
+import { EXIT } from '../exit.ts';
 import { displayPath, findOneFile } from '../find-files.ts';
 import { formatFindings, worstFindings } from '../format/compact.ts';
 import { formatJson } from '../format/json.ts';
@@ -64,9 +64,11 @@ export async function simulateCommand(args: readonly string[], context: Context)
   const html = pageFile(given.values.get('html'), path, context.cwd);
   const failures = new RuleFailures();
   const analysis = await readConfig(path, failures, context);
-  const scenario = chosenScenario(given, analysis);
+  const scenario = chosenScenario(given, analysis, [NO_SCENARIO]);
+  const isNamed = scenario !== undefined && analysis.model.scenarios.has(scenario);
   const report = runSimulation(context, analysis, {
-    ...(scenario !== undefined && { scenario }),
+    // Without a name core chooses; `null` is no scenario at all.
+    ...(scenario !== undefined && { scenario: isNamed ? scenario : null }),
     ...(seed !== undefined && { seed }),
     ...(replications !== undefined && { replications }),
   });
@@ -110,22 +112,6 @@ async function readConfig(
   });
   if (read.kind === 'analysed') return read.analysis;
   throw refusal(read.checked, read.checked.findings, 'simulated');
-}
-
-/** `null` is no scenario at all; absent means that core chooses. */
-function chosenScenario(given: Arguments, { file, model }: Analysis): string | null | undefined {
-  const name = given.values.get('scenario');
-  if (name === undefined || model.scenarios.has(name)) return name;
-  if (name === NO_SCENARIO) return null;
-  const known = [...model.scenarios.keys()];
-  if (known.length === 0) {
-    throw new Misuse(`There is no scenario '${name}': '${file}' has no scenarios.`);
-  }
-  const guess = didYouMean(name, known);
-  const hint = guess ? `Did you mean '${guess}'? ` : '';
-  throw new Misuse(
-    `There is no scenario '${name}' in '${file}'. ${hint}It has ${known.join(', ')}.`,
-  );
 }
 
 function pretty(analysis: Analysis, report: Report, context: Context): string {

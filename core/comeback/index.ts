@@ -1,15 +1,17 @@
-import type { Model } from '../model/model.ts';
+import type { Model, Scenario } from '../model/model.ts';
 import type { SourceRange } from '../model/source.ts';
+import { unknownScenario } from '../simulation/check.ts';
 import type { SimulationProblem } from '../simulation/index.ts';
 import { singleChanges } from './changes.ts';
 import { type ClosedForm, closedForm } from './closed-form.ts';
-import { leastFactor, loadOf, watchedAfter, withLoad } from './load.ts';
+import { leastFactor, ratesOf, watchedAfter, withLoad } from './load.ts';
 import { type Limits, searchLimit } from './search.ts';
 import { judgeTrial, runTrial, type Trial, type TrialOptions, usualOf } from './trial.ts';
 
 export type { ClosedForm } from './closed-form.ts';
 export type { Limits } from './search.ts';
 export type { Outcome, Trial } from './trial.ts';
+export { closedFormText, comebackSentence, rateText, runsText } from './words.ts';
 
 export interface ComebackOptions {
   /** By default the first scenario with faults. */
@@ -112,7 +114,7 @@ export function findComebackLimit(model: Model, options: ComebackOptions = {}): 
   return {
     kind: 'found',
     scenario: chosen.name,
-    loadPerSecond: loadOf(model),
+    loadPerSecond: sumOf(ratesOf(model, chosen)),
     asWritten,
     limits,
     closedForm: closedForm(model),
@@ -131,27 +133,25 @@ function helps({ cameBack, outcome, runs }: Trial): number {
   return (outcome === 'comes-back' ? 1 : 0) + cameBack / runs;
 }
 
-function chooseScenario(model: Model, name: string | undefined) {
+function chooseScenario(model: Model, name: string | undefined): Scenario | SimulationProblem {
+  if (name !== undefined && !model.scenarios.has(name)) return unknownScenario(model, name);
   const named = name === undefined ? undefined : model.scenarios.get(name);
-  const scenario =
-    named ?? [...model.scenarios.values()].find(({ faults }) => faults.length > 0 && !name);
-  const at = named?.nameAt ?? { file: model.file, start: 0, end: 0 };
+  const scenario = named ?? [...model.scenarios.values()].find(({ faults }) => faults.length > 0);
   if (!scenario || scenario.faults.length === 0) {
     return {
       message:
-        `${name === undefined ? 'No scenario' : `The scenario '${name}'`} has faults, after which a ` +
+        `${named ? `The scenario '${named.name}' has no` : 'No scenario has'} faults after which the ` +
         "system could stay down. Write one, such as 'faults: [{ at: 1m, degrade: NAME, " +
         "errorRate: 100%, for: 30s }]'.",
-      at,
+      at: named?.nameAt ?? { file: model.file, start: 0, end: 0 },
     };
   }
-  if (loadOf(model) === 0) {
-    return {
-      message:
-        'No service has traffic of its own that could get stuck. Give one ' +
-        "'traffic: { rate: 10/s }'.",
-      at: scenario.nameAt,
-    };
-  }
-  return scenario;
+  if (sumOf(ratesOf(model, scenario)) > 0) return scenario;
+  const message =
+    "No service has traffic that could get stuck. Give one 'traffic: { rate: 10/s }'.";
+  return { message, at: scenario.nameAt };
+}
+
+function sumOf(rates: ReadonlyMap<string, number>): number {
+  return [...rates.values()].reduce((sum, rate) => sum + rate, 0);
 }

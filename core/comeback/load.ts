@@ -1,5 +1,6 @@
-import type { Model, Scenario } from '../model/model.ts';
+import type { Model, Scenario, Service, Traffic, TrafficShape } from '../model/model.ts';
 import type { Sourced } from '../model/source.ts';
+import { meanRatePerSecond, trafficOf } from '../model/traffic.ts';
 import { faultEndMs } from '../simulation/faults.ts';
 
 /** A value in place of another, for a trial that nobody writes down. */
@@ -7,23 +8,64 @@ export function inPlaceOf<T>({ source }: Sourced<unknown>, value: T): Sourced<T>
   return { value, source };
 }
 
-/** The same system with so many times the traffic from outside. */
+/**
+ * The same system with so many times the traffic from outside, also where the scenario has traffic of
+ * its own. Requests that a trace lists one by one stay as they are.
+ */
 export function withLoad(model: Model, factor: number): Model {
-  const services = [...model.services].map(([name, service]) => {
-    const { ratePerSecond: rate } = service;
-    return [
-      name,
-      rate ? { ...service, ratePerSecond: inPlaceOf(rate, rate.value * factor) } : service,
-    ] as const;
+  const services = [...model.services].map(([name, service]): [string, Service] => {
+    const { ratePerSecond: rate, traffic } = service;
+    const scaled = {
+      ...(rate && { ratePerSecond: inPlaceOf(rate, rate.value * factor) }),
+      ...(traffic && { traffic: scaledTraffic(traffic, factor) }),
+    };
+    return [name, { ...service, ...scaled }];
   });
-  return { ...model, services: new Map(services) };
+  const scenarios = [...model.scenarios].map(([name, scenario]): [string, Scenario] => {
+    const traffic = scenario.traffic?.map((own) => ({
+      ...own,
+      traffic: scaledTraffic(own.traffic, factor),
+    }));
+    return [name, { ...scenario, ...(traffic && { traffic }) }];
+  });
+  return { ...model, services: new Map(services), scenarios: new Map(scenarios) };
 }
 
-/** Requests a second that come from outside. */
-export function loadOf(model: Model): number {
-  return [...model.services.values()].reduce(
-    (sum, { ratePerSecond }) => sum + (ratePerSecond?.value ?? 0),
-    0,
+function scaledTraffic(traffic: Traffic, factor: number): Traffic {
+  return { ...traffic, shape: inPlaceOf(traffic.shape, scaledShape(traffic.shape.value, factor)) };
+}
+
+function scaledShape(shape: TrafficShape, factor: number): TrafficShape {
+  switch (shape.kind) {
+    case 'steady':
+      return { ...shape, ratePerSecond: shape.ratePerSecond * factor };
+    case 'bursts': {
+      const { burstPerSecond, quietPerSecond } = shape;
+      const [quiet, burst] = [quietPerSecond * factor, burstPerSecond * factor];
+      return { ...shape, quietPerSecond: quiet, burstPerSecond: burst };
+    }
+    case 'profile': {
+      const points = shape.points.map(({ atMs, perSecond }) => ({
+        atMs,
+        perSecond: perSecond * factor,
+      }));
+      return { ...shape, points };
+    }
+    case 'counts':
+      return { ...shape, counts: shape.counts.map((count) => count * factor) };
+    case 'times':
+      return shape;
+  }
+}
+
+/** Mean rates of what comes from outside, requests a second, by service. */
+export function ratesOf(model: Model, scenario: Scenario): ReadonlyMap<string, number> {
+  const { value: durationMs } = model.simulation.durationMs;
+  return new Map(
+    [...trafficOf(model, scenario)].map(([name, { shape }]) => [
+      name,
+      meanRatePerSecond(shape.value, durationMs),
+    ]),
   );
 }
 
@@ -50,12 +92,10 @@ export function watchedAfter(model: Model, { faults }: Scenario): Model {
 }
 
 /** The least load, as a multiple, at which enough requests come before the faults to compare with. */
-export function leastFactor(model: Model, { faults }: Scenario): number {
+export function leastFactor(model: Model, scenario: Scenario): number {
+  const { faults } = scenario;
   const fromMs = Math.min(...faults.map(({ atMs }) => atMs.value));
-  const rates = [...model.services.values()].flatMap(({ ratePerSecond }) =>
-    ratePerSecond ? ratePerSecond.value : [],
-  );
-  const fewest = Math.min(...rates) * (fromMs / 1000);
+  const fewest = Math.min(...ratesOf(model, scenario).values()) * (fromMs / 1000);
   // Half as many again as are needed, since they come by chance.
   return fewest > 0 ? 150 / fewest : 1;
 }

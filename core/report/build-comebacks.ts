@@ -1,4 +1,5 @@
 import type { Fault, Model } from '../model/model.ts';
+import { trafficOf } from '../model/traffic.ts';
 import {
   BY_CHANCE,
   COMEBACK_VERDICTS,
@@ -19,7 +20,8 @@ export function buildComebacks(
   place: Placer,
 ): ComebackResult[] {
   const causes = faultsTogether(scenario);
-  const services = [...model.services.values()].filter(({ ratePerSecond }) => ratePerSecond);
+  const traffic = trafficOf(model, scenario);
+  const services = [...model.services.values()].filter(({ name }) => traffic.has(name));
   const all = replications.flatMap(({ comebacks }) => comebacks);
   return [...causes.keys(), BY_CHANCE].flatMap((cause) =>
     services.flatMap(({ name, nameAt }): ComebackResult[] => {

@@ -1,0 +1,41 @@
+import { numberText, plural } from '../text/words.ts';
+import { formatRate } from '../time/index.ts';
+import type { ComebackLimit } from './index.ts';
+import type { Trial } from './trial.ts';
+
+/** What was found, in one sentence: whether it comes back as written, and up to which load. */
+export function comebackSentence(found: ComebackLimit): string {
+  const { asWritten, limits, scenario } = found;
+  const load = rateText(found, 1);
+  switch (asWritten.outcome) {
+    case 'stuck':
+      return `Stuck: under its load of ${load} the system stays down after '${scenario}', ${runsText(asWritten, 'stuck')}, though nothing is broken any more.`;
+    case 'unclear':
+      return `Cannot tell: under its load of ${load} most runs end before it is known what becomes of the system after '${scenario}'.`;
+    default: {
+      const back = `Comes back: under its load of ${load} the system recovers from '${scenario}', ${runsText(asWritten, 'cameBack')}.`;
+      const { gives } = limits;
+      if (!gives) return `${back} No load that was tried keeps it down.`;
+      return gives.outcome === 'stuck'
+        ? `${back} It stays down from about ${rateText(found, gives.factor)}.`
+        : `${back} It does so under every load that it carries without a fault.`;
+    }
+  }
+}
+
+/** `156/s`: a multiple of the load of the file. */
+export function rateText({ loadPerSecond }: ComebackLimit, factor: number): string {
+  return formatRate(Number((loadPerSecond * factor).toPrecision(3)));
+}
+
+/** `in 4 of 5 runs`. */
+export function runsText(trial: Trial, what: 'stuck' | 'cameBack' | 'overloaded'): string {
+  return `in ${trial[what]} of ${plural(trial.runs, 'run')}`;
+}
+
+/** `300/s of 'database' ÷ 2 requests for each that fails`: how the formula has it; nothing where there is none. */
+export function closedFormText({ closedForm }: ComebackLimit): string | undefined {
+  if (!closedForm) return undefined;
+  const { amplification, capacityPerSecond, node } = closedForm;
+  return `${formatRate(capacityPerSecond)} of '${node}' ÷ ${numberText(amplification)} requests for each that fails`;
+}
