@@ -3,6 +3,7 @@
  * machine; compare them with each other, not with yesterday's.
  */
 import { availableParallelism, cpus } from 'node:os';
+import { benchAnalysis } from './analysis.ts';
 import { benchEditor } from './editor.ts';
 import { benchPatterns } from './patterns/patterns.ts';
 import { benchSimulation } from './simulation.ts';
@@ -12,6 +13,7 @@ console.log(
   `Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,
 );
 await benchSizes();
+await benchAnalysis();
 await benchEditor();
 await benchSimulation();
 await benchPatterns();

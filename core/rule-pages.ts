@@ -28,11 +28,11 @@ export const RULE_PAGES: ReadonlyMap<string, RulePage> = new Map(
 );
 
 function pageOfRule(rule: RuleInfo): RulePage {
-  const { id, title, severity, evidence, documentation } = rule;
+  const { id, title, severity, evidence, since, documentation } = rule;
   const markdown = [
     `# ${title}`,
     '',
-    `\`${id}\` · usually ${severity} · decided from ${EVIDENCE[evidence]}`,
+    `\`${id}\` · usually ${severity} · decided from ${EVIDENCE[evidence]} · since ${since}`,
     '',
     documentation.trim(),
     '',

@@ -18,6 +18,8 @@ export interface RuleInfo {
   /** The usual severity; a single finding may differ. */
   readonly severity: Severity;
   readonly evidence: Evidence;
+  /** The version of Faultline that first had it, so that a new finding after an update explains itself. */
+  readonly since: string;
   /** Markdown: why it matters, when it fires, how to fix it, where it comes from. */
   readonly documentation: string;
   /** Numbers of its condition that the configuration may set, by name. */

@@ -7,6 +7,7 @@ export const SUPPRESSION_RULES = {
     title: 'A suppression silences nothing',
     severity: 'info',
     evidence: 'file',
+    since: '0.1.0',
     documentation: `
 A suppression that is left when its cause is gone will one day silence something else that nobody has
 judged.
@@ -22,6 +23,7 @@ its file. Says nothing while the file has errors, since rules are silent about w
     title: 'A suppression names no rule',
     severity: 'warning',
     evidence: 'file',
+    since: '0.1.0',
     documentation: `
 A suppression works only for the rules that it names: \`# faultline-ignore RULE, RULE: REASON\` behind a
 key or an item or on the line above it, for all that is written in it, or
@@ -38,6 +40,7 @@ and values) cannot be silenced.
     title: 'A suppression does not say why',
     severity: 'info',
     evidence: 'file',
+    since: '0.1.0',
     documentation: `
 Whoever meets the comment next has to decide whether it still holds, and cannot without knowing why it
 was written. The reason is also what reports show beside a suppressed finding.

@@ -14,6 +14,7 @@ export const breakerNeverEvaluates: Rule = {
   title: 'A circuit breaker never sees enough calls to judge',
   severity: 'error',
   evidence: 'numbers',
+  since: '0.1.0',
   absorbs: ['breaker-trips-on-noise', 'breaker-window-shorter-than-timeout'],
   documentation: `
 A breaker with a window of time judges only when the window holds \`minimumCalls\`. Each process has a

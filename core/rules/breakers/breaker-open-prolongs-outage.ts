@@ -13,6 +13,7 @@ export const breakerOpenProlongsOutage: Rule = {
   title: 'A breaker stays open long after its callee is back',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   documentation: `
 An open breaker learns that its callee is back only at its next trial. Callers stay cut off until then:
 for half of the open time on average, and for all of it at worst.

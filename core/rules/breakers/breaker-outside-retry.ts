@@ -6,6 +6,7 @@ export const breakerOutsideRetry: Rule = {
   title: 'A breaker sees one failure where several tries have failed',
   severity: 'hint',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 Around the retries, a breaker sees the result of all tries together: it opens after as many failed
 *calls* as its threshold says, each of which is several failed tries. Inside them, as is usual, it sees

@@ -10,6 +10,7 @@ export const breakerProbesBeforeRecovery: Rule<'rounds'> = {
   title: 'A breaker keeps trying a callee that is still starting',
   severity: 'hint',
   evidence: 'numbers',
+  since: '0.1.0',
   parameters: {
     rounds: {
       title: 'how many trials on average are too many',

@@ -10,6 +10,7 @@ export const breakerSlowCallUnreachable: Rule = {
   title: 'No call can be slow enough to count as slow',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A call that reaches its timeout has failed; it never gets as far as being slow. A breaker whose
 \`slowCall\` is not below the timeout does not react to slowness.

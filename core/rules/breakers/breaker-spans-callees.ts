@@ -7,6 +7,7 @@ export const breakerSpansCallees: Rule = {
   title: 'One breaker guards calls to different callees',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 Calls that name the same breaker share its state. When they go to different callees, one that fails
 cuts off the others as well, and the successes of those that work hide that it fails.

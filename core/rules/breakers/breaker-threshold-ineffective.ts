@@ -8,6 +8,7 @@ export const breakerThresholdIneffective: Rule<'almostAll'> = {
   title: 'A failure rate is too high or too low to open a breaker when it should',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   parameters: {
     almostAll: {
       title: 'from this failure rate on a breaker hardly ever opens, as a share',

@@ -14,6 +14,7 @@ export const breakerTripsOnNoise: Rule = {
   title: 'A breaker opens although nothing is wrong',
   severity: 'hint',
   evidence: 'numbers',
+  since: '0.1.0',
   documentation: `
 Calls fail now and then. A breaker that judges few of them, or counts to a low threshold, opens by
 chance, and turns an error rate of a few percent into an outage of its whole open time.

@@ -9,6 +9,7 @@ export const breakerTripsOnOneRequest: Rule = {
   title: 'A single failing request opens a breaker for all',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 With the retries around the breaker, as is usual, each try counts. A request that fails for a reason of
 its own, tried often enough, opens the breaker for everybody else.

@@ -14,6 +14,7 @@ export const halfOpenFlood: Rule<'seconds'> = {
   title: 'The trials of all instances come at once',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   parameters: {
     seconds: {
       title: 'how much work may arrive at once, in seconds of the capacity of the callee',

@@ -8,6 +8,7 @@ export const halfOpenLimitAboveThreshold: Rule = {
   title: 'A half-open breaker lets through more trials than it needs',
   severity: 'info',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 \`successThreshold\` successes close a half-open breaker. More trials than that at once tell it nothing
 more; they only add load to a callee that may not be back yet, and each is a request that may fail.

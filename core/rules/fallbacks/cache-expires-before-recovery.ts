@@ -10,6 +10,7 @@ export const cacheExpiresBeforeRecovery: Rule = {
   title: 'Cached answers run out before the callee may be back',
   severity: 'info',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A cached answer bridges an outage for as long as it may be used. When the recovery time objective allows
 longer outages than that, users see errors towards the end of one that is still within the objective.

@@ -10,6 +10,7 @@ export const cacheLossOverloadsCallee: Rule = {
   title: 'A callee can only carry its load while a cache is warm',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   documentation: `
 A cache that takes nine requests in ten makes a callee look ten times as large as it is. After a restart
 the cache is empty, everything reaches the callee, it is overloaded, and the cache never fills.

@@ -10,6 +10,7 @@ export const cacheSeldomHelps: Rule<'worthwhile'> = {
   title: 'A cached answer has mostly expired when it is asked for again',
   severity: 'info',
   evidence: 'numbers',
+  since: '0.1.0',
   parameters: {
     worthwhile: {
       title: 'share of requests from which on a cache is worth its memory',

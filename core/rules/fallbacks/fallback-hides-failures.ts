@@ -8,6 +8,7 @@ export const fallbackHidesFailures: Rule = {
   title: 'A fallback hides failures from the policies that live by them',
   severity: 'error',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A fallback turns a failure into an answer. A retry policy, a circuit breaker or a concurrency limit
 around it sees nothing but answers: it never retries, never opens and never shrinks.

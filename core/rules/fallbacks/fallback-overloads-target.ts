@@ -10,6 +10,7 @@ export const fallbackOverloadsTarget: Rule = {
   title: 'A fallback sends more than its target can serve',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   documentation: `
 When a callee fails, all of its traffic moves to the fallback at once, on top of what that serves
 already. One that was never meant to carry it fails too, and takes its own callers along.

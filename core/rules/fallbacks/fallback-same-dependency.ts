@@ -12,6 +12,7 @@ export const fallbackSameDependency: Rule = {
   title: 'A fallback needs what has failed',
   severity: 'error',
   evidence: 'graph',
+  since: '0.1.0',
   absorbs: ['shared-fate-dependency'],
   documentation: `
 A fallback that needs the same thing as the call it stands in for fails together with it, just when it

@@ -13,6 +13,7 @@ export const sharedFateDependency: Rule = {
   title: 'A call and its fallback are lost with the same zone',
   severity: 'warning',
   evidence: 'graph',
+  since: '0.1.0',
   documentation: `
 Two things that share nothing but the zone they stand in fail together when the zone does, and zones are
 what fails when most fails at once.

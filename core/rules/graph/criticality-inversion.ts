@@ -6,6 +6,7 @@ export const criticalityInversion: Rule = {
   title: 'A service cannot do without a less critical one',
   severity: 'warning',
   evidence: 'graph',
+  since: '0.1.0',
   documentation: `
 A service is no more reliable than what it cannot do without. When a tier-1 service needs a tier-3
 one, either the second is more critical than its tier says, and looked after accordingly, or the

@@ -9,6 +9,7 @@ export const dependencyCycle: Rule = {
   title: 'Services call each other in a circle',
   severity: 'error',
   evidence: 'graph',
+  since: '0.1.0',
   documentation: `
 Each request to one of the services leads to a request to itself, through the others, which leads to
 the next: without end, until something runs out. None of them can start, or recover, before the

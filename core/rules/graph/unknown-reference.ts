@@ -26,6 +26,7 @@ export const unknownReference: Rule = {
   title: 'A name refers to nothing',
   severity: 'error',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A call, service or scenario names something that the file does not define. The protection it asks for
 does not exist, and the part cannot be simulated.

@@ -7,6 +7,7 @@ export const unusedDefinition: Rule = {
   title: 'A policy is never used',
   severity: 'hint',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A circuit breaker, bulkhead, retry policy, limit or pool that nothing names protects nothing. Often a
 call was meant to use it.

@@ -8,6 +8,7 @@ export const dependencyLacksExtraNine: Rule = {
   title: 'A dependency promises no more than the service that needs it',
   severity: 'hint',
   evidence: 'numbers',
+  since: '0.1.0',
   documentation: `
 A service that cannot do without others fails whenever one of them does, and has failures of its own as
 well. As a rule of thumb each of them should be ten times as reliable: one nine more.

@@ -10,6 +10,7 @@ export const latencyObjectiveUnreachable: Rule = {
   title: 'A latency objective asks for less than the work takes',
   severity: 'error',
   evidence: 'numbers',
+  since: '0.1.0',
   documentation: `
 An answer cannot come before the service that gives it has done its own work. When that alone takes
 longer than the objective for too many requests, nothing else in the file can keep it.

@@ -6,6 +6,7 @@ export const objectivesContradict: Rule = {
   title: 'One latency objective makes another meaningless',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 Half of the answers cannot be slower than what 99 % of them keep. An objective for a lower percentile
 that allows more than the one for a higher percentile says nothing; mostly the two were swapped.

@@ -9,6 +9,7 @@ export const recoveryExceedsErrorBudget: Rule = {
   title: 'One recovery within its objective uses up more than a month of errors',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 The recovery time objective allows an outage that the availability objective does not have room for:
 a single recovery that is in time breaks the other promise.

@@ -12,6 +12,7 @@ export const sloAboveDependencyCeiling: Rule = {
   title: 'An availability objective is above what the dependencies allow',
   severity: 'error',
   evidence: 'numbers',
+  since: '0.1.0',
   documentation: `
 A service is up only while everything is up that it cannot do without. What its dependencies promise, or
 what their numbers imply, multiplies to a ceiling that no work on the service itself can raise. Each

@@ -9,6 +9,7 @@ export const sloUnrealistic: Rule<'most'> = {
   title: 'An availability objective leaves nothing to fail with',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   parameters: {
     most: {
       title: 'the highest objective that leaves time to react, as a share',

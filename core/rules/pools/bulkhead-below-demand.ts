@@ -11,6 +11,7 @@ export const bulkheadBelowDemand: Rule<'rejected'> = {
   title: 'A bulkhead has too few slots for the usual traffic',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   parameters: { rejected: REJECTED },
   documentation: `
 Requests that arrive at λ per second and hold a slot for W seconds need λ · W slots on average (Little's

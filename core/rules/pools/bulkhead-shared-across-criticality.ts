@@ -8,6 +8,7 @@ export const bulkheadSharedAcrossCriticality: Rule = {
   title: 'A critical and an unimportant service share a pool',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A pool is there so that trouble in one place does not take what another needs. A report that is slow
 fills the pool it shares with the checkout, and the checkout is rejected.

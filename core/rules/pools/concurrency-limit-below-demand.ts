@@ -10,6 +10,7 @@ export const concurrencyLimitBelowDemand: Rule<'rejected'> = {
   title: 'A concurrency limit can never grow to the usual traffic',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   parameters: { rejected: REJECTED },
   documentation: `
 An adaptive limit finds out how many calls at once the callee bears, but never goes beyond \`max\`. Where

@@ -8,6 +8,7 @@ export const concurrencyUnbounded: Rule<'limitless'> = {
   title: 'A limit is so high that it limits nothing',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   parameters: {
     limitless: {
       title: 'from this size on a limit limits nothing',

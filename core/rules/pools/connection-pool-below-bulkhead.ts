@@ -9,6 +9,7 @@ export const connectionPoolBelowBulkhead: Rule = {
   title: 'A bulkhead lets in more calls than there are connections',
   severity: 'info',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A call that has got its slot in the bulkhead waits once more, for a connection, and holds its slot
 meanwhile. The two limits should agree: what the bulkhead lets in should be able to run.

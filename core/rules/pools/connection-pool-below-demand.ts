@@ -11,6 +11,7 @@ export const connectionPoolBelowDemand: Rule<'rejected'> = {
   title: 'A connection pool is too small for the usual traffic',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   parameters: { rejected: REJECTED },
   documentation: `
 A call holds its connection for as long as it runs, so λ calls a second of W seconds each need λ · W

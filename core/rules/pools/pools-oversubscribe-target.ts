@@ -15,6 +15,7 @@ export const poolsOversubscribeTarget: Rule<'reserve'> = {
   title: 'Connection pools ask for more connections than there are',
   severity: 'error',
   evidence: 'graph',
+  since: '0.1.0',
   parameters: {
     reserve: {
       title: 'share of the connections to leave for administration and deployments',

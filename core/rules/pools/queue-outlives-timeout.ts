@@ -20,6 +20,7 @@ export const queueOutlivesTimeout: Rule = {
   title: 'Who waits in a queue has been given up on',
   severity: 'warning',
   evidence: 'graph',
+  since: '0.1.0',
   documentation: `
 A request that waits longer for its slot than its caller waits for the answer is served for nobody, and
 whoever comes behind it waits for that. A queue is useful as long as its last place can still be

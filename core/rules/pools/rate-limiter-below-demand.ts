@@ -7,6 +7,7 @@ export const rateLimiterBelowDemand: Rule = {
   title: 'A rate limiter allows less than the usual traffic',
   severity: 'error',
   evidence: 'numbers',
+  since: '0.1.0',
   absorbs: ['rate-limiter-burst-too-small'],
   documentation: `
 In the long run a token bucket lets through no more than its \`rate\`. What arrives beyond that is

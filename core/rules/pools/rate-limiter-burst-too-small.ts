@@ -11,6 +11,7 @@ export const rateLimiterBurstTooSmall: Rule<'rejected'> = {
   title: 'A rate limiter rejects calls although their rate is allowed',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   parameters: {
     rejected: {
       title: 'share of calls that may be rejected while nothing is wrong',

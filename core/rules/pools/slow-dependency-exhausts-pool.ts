@@ -12,6 +12,7 @@ export const slowDependencyExhaustsPool: Rule = {
   title: 'One hanging dependency fills a pool that others need',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   documentation: `
 While a callee hangs, every request that calls it holds the slot of its service until the timeout. At
 λ requests a second and a timeout of T that is λ · T slots. When the pool has fewer, requests that have

@@ -9,6 +9,7 @@ export const detectionTooSlow: Rule = {
   title: 'Failures are noticed too late for the objectives',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   absorbs: ['standby-activation-too-slow', 'rto-not-met'],
   documentation: `
 Until the failure of a member has been noticed it is still given its share of the requests, and

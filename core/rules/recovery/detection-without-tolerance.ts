@@ -8,6 +8,7 @@ export const detectionWithoutTolerance: Rule = {
   title: 'A single missing heartbeat counts as a failure',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 Heartbeats get lost and come late: in a garbage collection, on a busy network. When the first one
 that is missing counts as a failure, healthy members are taken out and standbys promoted for nothing,

@@ -10,6 +10,7 @@ export const recoveryGivesUp: Rule<'share'> = {
   title: 'Failed members often stay down for good',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   parameters: {
     share: {
       title: 'share of failures from which on giving up is no accident',

@@ -10,6 +10,7 @@ export const rtoNotMet: Rule = {
   title: 'Members come back too late for the recovery time objective',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   documentation: `
 The recovery time objective (RTO) says how long a group may stay below its minimum after a failure.
 A group without a spare member is below it until the failed one is back, so its recovery decides.

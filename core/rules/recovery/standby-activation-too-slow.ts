@@ -12,6 +12,7 @@ export const standbyActivationTooSlow: Rule = {
   title: 'A standby takes over too late for the objectives',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   absorbs: ['group-availability-below-slo'],
   documentation: `
 A standby helps only from the moment that it serves: after the failure has been noticed

@@ -12,6 +12,7 @@ export const capacityAfterFailover: Rule<'busy'> = {
   title: 'The rest of a group cannot carry the load of what may be lost',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   parameters: {
     busy: {
       title: 'how busy the rest may be after a loss, as a share of its capacity',

@@ -9,6 +9,7 @@ export const capacityBelowDemand: Rule = {
   title: 'More requests arrive than can be served',
   severity: 'error',
   evidence: 'numbers',
+  since: '0.1.0',
   absorbs: ['capacity-after-failover', 'retry-sustains-overload'],
   documentation: `
 What arrives faster than it can be served waits, and the line grows without end: latency first, then

@@ -12,6 +12,7 @@ export const domainLossBreaksMinimum: Rule = {
   title: 'A group does not survive the loss of one zone',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 Members in several zones survive the loss of one of them only if the others still hold enough. Two
 zones with three members each, of which four are needed, are worse than one zone: either of the two

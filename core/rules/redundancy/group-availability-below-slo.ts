@@ -16,6 +16,7 @@ export const groupAvailabilityBelowSlo: Rule = {
   title: 'A group has its minimum less often than the objective asks for',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   documentation: `
 How often a group has its minimum follows from how often its members fail, how long they take to come
 back, and how many there are to spare. A group that a service cannot do without keeps the whole system

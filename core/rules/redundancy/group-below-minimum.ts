@@ -9,6 +9,7 @@ export const groupBelowMinimum: Rule = {
   title: 'A group has fewer members than its minimum',
   severity: 'error',
   evidence: 'file',
+  since: '0.1.0',
   absorbs: [
     'hidden-single-point-of-failure',
     'single-instance',

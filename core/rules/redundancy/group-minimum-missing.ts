@@ -7,6 +7,7 @@ export const groupMinimumMissing: Rule = {
   title: 'A group does not say how many members it needs',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   absorbs: ['group-no-headroom', 'low-fault-tolerance-level'],
   documentation: `
 \`minHealthy\` decides when standbys are promoted, when the group counts as down, and its

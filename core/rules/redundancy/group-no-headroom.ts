@@ -13,6 +13,7 @@ export const groupNoHeadroom: Rule = {
   title: 'A group cannot lose any of its members',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   absorbs: [
     'hidden-single-point-of-failure',
     'group-availability-below-slo',

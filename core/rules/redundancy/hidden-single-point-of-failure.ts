@@ -14,6 +14,7 @@ export const hiddenSinglePointOfFailure: Rule = {
   title: 'A group without a spare member takes services down that do not call it',
   severity: 'warning',
   evidence: 'graph',
+  since: '0.1.0',
   documentation: `
 Services go down with what they cannot do without, and with what that cannot do without. A single
 instance three calls away is as good as one of their own, and nobody looks there.

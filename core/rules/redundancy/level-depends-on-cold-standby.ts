@@ -11,6 +11,7 @@ export const levelDependsOnColdStandby: Rule = {
   title: 'The fault-tolerance level counts standbys that are off',
   severity: 'info',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 The fault-tolerance level counts every standby, whether it runs or not. A cold one is off: it serves
 only after it has been started, and nobody knows whether it starts until it has to.

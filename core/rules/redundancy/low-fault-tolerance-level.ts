@@ -12,6 +12,7 @@ export const lowFaultToleranceLevel: Rule = {
   title: 'The fault-tolerance level of a group is not HIGH',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 The fault-tolerance level of a group compares what is available (healthy actives and standbys) with
 \`minHealthy\`:

@@ -12,6 +12,7 @@ export const singleFailureDomain: Rule = {
   title: 'All members of a group share one zone or region',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 Members that stand in one zone fail together when the zone does, however many they are. Four members
 that are each up 99 % of the time, of which two are needed, are 99.9996 % available if they fail

@@ -11,6 +11,7 @@ export const singleInstance: Rule<'demandingAvailability'> = {
   title: 'A group is a single instance',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   parameters: {
     // From there on, the restarts of one instance use up what failures may cost.
     demandingAvailability: {

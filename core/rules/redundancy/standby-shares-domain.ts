@@ -9,6 +9,7 @@ export const standbySharesDomain: Rule = {
   title: 'A standby is lost together with what it stands in for',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   absorbs: ['domain-loss-breaks-minimum'],
   documentation: `
 A standby in the same zone as the actives is of no use when the zone is what fails, which is when

@@ -8,6 +8,7 @@ export const copiesExceedMembers: Rule = {
   title: 'There are to be more copies than members',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   absorbs: ['quorum-even-size', 'minimum-below-quorum'],
   documentation: `
 Each member holds one copy. Copies beyond the members do not exist, and a quorum that is a majority of

@@ -9,6 +9,7 @@ export const durabilityBelowTolerance: Rule = {
   title: 'A confirmed write can be lost in a failure that the group survives',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A write that W copies have confirmed survives the loss of W − 1 of them. A group that goes on after
 more failures than that goes on without the write.

@@ -11,6 +11,7 @@ export const minimumBelowQuorum: Rule = {
   title: 'The minimum of a group is below its quorum',
   severity: 'info',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 \`minHealthy\` says how many members may be lost, and the fault-tolerance level follows from it. A
 quorum that is lost earlier makes both say too much: the group stops answering while it still has its

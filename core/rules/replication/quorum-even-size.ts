@@ -10,6 +10,7 @@ export const quorumEvenSize: Rule = {
   title: 'A quorum has an even number of voters',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A quorum is a majority of the voters. An even number of voters tolerates no more failures than one
 voter fewer, and there is one more that can fail:

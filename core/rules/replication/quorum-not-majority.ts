@@ -8,6 +8,7 @@ export const quorumNotMajority: Rule = {
   title: 'Two writes can be confirmed without meeting',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   absorbs: ['quorum-reads-miss-writes', 'durability-below-tolerance'],
   documentation: `
 When half of the copies or fewer are enough to confirm a write, both halves of a split network go on

@@ -8,6 +8,7 @@ export const quorumReadsMissWrites: Rule = {
   title: 'A read may miss a confirmed write',
   severity: 'info',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A read is sure to see the latest confirmed write only if the copies that answer it and those that
 confirmed the write overlap: R + W > N. Otherwise it may meet only copies that have not got it yet.

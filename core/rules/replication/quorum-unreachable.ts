@@ -8,6 +8,7 @@ export const quorumUnreachable: Rule = {
   title: 'A quorum asks for more copies than there are',
   severity: 'error',
   evidence: 'file',
+  since: '0.1.0',
   absorbs: ['copies-exceed-members', 'write-needs-every-replica'],
   documentation: `
 A write or a read that more copies must confirm than exist is never confirmed: the group cannot be

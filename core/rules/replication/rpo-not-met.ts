@@ -7,6 +7,7 @@ export const rpoNotMet: Rule = {
   title: 'A failover may lose more writes than the recovery point objective allows',
   severity: 'error',
   evidence: 'numbers',
+  since: '0.1.0',
   documentation: `
 With asynchronous replication a write is confirmed before other copies have it. A failover loses what
 the new copy has not received: up to \`lag\` of writes.

@@ -13,6 +13,7 @@ export const writeNeedsEveryReplica: Rule = {
   title: 'Any copy that is down stops writes or reads',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   absorbs: ['minimum-below-quorum'],
   documentation: `
 When every copy must confirm, the copies are in series: each one more makes an outage more likely. At

@@ -13,6 +13,7 @@ export const failoverOutlastsDeadline: Rule = {
   title: 'The deadline of a call ends before its failover has tried all it may',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A group with \`failover\` waits before it tries an operation again at another member: \`wait\`, then twice
 as long, and so on. A deadline that is shorter than those waits ends the call before the failover can

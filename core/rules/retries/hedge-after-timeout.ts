@@ -8,6 +8,7 @@ export const hedgeAfterTimeout: Rule = {
   title: 'A hedge is due only when the call is over',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A hedge answers for a call that is late. When the call ends before the hedge is due, no late answer is
 ever helped: at most the hedge repeats a call that failed, like a retry without a pause.

@@ -13,6 +13,7 @@ export const hedgeDoublesLoad: Rule<'share'> = {
   title: 'A hedge is sent although the answer is on its way',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   parameters: {
     share: {
       title: 'share of the calls that may be sent again without a word',

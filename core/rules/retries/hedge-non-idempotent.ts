@@ -6,6 +6,7 @@ export const hedgeNonIdempotent: Rule = {
   title: 'A call that must not be made twice is hedged',
   severity: 'error',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A hedge sends a call again while the first one is still under way, so whenever the callee is slow the
 call is done twice, on purpose. That is only for calls that may be.

@@ -8,6 +8,7 @@ export const retryAmplification: Rule<'many' | 'tooMany'> = {
   title: 'Retries at several layers multiply',
   severity: 'warning',
   evidence: 'graph',
+  since: '0.1.0',
   parameters: {
     many: {
       title: 'from how many requests on it is a warning',

@@ -7,6 +7,7 @@ export const retryAroundFailover: Rule = {
   title: 'A call retries what the failover of its group retries already',
   severity: 'info',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A group with \`failover\` tries an operation again by itself, at another member and after a wait. A
 retry policy around it starts all of that again, each time.

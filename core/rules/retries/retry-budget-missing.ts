@@ -8,6 +8,7 @@ export const retryBudgetMissing: Rule = {
   title: 'Nothing limits how much load retries add',
   severity: 'hint',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A limit on the tries of each call does not limit the retries of all of them: when every call fails,
 every call is retried, and the load on what fails doubles or triples. A budget allows retries as a

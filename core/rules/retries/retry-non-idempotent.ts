@@ -7,6 +7,7 @@ export const retryNonIdempotent: Rule = {
   title: 'A write is retried, and nobody says that it may be made twice',
   severity: 'info',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A call that timed out may have been done all the same. Trying it again does it twice: two orders, two
 charges. Without a word about it, a call counts as one that may be repeated.

@@ -13,6 +13,7 @@ export const retrySustainsOverload: Rule = {
   title: 'Once overloaded, a callee is kept so by its retries',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   absorbs: ['retry-amplification', 'retry-budget-missing'],
   documentation: `
 A callee that is overloaded for a moment fails requests, which are retried, which is more load. When the

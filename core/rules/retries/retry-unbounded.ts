@@ -11,6 +11,7 @@ export const retryUnbounded: Rule<'attempts' | 'minutes'> = {
   title: 'Retries practically never stop',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   parameters: {
     attempts: {
       title: 'from how many attempts on they practically never stop',

@@ -8,6 +8,7 @@ export const retryWithoutBackoff: Rule = {
   title: 'Retries are made without a pause',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   absorbs: ['retry-without-jitter'],
   documentation: `
 Retries without a wait all fall into the same moment of trouble: they are over before anything could

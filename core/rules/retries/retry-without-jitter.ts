@@ -8,6 +8,7 @@ export const retryWithoutJitter: Rule = {
   title: 'Clients that failed together retry together',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A failure hits all clients at the same moment. Without jitter they all wait equally long and come back
 at the same moments, again and again: waves of load that keep down what tries to come up.

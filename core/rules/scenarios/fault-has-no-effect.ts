@@ -8,6 +8,7 @@ export const faultHasNoEffect: Rule = {
   title: 'A fault of a scenario changes nothing',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A scenario whose fault does not happen, or changes nothing, passes every time and proves nothing.
 

@@ -13,6 +13,7 @@ export const settingHasNoEffect: Rule = {
   title: 'A setting has no effect',
   severity: 'info',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A value that changes nothing misleads: whoever wrote it believes in a protection that is not there, and
 whoever reads it looks for its effect.

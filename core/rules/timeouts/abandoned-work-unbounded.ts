@@ -9,6 +9,7 @@ export const abandonedWorkUnbounded: Rule = {
   title: 'Nothing limits the work that timed out and goes on',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 With \`onTimeout: abandon\` a call that timed out is no longer waited for, but goes on. While the callee
 hangs, each request leaves one more of them behind, and nothing ends them.

@@ -13,6 +13,7 @@ export const attemptsExceedDeadline: Rule = {
   title: 'Not all attempts fit into the time that there is',
   severity: 'warning',
   evidence: 'graph',
+  since: '0.1.0',
   documentation: `
 Attempts that run into their timeout take attempts × timeout and the waits between them. What does not
 fit into the deadline is cut off, or never begun: the policy promises tries that nobody gets. Without

@@ -12,6 +12,7 @@ export const durationUnitSuspect: Rule = {
   title: 'A duration looks like the wrong unit',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   absorbs: ['hedge-after-timeout'],
   documentation: `
 Milliseconds written as seconds are a thousand times too long, and nobody notices until something

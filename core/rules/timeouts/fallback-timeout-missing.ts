@@ -6,6 +6,7 @@ export const fallbackTimeoutMissing: Rule = {
   title: 'A fallback to another service has no timeout',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A fallback that asks another service is a call like any other, made at the worst of times. The
 timeout and the deadline of the first call do not limit it: they are inside the fallback, unless

@@ -12,6 +12,7 @@ export const perAttemptTimeoutMissing: Rule = {
   title: 'The first attempt may use up the time for all of them',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A retry helps against a slow callee only if the first attempt ends early enough to make a second one.
 With nothing but a limit for all attempts together, the first may take all of the time.

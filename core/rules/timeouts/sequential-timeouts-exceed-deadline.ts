@@ -10,6 +10,7 @@ export const sequentialTimeoutsExceedDeadline: Rule = {
   title: 'Calls one after another may take longer than the caller waits',
   severity: 'info',
   evidence: 'graph',
+  since: '0.1.0',
   documentation: `
 A service makes its calls one after another. Each may be within its own timeout and yet all of them
 together take longer than the service's caller waits; what is done after that is thrown away.

@@ -13,6 +13,7 @@ export const timeoutBelowLatency: Rule = {
   title: 'A timeout gives up on good answers',
   severity: 'warning',
   evidence: 'numbers',
+  since: '0.1.0',
   documentation: `
 A timeout shorter than the usual tail of the latency fails calls although nothing is wrong, and sends
 retries to a callee that is healthy.

@@ -9,6 +9,7 @@ export const timeoutInverted: Rule = {
   title: 'A service waits longer than its caller does',
   severity: 'error',
   evidence: 'graph',
+  since: '0.1.0',
   documentation: `
 When a caller gives up before the service it called does, the service keeps working for nobody: its
 result is thrown away, and under load the wasted work is what keeps it overloaded. Timeouts must

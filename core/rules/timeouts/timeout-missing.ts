@@ -13,6 +13,7 @@ export const timeoutMissing: Rule = {
   title: 'A call has no timeout',
   severity: 'warning',
   evidence: 'file',
+  since: '0.1.0',
   documentation: `
 A callee that hangs is worse than one that fails: without a timeout its callers wait for ever, and
 hold their threads, connections and memory until nothing is left for anybody else. A retry is never
