@@ -83,6 +83,7 @@ describe('checking a model', () => {
     title: id,
     severity: 'warning',
     evidence: 'file',
+    since: '0.1.0',
     documentation: '',
     absorbs,
     check: () => [

@@ -8,7 +8,7 @@ export interface DetectionTime {
   readonly leastMs: number;
   /** When it fails right after a heartbeat. */
   readonly mostMs: number;
-  /** How `mostMs` comes about: `10s × 3 (default) = 30s`. */
+  /** How `mostMs` comes about: `10s × 3 (default) + 5s of grace = 35s`. */
   readonly text: string;
 }
 
@@ -19,11 +19,13 @@ export interface DetectionTime {
 export function detectionTime({ detection }: Group): DetectionTime | undefined {
   if (detection?.method.value !== 'heartbeat') return undefined;
   const { intervalMs, missed } = detection;
-  const mostMs = intervalMs.value * missed.value;
+  // As the detector that runs (`HeartbeatDetector`): half an interval late is not yet missed.
+  const graceMs = intervalMs.value / 2;
+  const mostMs = intervalMs.value * missed.value + graceMs;
   const interval = `${formatDuration(intervalMs.value)}${defaultNote(intervalMs)}`;
   return {
     leastMs: mostMs - intervalMs.value,
     mostMs,
-    text: `${interval} × ${missed.value}${defaultNote(missed)} = ${formatDuration(mostMs)}`,
+    text: `${interval} × ${missed.value}${defaultNote(missed)} + ${formatDuration(graceMs)} of grace = ${formatDuration(mostMs)}`,
   };
 }
