@@ -11,8 +11,14 @@ const SKIPPED = new Set(['node_modules', '.git', 'dist']);
 /**
  * The files that paths stand for, as absolute paths without doubles: a file stands for itself
  * whatever its name, a folder for the native configs in it, a pattern for the files that match it.
+ *
+ * @param isOther tells which other files of a folder count too.
  */
-export async function findFiles(paths: readonly string[], cwd: string): Promise<string[]> {
+export async function findFiles(
+  paths: readonly string[],
+  cwd: string,
+  isOther: (file: string) => Promise<boolean> = async () => false,
+): Promise<string[]> {
   const files = new Set<string>();
   for (const path of paths) {
     const absolute = resolve(cwd, path);
@@ -28,16 +34,18 @@ export async function findFiles(paths: readonly string[], cwd: string): Promise<
       files.add(absolute);
       continue;
     }
-    const found = await filesIn(absolute, path, (file) => isNativeFile(file));
-    if (found.length === 0) {
-      throw new Misuse(
-        `No resilience config found in '${path}'. Configs are named resilience.yaml or ` +
-          '*.resilience.yaml (also .yml or .json); a file with another name can be given by name.',
-      );
-    }
+    const found = await filesIn(absolute, path, (file) => isNativeFile(file) || isOther(file));
+    if (found.length === 0) throw noneFound(path);
     for (const file of found) files.add(file);
   }
   return [...files];
+}
+
+function noneFound(folder: string): Misuse {
+  return new Misuse(
+    `No resilience config found in '${folder}'. Configs are named resilience.yaml or ` +
+      '*.resilience.yaml (also .yml or .json); a file with another name can be given by name.',
+  );
 }
 
 /** A path as people read it: from the working folder if it lies in there, with plain slashes. */
@@ -64,7 +72,7 @@ async function matchingFiles(pattern: string, cwd: string): Promise<string[]> {
 async function filesIn(
   folder: string,
   shown: string,
-  isWanted: (path: string) => boolean,
+  isWanted: (path: string) => boolean | Promise<boolean>,
 ): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error) => {
     throw new Misuse(explainSystemError(error, shown));
@@ -76,7 +84,7 @@ async function filesIn(
     if (entry.isDirectory()) {
       if (SKIPPED.has(entry.name)) continue;
       found.push(...(await filesIn(path, join(shown, entry.name), isWanted)));
-    } else if (isWanted(path) && (await isFile(entry, path))) found.push(path);
+    } else if ((await isWanted(path)) && (await isFile(entry, path))) found.push(path);
   }
   return found;
 }

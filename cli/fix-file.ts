@@ -1,9 +1,9 @@
-import { analyse, fixAll } from '../core/index.ts';
+import { fixAll } from '../core/index.ts';
 import { plural } from '../core/report/text.ts';
 import type { FileToCheck } from './check-batch.ts';
 import type { Context } from './context.ts';
 import { printable } from './format/text.ts';
-import { analyseFile } from './read-file.ts';
+import { analyseFile, type Judge } from './read-file.ts';
 import type { RuleFailures } from './rule-failures.ts';
 import { writeText } from './write-file.ts';
 
@@ -14,12 +14,13 @@ import { writeText } from './write-file.ts';
 export async function fixFile(
   { judging, path, shown }: FileToCheck,
   failures: RuleFailures,
+  judge: Judge,
   { stderr }: Pick<Context, 'stderr'>,
 ): Promise<void> {
   const options = { ...judging, onRuleFailure: failures.on(shown) };
-  const read = await analyseFile(path, shown, options);
+  const read = await analyseFile(path, shown, options, judge);
   if (read.kind === 'refused') return;
-  const { analysis: after, done } = fixAll(read.analysis, (text) => analyse(text, shown, options));
+  const { analysis: after, done } = fixAll(read.analysis, (text) => judge(text, shown, options));
   if (done.length === 0) return;
   await writeText(path, read, after.text);
   const lines = done.map(({ fix, finding, line }) => {

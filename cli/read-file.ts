@@ -15,6 +15,9 @@ export interface CheckedFile
   readonly fingerprints: ReadonlyMap<Finding, string>;
 }
 
+/** How the text of a file is judged. */
+export type Judge = (text: string, shown: string, options: AnalyseOptions) => Analysis;
+
 export type FileAnalysis =
   | {
       readonly kind: 'analysed';
@@ -29,16 +32,18 @@ export type FileAnalysis =
  * Reads and checks one file.
  *
  * @param shown the path as messages and reports name it.
+ * @param judge how its text is judged; by itself, unless somebody knows more.
  */
 export async function analyseFile(
   path: string,
   shown: string,
   options: AnalyseOptions,
+  judge: Judge = analyse,
 ): Promise<FileAnalysis> {
   const read = await readText(path, shown);
   if (read.kind === 'text') {
     const { text, hasMark } = read;
-    return { kind: 'analysed', analysis: analyse(text, shown, options), hasMark };
+    return { kind: 'analysed', analysis: judge(text, shown, options), hasMark };
   }
   const { text, finding } = read;
   const lines = new LineIndex(text);

@@ -21,3 +21,15 @@ export function refusal(
   const rest = hidden > 0 ? `\n  and ${hidden} more: faultline check ${file}` : '';
   return new Misuse(`'${file}' cannot be ${what} as it stands.${listed.join('')}${rest}`);
 }
+
+/**
+ * Files of other tools are checked, and no more.
+ *
+ * @throws {Misuse} for one of those
+ */
+export function refuseOtherFormat({ file, format }: Analysis, what: string): void {
+  if (format === undefined) return;
+  throw new Misuse(
+    `'${file}' is a file of ${format}, which can be checked, but not be ${what}. Describe the system in a resilience.yaml for that.`,
+  );
+}

@@ -1,5 +1,5 @@
 import type { Analysis } from './analyse.ts';
-import { ConfigEditor, EditedText, type TextEdit } from './config/edit/index.ts';
+import { DocumentsEditor, EditedText, type TextEdit } from './config/edit/index.ts';
 import type { Finding } from './model/finding.ts';
 import type { Fix } from './model/fix.ts';
 
@@ -54,7 +54,7 @@ function planTogether<T extends { readonly fix: Fix }>(
   text: string,
   wanted: readonly T[],
 ): { readonly taken: readonly T[]; readonly edits: readonly TextEdit[] } {
-  const editor = new ConfigEditor(text);
+  const editor = new DocumentsEditor(text);
   const plan = (some: readonly T[]) => editor.planChanges(some.flatMap(({ fix }) => fix.changes));
   /** Halves what cannot be done as a whole, so that a few misfits among many are found quickly. */
   const possible = (some: readonly T[]): readonly T[] => {

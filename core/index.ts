@@ -25,6 +25,7 @@ export { type ComebackOutcome, comebackLimit } from './comeback-limit.ts';
 export {
   applyEdits,
   ConfigEditor,
+  DocumentsEditor,
   type EditResult,
   type Operation as EditOperation,
   type RefusalReason,
@@ -42,6 +43,7 @@ export {
   settingsFor,
 } from './configuration/index.ts';
 export { type FixedConfig, fixAll } from './fix-all.ts';
+export { FORMATS as OTHER_FORMATS } from './formats/index.ts';
 export * from './live/index.ts';
 export { type LoadOptions, load } from './load.ts';
 export {
@@ -97,3 +99,4 @@ export {
 export { type SimulationOptions, type SimulationOutcome, simulate } from './simulate.ts';
 export { isSuppressible, proposeSuppressions, SUPPRESSION_RULES } from './suppressions/index.ts';
 export { type Clock, systemClock, type Timer, VirtualClock } from './time/index.ts';
+export { Workspace } from './workspace.ts';

@@ -21,7 +21,10 @@ export function insightAt(analysis: Analysis, offset: number): InsightAt | undef
   const word = wordAt(analysis, offset);
   if (!word) return undefined;
   const { range, schema, value } = word;
-  const insight = insightOf(analysis.model, range, value);
+  const { file, format, model } = analysis;
+  const insight = insightOf(model, { file, ...range }, value);
+  // What the keys of other tools mean is for them to say.
+  if (format !== undefined) return insight && { range, insight };
   if (!insight) return { range, schema };
   const isKey = range.start !== value.start;
   const isAbout = insight.kind === 'objective' || insight.at.start === range.start;
@@ -41,7 +44,7 @@ export interface PlacedHint {
 
 /** The one number that matters on each line, in the order of the text. Never throws. */
 export function hintsAt(analysis: Analysis, range: TextRange): PlacedHint[] {
-  return hintsIn(analysis.model, range)
+  return hintsIn(analysis.model, { file: analysis.file, ...range })
     .map((hint) => ({ offset: placeOf(hint, analysis), text: hint.text }))
     .filter(({ offset }) => offset >= range.start && offset <= range.end);
 }

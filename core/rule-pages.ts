@@ -1,4 +1,5 @@
 import { PROBLEM_KINDS } from './config/index.ts';
+import { FORMAT_RULES } from './formats/index.ts';
 import type { Severity } from './model/finding.ts';
 import { RULES, type RuleInfo } from './rules/index.ts';
 import { SUPPRESSION_RULES } from './suppressions/index.ts';
@@ -22,7 +23,7 @@ const EVIDENCE = {
 /** A page for every id that a finding can have: of rules, of suppressions, of the file itself. */
 export const RULE_PAGES: ReadonlyMap<string, RulePage> = new Map(
   [
-    ...[...RULES, ...Object.values<RuleInfo>(SUPPRESSION_RULES)].map(pageOfRule),
+    ...[...RULES, ...FORMAT_RULES, ...Object.values<RuleInfo>(SUPPRESSION_RULES)].map(pageOfRule),
     ...Object.entries(PROBLEM_KINDS).map(pageOfProblem),
   ].map((page) => [page.id, page]),
 );

@@ -6,6 +6,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { PROBLEM_KINDS } from '../core/config/index.ts';
+import { FORMAT_TOPICS } from '../core/formats/index.ts';
 import { RULE_PAGES } from '../core/rule-pages.ts';
 import { type RuleInfo, TOPICS } from '../core/rules/index.ts';
 import { SUPPRESSION_RULES } from '../core/suppressions/index.ts';
@@ -31,6 +32,11 @@ function indexPage(): string {
     'What Faultline looks for. Each finding carries the id of its rule and links to its page.',
     '',
     ...TOPICS.flatMap(({ title, rules }) => [`## ${title}`, '', ...table(rules), '']),
+    '## Files of other tools',
+    '',
+    'What is true of one format only. Besides these, the rules above that hold for it are checked.',
+    '',
+    ...FORMAT_TOPICS.flatMap(({ title, rules }) => [`### ${title}`, '', ...table(rules), '']),
     '## Suppressions',
     '',
     'What is meant as it is can be said in a comment, with the reason. `# faultline-ignore RULE: REASON`,',

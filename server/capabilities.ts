@@ -85,7 +85,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
     ...(support.pullDiagnostics && {
       diagnosticProvider: {
         identifier: 'faultline',
-        interFileDependencies: false,
+        interFileDependencies: true,
         workspaceDiagnostics: false,
       },
     }),

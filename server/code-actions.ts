@@ -8,7 +8,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import {
-  ConfigEditor,
+  DocumentsEditor,
   type Fix,
   fixAll,
   isSuppressible,
@@ -46,7 +46,7 @@ export function answerCodeActions(
   style: CodeActionStyle,
 ): void {
   connection.onCodeAction(({ textDocument, range, context }: CodeActionParams): CodeAction[] => {
-    const document = documents.get(textDocument.uri);
+    const document = documents.find(textDocument.uri);
     if (!document) return [];
     const wants = (kind: string) => context.only?.some((only) => isKindOf(kind, only)) ?? true;
     return [
@@ -123,7 +123,7 @@ function fixAllAction(
 /** Reads the text only if there is something to edit in it. */
 class LazyEditor {
   readonly #text: string;
-  #editor: ConfigEditor | undefined;
+  #editor: DocumentsEditor | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -131,7 +131,7 @@ class LazyEditor {
 
   /** Nothing where the fix cannot be written without changing other places. */
   edits({ changes }: Fix): readonly TextEdit[] | undefined {
-    this.#editor ??= new ConfigEditor(this.#text);
+    this.#editor ??= new DocumentsEditor(this.#text);
     const planned = this.#editor.planChanges(changes);
     return planned.kind === 'edits' ? planned.edits : undefined;
   }

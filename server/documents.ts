@@ -1,19 +1,24 @@
 import { type Connection, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyse } from '../core/analyse.ts';
-import { isNativeFile, type Judging } from '../core/index.ts';
+import { isNativeFile, type Judging, Workspace } from '../core/index.ts';
 import type { Configurations } from './configurations.ts';
 import { RuleFailureLog } from './rule-failures.ts';
 
 /** What was found in one version of a document. */
 export interface AnalysedDocument {
   readonly version: number;
+  /** Which state of the files it was judged together with. */
+  readonly revision: number;
   readonly analysis: Analysis;
   /** Differs between any two analyses of any documents, so it can stand for this one. */
   readonly resultId: string;
 }
 
-/** The open resilience configs. Other documents may be open too; nobody gets to see them. */
+/**
+ * The open resilience configs, and open files of other tools that are known by their content. Other
+ * documents may be open too; nobody gets to see them.
+ */
 export class Documents {
   readonly #open = new TextDocuments(TextDocument);
   /** By document, so that closing one forgets its analysis. */
@@ -23,32 +28,48 @@ export class Documents {
   /** Clients may keep result ids when a server restarts, so ids name the server that gave them. */
   readonly #session = Date.now().toString(36);
   readonly #listeners: ((uri: string) => void)[] = [];
+  readonly #closeListeners: ((uri: string) => void)[] = [];
+  readonly #workspace = new Workspace();
+  /** Grows whenever the files of other tools do not say what they said before. */
+  #revision = 0;
   #analyses = 0;
 
   constructor(connection: Connection, configurations: Configurations) {
     this.#configurations = configurations;
     this.#ruleFailures = new RuleFailureLog(connection.console);
+    // Before anybody else is told of it, it is known whether it is ours.
+    this.#open.onDidOpen(({ document }) => this.#takeIn(document));
+    this.#open.onDidChangeContent(({ document }) => this.#changed(document));
+    this.#open.onDidClose(({ document }) => this.#closed(document));
     this.#open.listen(connection);
   }
 
-  /** Tells of every config that was opened, edited, or is to be judged in another way. */
+  /**
+   * Tells of every document of ours that was opened, edited, or is to be judged in another way, and
+   * of one that is ours no longer.
+   */
   onDidChange(listener: (uri: string) => void): void {
     this.#listeners.push(listener);
-    this.#open.onDidChangeContent(({ document }) => isConfig(document) && listener(document.uri));
   }
 
   onDidOpen(listener: (uri: string) => void): void {
-    this.#open.onDidOpen(({ document }) => isConfig(document) && listener(document.uri));
+    this.#open.onDidOpen(({ document }) => this.#isOurs(document) && listener(document.uri));
   }
 
   onDidClose(listener: (uri: string) => void): void {
-    this.#open.onDidClose(({ document }) => isConfig(document) && listener(document.uri));
+    this.#closeListeners.push(listener);
   }
 
   /** The current analysis of a config; undefined when it is not open or not a config. */
   get(uri: string): AnalysedDocument | undefined {
     const document = this.#open.get(uri);
     return document && isConfig(document) ? this.#analyse(document) : undefined;
+  }
+
+  /** As `get`, also of a file of another tool: what its keys mean is for others to say. */
+  find(uri: string): AnalysedDocument | undefined {
+    const document = this.#open.get(uri);
+    return document && this.#isOurs(document) ? this.#analyse(document) : undefined;
   }
 
   /** All configs that are open. */
@@ -61,17 +82,20 @@ export class Documents {
     return this.#configurations.judgingFor(uri);
   }
 
-  /** Judges a text as the documents are judged. */
+  /** Judges a text as if it were that of a document. */
   analyse(text: string, uri: string): Analysis {
-    return analyse(text, uri, {
-      ...this.judgingFor(uri),
-      onRuleFailure: this.#ruleFailures.report,
-    });
+    const options = { ...this.judgingFor(uri), onRuleFailure: this.#ruleFailures.report };
+    const now = this.#workspace.has(uri) ? this.#open.get(uri)?.getText() : undefined;
+    if (now === undefined) return analyse(text, uri, options);
+    this.#workspace.set(uri, text);
+    const analysis = this.#workspace.analyse(uri, options);
+    this.#workspace.set(uri, now);
+    return analysis ?? analyse(text, uri, options);
   }
 
   /** The URIs of all that are open. */
   uris(): string[] {
-    return this.#open.all().flatMap((document) => (isConfig(document) ? document.uri : []));
+    return this.#open.all().flatMap((document) => (this.#isOurs(document) ? document.uri : []));
   }
 
   /** Forgets what was found, since it is to be judged in another way; tells of it as of an edit. */
@@ -80,15 +104,58 @@ export class Documents {
       const document = this.#open.get(uri);
       if (!document) continue;
       this.#analysed.delete(document);
-      for (const listener of this.#listeners) listener(uri);
+      this.#tell(uri);
     }
+  }
+
+  #isOurs(document: TextDocument): boolean {
+    return isConfig(document) || this.#workspace.has(document.uri);
+  }
+
+  /** @returns whether it is a file of another tool that is known */
+  #takeIn(document: TextDocument): boolean {
+    return !isConfig(document) && this.#workspace.set(document.uri, document.getText());
+  }
+
+  #changed(document: TextDocument): void {
+    const { uri } = document;
+    if (isConfig(document)) this.#tell(uri);
+    else {
+      const wasOurs = this.#workspace.has(uri);
+      const isOurs = this.#takeIn(document);
+      if (!wasOurs && !isOurs) return;
+      this.#tell(uri);
+      this.#tellOthers(uri);
+    }
+  }
+
+  #closed(document: TextDocument): void {
+    const { uri } = document;
+    if (!this.#isOurs(document)) return;
+    this.#workspace.delete(uri);
+    for (const listener of this.#closeListeners) listener(uri);
+    if (!isConfig(document)) this.#tellOthers(uri);
+  }
+
+  /** What one file says may be half of what another one does. */
+  #tellOthers(uri: string): void {
+    this.#revision += 1;
+    for (const other of this.#workspace.files) {
+      if (other !== uri && this.#open.get(other)) this.#tell(other);
+    }
+  }
+
+  #tell(uri: string): void {
+    for (const listener of this.#listeners) listener(uri);
   }
 
   #analyse(document: TextDocument): AnalysedDocument {
     const known = this.#analysed.get(document);
-    if (known?.version === document.version) return known;
+    const revision = isConfig(document) ? 0 : this.#revision;
+    if (known?.version === document.version && known.revision === revision) return known;
     const analysed = {
       version: document.version,
+      revision,
       analysis: this.analyse(document.getText(), document.uri),
       resultId: `${this.#session}-${++this.#analyses}`,
     };

@@ -13,7 +13,7 @@ export function answerHovers(
 ): void {
   const kind = support.markdown ? MarkupKind.Markdown : MarkupKind.PlainText;
   connection.onHover(({ position, textDocument }): Hover | undefined => {
-    const document = documents.get(textDocument.uri);
+    const document = documents.find(textDocument.uri);
     if (!document) return undefined;
     const { lines } = document.analysis;
     const offset = lines.offsetAt(position);

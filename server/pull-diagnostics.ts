@@ -11,7 +11,7 @@ export function answerDiagnosticPulls(
 ): void {
   connection.languages.diagnostics.on(
     ({ textDocument, previousResultId }): DocumentDiagnosticReport => {
-      const document = documents.get(textDocument.uri);
+      const document = documents.find(textDocument.uri);
       if (!document) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
       const { analysis, resultId } = document;
       if (resultId === previousResultId) {

@@ -27,8 +27,12 @@ export function pushDiagnostics(
   /** Looks the document up again, so what is published is of the version that it names. */
   function publish(uri: string): void {
     waiting.delete(uri);
-    const document = documents.get(uri);
-    if (!document) return;
+    const document = documents.find(uri);
+    if (!document) {
+      // It was one of ours before the last edit.
+      void connection.sendDiagnostics({ uri, diagnostics: [] });
+      return;
+    }
     const { analysis, version } = document;
     const diagnostics = analysis.findings.map((one) => toDiagnostic(one, analysis, style));
     void connection.sendDiagnostics({ uri, version, diagnostics });

@@ -21,7 +21,13 @@ export function findDocument(
 ): AnalysedDocument {
   const uri = params?.textDocument?.uri;
   if (typeof uri !== 'string') throw invalid(task, 'the request names no document.');
-  const document = documents.get(uri);
+  const document = documents.find(uri);
+  if (document?.analysis.format !== undefined) {
+    throw invalid(
+      task,
+      `${uri} is in the format of ${document.analysis.format}, which is checked only.`,
+    );
+  }
   if (document) return document;
   throw invalid(task, `${uri} is not open in the editor, or it is not a resilience config.`);
 }

@@ -26,6 +26,16 @@ const PARTS: Readonly<Record<string, Part>> = {
     may: ['core/model/', 'core/patterns/', 'core/text/', 'core/time/', 'schemas/'],
     packages: ['yaml', 'ajv'],
   },
+  'core/formats/': {
+    may: [
+      'core/config/',
+      'core/model/',
+      'core/rules/',
+      'core/rules/facts/',
+      'core/text/',
+      'core/time/',
+    ],
+  },
   'core/analysis/': { may: [] },
   'core/rules/': {
     may: [
@@ -62,6 +72,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   'core/configuration/': {
     may: [
       'core/config/',
+      'core/formats/',
       'core/model/',
       'core/rules/',
       'core/suppressions/',
@@ -71,7 +82,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     packages: ['ajv'],
   },
   'core/suppressions/': {
-    may: ['core/config/', 'core/model/', 'core/rules/', 'core/text/'],
+    may: ['core/config/', 'core/formats/', 'core/model/', 'core/rules/', 'core/text/'],
   },
   'core/reach/': {
     may: [
@@ -133,6 +144,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   'core/': {
     may: [
       'core/config/',
+      'core/formats/',
       'core/insight/',
       'core/live/',
       'core/model/',

@@ -1,4 +1,11 @@
-import { type Finding, isAtLeast, SEVERITIES, type Severity } from '../../core/index.ts';
+import {
+  type Finding,
+  isAtLeast,
+  OTHER_FORMATS,
+  SEVERITIES,
+  type Severity,
+} from '../../core/index.ts';
+import { listed } from '../../core/text/words.ts';
 import { type Arguments, type Option, parseArguments } from '../arguments.ts';
 import { updateBaseline } from '../baseline.ts';
 import { checkAll } from '../check-all.ts';
@@ -11,6 +18,7 @@ import { displayPath, findFiles } from '../find-files.ts';
 import { fixFile } from '../fix-file.ts';
 import { FORMATS, type FormatName } from '../format/formats.ts';
 import { createStyle } from '../format/style.ts';
+import { OtherFormats } from '../other-formats.ts';
 import type { CheckedFile } from '../read-file.ts';
 import { RuleFailures } from '../rule-failures.ts';
 
@@ -31,7 +39,9 @@ Usage: faultline check PATH… [options]
   PATH                  a config, a folder that is searched for resilience.yaml and
                         *.resilience.yaml (also .yml, .json), but not in node_modules,
                         .git and dist; or a pattern with *, ** and ? in quotes.
-                        A file is checked whatever its name
+                        A file is checked whatever its name. Files of other tools
+                        (${listed(OTHER_FORMATS.map(({ name }) => name))}) are known by what is in them, and judged
+                        together
 
 Options
   --format FORMAT       pretty (default), json, sarif, github, junit or markdown
@@ -88,12 +98,28 @@ async function checkFiles(
   const isWriting = values.has('write-baseline');
   const configurations = new Configurations({ cwd, baseline: values.get('baseline'), isWriting });
   const files: FileToCheck[] = [];
-  for (const path of await findFiles(paths, cwd)) {
+  const others = new OtherFormats(cwd);
+  for (const path of await findFiles(paths, cwd, others.isOne)) {
+    // All of them are known before the first is judged: what is missing in one may be in another.
+    await others.takeIn(path).catch(() => {});
     const judging = await configurations.optionsFor(path);
     files.push({ path, shown: displayPath(path, cwd), judging });
   }
-  if (values.has('fix')) for (const file of files) await fixFile(file, failures, context);
-  const checked = await checkAll(files, failures, context);
+  if (values.has('fix')) {
+    for (const file of files) await fixFile(file, failures, others.analyse, context);
+  }
+  const ofOthers = others.check(files, failures);
+  const native = await checkAll(
+    files.filter(({ path }) => !ofOthers.has(path)),
+    failures,
+    context,
+  );
+  const checked = new Map(
+    files.flatMap(({ path }): [string, CheckedFile][] => {
+      const one = ofOthers.get(path) ?? native.get(path);
+      return one ? [[path, one]] : [];
+    }),
+  );
   if (isWriting) await updateBaseline(checked, configurations, context);
   return [...(await configurations.broken()), ...checked.values()];
 }

@@ -24,7 +24,7 @@ import { formatReach, reachResult } from '../format/reach.ts';
 import { createStyle } from '../format/style.ts';
 import { printable } from '../format/text.ts';
 import { analyseFile } from '../read-file.ts';
-import { refusal } from '../refusal.ts';
+import { refusal, refuseOtherFormat } from '../refusal.ts';
 import { RuleFailures } from '../rule-failures.ts';
 import { writeText } from '../write-file.ts';
 
@@ -82,6 +82,7 @@ export async function reachCommand(args: readonly string[], context: Context): P
   const read = await analyseFile(path, shown, options);
   if (read.kind === 'refused') throw refusal(read.checked, read.checked.findings, 'judged');
   const { analysis } = read;
+  refuseOtherFormat(analysis, 'judged');
   const blockers = blockersOf(analysis);
   if (blockers.length > 0) throw refusal(analysis, blockers, 'judged');
   const objective = chosenObjective(given, analysis, zoneAvailability);

@@ -12,7 +12,7 @@ import { createStyle } from '../format/style.ts';
 import { formatSummary } from '../format/summary.ts';
 import { printable } from '../format/text.ts';
 import { analyseFile } from '../read-file.ts';
-import { refusal } from '../refusal.ts';
+import { refusal, refuseOtherFormat } from '../refusal.ts';
 import { pageFile, writePage } from '../report-page.ts';
 import { RuleFailures } from '../rule-failures.ts';
 
@@ -110,8 +110,9 @@ async function readConfig(
     ...(await configurations.optionsFor(path)),
     onRuleFailure: failures.on(shown),
   });
-  if (read.kind === 'analysed') return read.analysis;
-  throw refusal(read.checked, read.checked.findings, 'simulated');
+  if (read.kind === 'refused') throw refusal(read.checked, read.checked.findings, 'simulated');
+  refuseOtherFormat(read.analysis, 'simulated');
+  return read.analysis;
 }
 
 function pretty(analysis: Analysis, report: Report, context: Context): string {

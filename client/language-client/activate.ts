@@ -7,11 +7,16 @@ import {
 
 import { type InitializationOptions, REACH_COMMAND } from '../../server/protocol.ts';
 
-/** Native configs: the YAML ones have a language of their own, the JSON ones stay JSON. */
+/**
+ * Native configs, of which the YAML ones have a language of their own; and all other YAML and JSON:
+ * what the server does not know by its content, it leaves alone.
+ */
 export const DOCUMENT_SELECTOR = [
   { language: 'faultline' },
-  { language: 'json', pattern: '**/{*.resilience,resilience}.json' },
-  { language: 'jsonc', pattern: '**/{*.resilience,resilience}.json' },
+  { language: 'yaml' },
+  { language: 'dockercompose' },
+  { language: 'json' },
+  { language: 'jsonc' },
 ];
 
 /** Starts the language server and stops it with the extension. */

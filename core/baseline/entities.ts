@@ -1,7 +1,7 @@
-import type { MappingEntry, SyntaxNode, TextRange } from '../config/index.ts';
+import type { MappingEntry, MappingNode, SyntaxNode, TextRange } from '../config/index.ts';
 
 /** Keys that name the item of a list they are in. */
-const NAMING_KEYS = ['id', 'to', 'fail', 'degrade'] as const;
+const NAMING_KEYS = ['id', 'to', 'fail', 'degrade', 'name', 'host'] as const;
 
 interface Entity extends TextRange {
   readonly name: string;
@@ -19,14 +19,49 @@ export class Entities {
   readonly #seen = new Set<SyntaxNode>();
 
   constructor(root: SyntaxNode | undefined) {
-    if (root?.kind !== 'mapping') return;
+    if (root?.kind === 'sequence') this.#addDocuments(root.items);
+    if (root?.kind === 'mapping') this.#addSections(root);
+    this.#entities.sort((a, b) => a.start - b.start || b.end - a.end);
+  }
+
+  #addSections(root: MappingNode): void {
     for (const { key: section, keyRange, value } of root.entries) {
       const name = escaped(section);
       const own = this.#add(name, { start: keyRange.start, end: value.range.end }, undefined);
       if (value.kind !== 'mapping') continue;
       for (const entry of value.entries) this.#addNamed(name, entry, own);
     }
-    this.#entities.sort((a, b) => a.start - b.start || b.end - a.end);
+  }
+
+  /** Documents of other tools, as in `Resiliency/shop/spec/policies/retries/patient`. */
+  #addDocuments(documents: readonly SyntaxNode[]): void {
+    for (const [index, document] of documents.entries()) {
+      const name = documentName(document) ?? String(index);
+      this.#addWhole(name, document, this.#add(name, document.range, undefined));
+    }
+  }
+
+  /** All that has a name in a value, however deep. */
+  #addWhole(name: string, node: SyntaxNode, parent: Entity): void {
+    if (node.kind === 'scalar' || this.#seen.has(node)) return;
+    this.#seen.add(node);
+    const parts =
+      node.kind === 'mapping'
+        ? node.entries.map(({ key, keyRange, value }) => ({
+            label: key,
+            range: { start: keyRange.start, end: Math.max(keyRange.end, value.range.end) },
+            value,
+          }))
+        : node.items.map((value, index) => ({
+            label: labelOf(value) ?? String(index),
+            range: value.range,
+            value,
+          }));
+    for (const { label, range, value } of parts) {
+      if (value.kind === 'scalar') continue;
+      const own = `${name}/${escaped(label)}`;
+      this.#addWhole(own, value, this.#add(own, range, parent));
+    }
   }
 
   /** The name of what is at an offset; empty for what is in none. */
@@ -84,4 +119,21 @@ function labelOf(item: SyntaxNode): string | undefined {
 /** As in a JSON pointer, so that names with slashes cannot be taken for others. */
 function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** The kind and the name of a Kubernetes resource. */
+function documentName(document: SyntaxNode): string | undefined {
+  const kind = textAt(document, 'kind');
+  const name =
+    document.kind === 'mapping' ? textAt(valueAt(document, 'metadata'), 'name') : undefined;
+  return kind && name && `${escaped(kind)}/${escaped(name)}`;
+}
+
+function textAt(node: SyntaxNode | undefined, key: string): string | undefined {
+  const value = node?.kind === 'mapping' ? valueAt(node, key) : undefined;
+  return value?.kind === 'scalar' ? String(value.value) : undefined;
+}
+
+function valueAt(node: MappingNode, key: string): SyntaxNode | undefined {
+  return node.entries.find((entry) => entry.key === key)?.value;
 }

@@ -3,6 +3,6 @@ export { type Config, isNativeFile, readConfig, toFindings } from './read.ts';
 export { type JsonSchema, quantityOf, RESILIENCE } from './schema/schema.ts';
 export type { Comment } from './syntax/comments.ts';
 export { nodeEnds } from './syntax/extent.ts';
-export type { MappingEntry, SyntaxNode, TextRange } from './syntax/node.ts';
+export type { MappingEntry, MappingNode, SyntaxNode, TextRange } from './syntax/node.ts';
 export { LineIndex, type Position } from './text/line-index.ts';
 export { type Word, wordAt } from './word.ts';

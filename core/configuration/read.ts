@@ -4,6 +4,7 @@ import { SchemaDocument } from '../config/schema/schema.ts';
 import { validateSchema } from '../config/schema/validate.ts';
 import { entryOf, type MappingEntry, type SyntaxNode } from '../config/syntax/node.ts';
 import { parseText } from '../config/syntax/parse.ts';
+import { FORMAT_RULES } from '../formats/index.ts';
 import { didYouMean } from '../model/did-you-mean.ts';
 import { SEVERITIES, type Severity } from '../model/finding.ts';
 import { RULES, type RuleInfo, type RuleSetting, type RuleSettings } from '../rules/index.ts';
@@ -14,7 +15,7 @@ import validate from './generated/validate.js';
 
 const VALIDATOR = { schema: new SchemaDocument(schemaJson), validate };
 const CONFIGURABLE: ReadonlyMap<string, RuleInfo> = new Map(
-  [...RULES, ...Object.values(SUPPRESSION_RULES)].map((rule) => [rule.id, rule]),
+  [...RULES, ...FORMAT_RULES, ...Object.values(SUPPRESSION_RULES)].map((rule) => [rule.id, rule]),
 );
 
 /**

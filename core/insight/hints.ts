@@ -4,6 +4,7 @@ import { callSites } from '../rules/facts/calls.ts';
 import { groupInsight } from './group.ts';
 import { writtenObjectives } from './objective.ts';
 import { poolInsight } from './pool.ts';
+import { placeKey } from './subjects.ts';
 import { callHint } from './words/call.ts';
 import { groupHint } from './words/group.ts';
 import { objectiveHint } from './words/objective.ts';
@@ -29,10 +30,11 @@ interface Candidate extends Omit<Hint, 'text'> {
  * availability of groups, the longest that calls with retries can take, how many requests pools
  * reject, and what is reachable of the objectives. None of what is still being typed.
  */
-export function hintsIn(model: Model, { end, start }: Pick<SourceRange, 'start' | 'end'>): Hint[] {
+export function hintsIn(model: Model, { end, file, start }: SourceRange): Hint[] {
   const found: Hint[] = [];
   for (const { at, part, text: tell } of candidates(model)) {
-    const text = part.start <= end && part.end >= start ? tell() : undefined;
+    const isThere = part.file === file && part.start <= end && part.end >= start;
+    const text = isThere ? tell() : undefined;
     if (text !== undefined) found.push({ at, part, text });
   }
   return found.sort((a, b) => a.at.start - b.at.start);
@@ -52,12 +54,12 @@ function* candidates(model: Model): Generator<Candidate> {
     if (pool.doubtful) continue;
     yield { at: pool.nameAt, part: pool.at, text: () => poolHint(poolInsight(model, pool)) };
   }
-  const told = new Set<number>();
+  const told = new Set<string>();
   for (const site of callSites(model)) {
     const { at, to } = site.call;
     // What an alias repeats is told once.
-    if (!site.retry || told.has(at.start)) continue;
-    told.add(at.start);
+    if (!site.retry || told.has(placeKey(at))) continue;
+    told.add(placeKey(at));
     yield { at: to.source.at, part: at, text: () => callHint(worstCaseOf(site)) };
   }
   for (const { judge, value } of writtenObjectives(model)) {

@@ -1,9 +1,9 @@
 import type { Model } from '../model/model.ts';
 import { references } from '../model/references.ts';
 import type { SourceRange } from '../model/source.ts';
-import { type Insight, type Subject, subjectNamed, subjectsOf } from './subjects.ts';
+import { type Insight, placeKey, type Subject, subjectNamed, subjectsOf } from './subjects.ts';
 
-/** A stretch of the file that the model was read from. */
+/** A stretch of one of the files that the model was read from. */
 type Range = Pick<SourceRange, 'start' | 'end'>;
 
 /**
@@ -11,18 +11,19 @@ type Range = Pick<SourceRange, 'start' | 'end'>;
  * or the innermost part that it is written in. Nothing of what is still being typed.
  *
  * @param word where it stands
- * @param value of a key what is behind it, of a value itself
+ * @param value of a key what is behind it, of a value itself, in the same file
  */
-export function insightOf(model: Model, word: Range, value: Range): Insight | undefined {
+export function insightOf(model: Model, word: SourceRange, value: Range): Insight | undefined {
   return subjectOf(model, word, value)?.tell?.();
 }
 
-function subjectOf(model: Model, word: Range, value: Range): Subject | undefined {
+function subjectOf(model: Model, word: SourceRange, value: Range): Subject | undefined {
   const { all, calls, objectives } = subjectsOf(model);
-  const objective = objectives.find(({ at }) => isSame(at, value));
+  const { file } = word;
+  const objective = objectives.find(({ at }) => isSame(at, { ...value, file }));
   if (objective) return objective;
   // The callee of a call is told with the call.
-  const call = calls.get(word.start);
+  const call = calls.get(placeKey(word));
   if (call) return call;
   for (const reference of references(model)) {
     if (isSame(reference.at, word)) return subjectNamed(model, reference);
@@ -30,16 +31,19 @@ function subjectOf(model: Model, word: Range, value: Range): Subject | undefined
   return innermost(all, word);
 }
 
-function innermost(subjects: readonly Subject[], { end, start }: Range): Subject | undefined {
+function innermost(
+  subjects: readonly Subject[],
+  { end, file, start }: SourceRange,
+): Subject | undefined {
   let found: Subject | undefined;
   for (const subject of subjects) {
     const { at } = subject;
-    if (start < at.start || end > at.end) continue;
+    if (file !== at.file || start < at.start || end > at.end) continue;
     if (!found || at.end - at.start < found.at.end - found.at.start) found = subject;
   }
   return found;
 }
 
-function isSame(a: Range, b: Range): boolean {
-  return a.start === b.start && a.end === b.end;
+function isSame(a: SourceRange, b: SourceRange): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end;
 }

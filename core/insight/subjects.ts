@@ -37,8 +37,8 @@ export interface Subjects {
   readonly all: readonly Subject[];
   /** By their section and name. */
   readonly named: Readonly<Record<SectionName, ReadonlyMap<string, Subject>>>;
-  /** By the offset of the name of the callee. */
-  readonly calls: ReadonlyMap<number, Subject>;
+  /** By the place of the name of the callee. */
+  readonly calls: ReadonlyMap<string, Subject>;
   readonly objectives: readonly Subject[];
 }
 
@@ -95,16 +95,22 @@ export function subjectNamed(model: Model, { kind, name }: Reference): Subject |
   return group && named.redundancy.get(group.name);
 }
 
-function callSubjects(model: Model): ReadonlyMap<number, Subject> {
-  const subjects = new Map<number, Subject>();
+/** Where something begins; a model may be of several files. */
+export function placeKey({ file, start }: Pick<SourceRange, 'file' | 'start'>): string {
+  return `${start} ${file}`;
+}
+
+function callSubjects(model: Model): ReadonlyMap<string, Subject> {
+  const subjects = new Map<string, Subject>();
   for (const { calls } of model.services.values()) {
-    for (const { at, to } of calls) subjects.set(to.source.at.start, { at });
+    for (const { at, to } of calls) subjects.set(placeKey(to.source.at), { at });
   }
   for (const site of callSites(model)) {
     const { at, to } = site.call;
     // What an alias repeats is told of the first service that says it.
-    if (subjects.get(to.source.at.start)?.tell) continue;
-    subjects.set(to.source.at.start, { at, tell: () => callInsight(model, site) });
+    const key = placeKey(to.source.at);
+    if (subjects.get(key)?.tell) continue;
+    subjects.set(key, { at, tell: () => callInsight(model, site) });
   }
   return subjects;
 }

@@ -15,6 +15,7 @@ import type {
 } from '../patterns/index.ts';
 import type { Expectation } from './expectation.ts';
 import type { Sourced, SourceRange } from './source.ts';
+import type { Wordings } from './wording.ts';
 
 /** Something the user named: the key or id is what findings about the whole thing point at. */
 export interface Named {
@@ -54,6 +55,8 @@ export interface Model {
   readonly unread: ReadonlySet<string>;
   /** Sections whose names cannot all be known (yet), so that nothing is said of what is missing. */
   readonly unreadSections: ReadonlySet<SectionName>;
+  /** How the format that it was read from says things; absent for Faultline's own. */
+  readonly wordings?: Wordings;
 }
 
 /** The sections whose entries other parts of a config refer to. */
@@ -374,6 +377,8 @@ export interface Call {
   readonly at: SourceRange;
   /** As of a definition. */
   readonly doubtful: boolean;
+  /** What messages call it, where caller and callee are not what people know it by. */
+  readonly text?: string;
   /** The service or redundancy group that is called. */
   readonly to: Sourced<string>;
   /** What it does at a group whose members hold copies. */

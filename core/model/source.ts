@@ -12,7 +12,12 @@ export interface SourceRange {
  */
 export type Source =
   | { readonly kind: 'explicit'; readonly at: SourceRange }
-  | { readonly kind: 'default'; readonly at: SourceRange };
+  | {
+      readonly kind: 'default';
+      readonly at: SourceRange;
+      /** Whose default it is, where it is not that of Faultline's own format: `Dapr`. */
+      readonly of?: string;
+    };
 
 /** A value of the model together with where it comes from. */
 export interface Sourced<T> {
@@ -22,7 +27,9 @@ export interface Sourced<T> {
 
 /** The note a message adds to a value that the user did not write, so that nobody looks for it. */
 export function defaultNote(value: Sourced<unknown>): string {
-  return value.source.kind === 'default' ? ' (default)' : '';
+  const { source } = value;
+  if (source.kind !== 'default') return '';
+  return source.of === undefined ? ' (default)' : ` (default of ${source.of})`;
 }
 
 type ValuesOf<T> = {

@@ -54,7 +54,7 @@ interface Reported {
 function withoutRepeats(reported: readonly Reported[]): Reported[] {
   const seen = new Set<string>();
   return reported.filter(({ rule, finding: { at, message } }) => {
-    const key = `${rule.id} ${at.start} ${at.end} ${message}`;
+    const key = `${rule.id} ${at.file} ${at.start} ${at.end} ${message}`;
     return !seen.has(key) && seen.add(key);
   });
 }

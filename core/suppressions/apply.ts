@@ -56,8 +56,8 @@ class SuppressionTable {
   }
 
   find({ ruleId = '', at }: Pick<RelatedFinding, 'ruleId' | 'at'>): Match | undefined {
-    return this.#matches.get(ruleId)?.find(({ suppression: { span } }) => {
-      return at.start >= span.start && at.start < span.end;
+    return this.#matches.get(ruleId)?.find(({ suppression: { at: own, span } }) => {
+      return at.file === own.file && at.start >= span.start && at.start < span.end;
     });
   }
 }

@@ -1,3 +1,4 @@
+import { FORMAT_RULES } from '../formats/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Fix } from '../model/fix.ts';
 import { RULES } from '../rules/index.ts';
@@ -5,7 +6,7 @@ import { DIRECTIVE } from './suppression.ts';
 
 /** Whether comments can silence a finding: what rules find, but not what is wrong with the file. */
 export function isSuppressible({ ruleId }: Finding): boolean {
-  return RULES.some(({ id }) => id === ruleId);
+  return [...RULES, ...FORMAT_RULES].some(({ id }) => id === ruleId);
 }
 
 /**

@@ -1,3 +1,4 @@
+export { DocumentsEditor } from './documents.ts';
 export {
   applyEdits,
   type EditResult,

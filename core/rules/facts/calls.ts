@@ -140,8 +140,8 @@ function resolve(model: Model, caller: Service, call: Call): CallSite {
     rateLimiter: lookUp(model.rateLimiters, call.rateLimiter),
     concurrencyLimit: lookUp(model.concurrencyLimits, call.concurrencyLimit),
     connectionPool: lookUp(model.connectionPools, call.connectionPool),
-    subject: `call at ${to.source.at.start}`,
-    text: `'${caller.name}' → '${to.value}'`,
+    subject: `call at ${to.source.at.file} ${to.source.at.start}`,
+    text: call.text ?? `'${caller.name}' → '${to.value}'`,
   };
 }
 

@@ -1,4 +1,6 @@
+import type { Model } from '../../model/model.ts';
 import { defaultNote } from '../../model/source.ts';
+import { wordingOf } from '../../model/wording.ts';
 import { countText } from '../../text/words.ts';
 import { formatRoughly } from '../../time/index.ts';
 import { type CallSite, usesOf } from '../facts/calls.ts';
@@ -44,15 +46,30 @@ eventually, use a queue.
       const tries = policy.attempts.value;
       const waiting = sum(waitsMs(policy, 'longest'));
       if (tries < attempts && waiting <= minutes * 60_000) continue;
+      // Only other formats have retries without any limit; their own rules know when they end.
+      if (!Number.isFinite(tries)) continue;
       yield {
         subject: `retry ${policy.name}`,
-        message: `Retry policy '${policy.name}' makes up to ${countText(tries)}${defaultNote(policy.attempts)} attempts with waits of ${formatRoughly(waiting)} in all: nobody waits that long for ${endless.text}. Make 3 to 5 attempts, or give the call a deadline.`,
+        message: `Retry policy '${policy.name}' makes up to ${countText(tries)}${defaultNote(policy.attempts)} attempts with waits of ${formatRoughly(waiting)} in all: nobody waits that long for ${model.wordings ? `calls ${endless.text}` : endless.text}. ${advice(model)}.`,
         at: policy.attempts.source.at,
-        fixes: setTo('attempts', policy.attempts, 3),
+        fixes: setTo(wordingOf(model, 'attempts'), policy.attempts, 3),
       };
     }
   },
 };
+
+function advice(model: Model): string {
+  const deadline = wordingOf(model, 'deadline');
+  const fewer = `Make 3 to 5 attempts${attemptsNote(model)}`;
+  return deadline ? `${fewer}, or give the call a ${deadline.key}` : fewer;
+}
+
+/** How few attempts are written where they are not what the format counts. */
+function attemptsNote(model: Model): string {
+  const wording = wordingOf(model, 'attempts');
+  const write = wording?.write;
+  return write ? ` (${wording.key} ${write(3)} to ${write(5)})` : '';
+}
 
 function hasNoEnd({ call }: CallSite): boolean {
   return call.deadlineMs === undefined;

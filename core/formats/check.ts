@@ -1,0 +1,59 @@
+import type { Finding } from '../model/finding.ts';
+import type { Model } from '../model/model.ts';
+import { type CheckOptions, checkModel } from '../rules/index.ts';
+import type { FormatDocument, FormatFile } from './document.ts';
+import type { Format, Understood } from './format.ts';
+import { FORMATS } from './formats.ts';
+
+/** What files of one format say together. */
+export interface Joined extends Understood {
+  readonly format: Format;
+  readonly documents: ReadonlySet<FormatDocument>;
+}
+
+/**
+ * Whether a file is of a format that is known: one of its documents is, or it is a template of one
+ * or broken, so that nobody can tell.
+ */
+export function isKnown({ documents, hasTemplate, problems }: FormatFile): boolean {
+  return (
+    hasTemplate ||
+    problems.length > 0 ||
+    documents.some((one) => formatOfDocument(one) !== undefined)
+  );
+}
+
+/** Joins what belongs together among files, format by format. */
+export function joinFiles(files: Iterable<FormatFile>): readonly Joined[] {
+  const all = [...files].flatMap(({ documents }) => documents);
+  return FORMATS.flatMap((format) => {
+    const own = all.filter((document) => formatOfDocument(document) === format);
+    return own.length === 0 ? [] : [{ format, documents: new Set(own), ...format.understand(own) }];
+  });
+}
+
+/** The format of a file, and the model that it is a part of; the first one, of several. */
+export function formatOf(
+  { documents }: FormatFile,
+  joined: readonly Joined[],
+): { readonly format: Format; readonly model: Model } | undefined {
+  return joined.find((one) => documents.some((document) => one.documents.has(document)));
+}
+
+/** Runs the rules of each format. Whatever is found in any of the files. */
+export function checkJoined(
+  joined: readonly Joined[],
+  options: Omit<CheckOptions, 'rules'>,
+): Finding[] {
+  return joined.flatMap(({ model, rules }) => checkModel(model, { ...options, rules }));
+}
+
+const formats = new WeakMap<FormatDocument, { readonly format: Format | undefined }>();
+
+function formatOfDocument(document: FormatDocument): Format | undefined {
+  const known = formats.get(document) ?? {
+    format: FORMATS.find((one) => one.recognises(document.root)),
+  };
+  formats.set(document, known);
+  return known.format;
+}

@@ -1,0 +1,125 @@
+import { type LineIndex, toFindings } from '../config/index.ts';
+import type { Comment } from '../config/syntax/comments.ts';
+import { moveText, parseDocument, splitDocuments } from '../config/syntax/documents.ts';
+import { entryOf, type MappingNode, type SyntaxNode } from '../config/syntax/node.ts';
+import type { ParsedText } from '../config/syntax/parse.ts';
+import type { Finding } from '../model/finding.ts';
+import { Fields } from './fields.ts';
+
+/** One document of a file, or one item of a Kubernetes `List` in it. */
+export interface FormatDocument {
+  readonly file: string;
+  readonly root: MappingNode;
+  readonly fields: Fields;
+}
+
+/** A file of other tools, as far as somebody here may understand it. */
+export interface FormatFile {
+  readonly file: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly documents: readonly FormatDocument[];
+  /** The documents that could be read, as one list. */
+  readonly root: SyntaxNode;
+  readonly comments: readonly Comment[];
+  /** What keeps documents from being read. */
+  readonly problems: readonly Finding[];
+  /** One of the documents is a template that nobody has rendered yet. */
+  readonly hasTemplate: boolean;
+  /** The documents by their texts, for the next version of the file. */
+  readonly parts: ReadonlyMap<string, Part>;
+}
+
+interface Part {
+  readonly start: number;
+  readonly parsed: ParsedText;
+  readonly documents: readonly FormatDocument[];
+}
+
+/** Marks a template that nobody has rendered yet: it is no YAML, and says nothing for sure. */
+const TEMPLATE = '{{';
+
+/**
+ * Reads those documents of a file that somebody may understand; the others are not even parsed.
+ * Never throws.
+ *
+ * @param mayBe whether the text of a document is worth reading
+ * @param before an older version of the file: what did not change since is not read again
+ */
+export function readFormatFile(
+  file: string,
+  text: string,
+  lines: LineIndex,
+  mayBe: (text: string) => boolean,
+  before?: FormatFile,
+): FormatFile {
+  const parts = new Map<string, Part>();
+  let hasTemplate = false;
+  for (const range of splitDocuments(text)) {
+    const own = text.slice(range.start, range.end);
+    if (!mayBe(own)) continue;
+    if (own.includes(TEMPLATE)) {
+      hasTemplate = true;
+      continue;
+    }
+    const known = parts.has(own) ? undefined : before?.parts.get(own);
+    const isSame = known?.start === range.start;
+    const key = parts.has(own) ? `${range.start} ${own}` : own;
+    parts.set(key, isSame ? known : readPart(file, text, range, known));
+  }
+  const all = [...parts.values()];
+  const problems = all.flatMap(({ parsed }) => parsed.problems);
+  return {
+    file,
+    text,
+    lines,
+    root: {
+      kind: 'sequence',
+      range: { start: 0, end: text.length },
+      items: all.flatMap(({ parsed }) => (isSound(parsed) ? (parsed.root ?? []) : [])),
+    },
+    documents: all.flatMap(({ documents }) => documents),
+    comments: all.flatMap(({ parsed }) => parsed.comments),
+    // Which of two equal keys counts, and which keys there are, is for the file's own tool to say.
+    problems: toFindings(
+      problems.filter(({ kind }) => kind !== 'duplicate-key' && kind !== 'wrong-type'),
+      file,
+      text,
+      lines,
+    ),
+    hasTemplate,
+    parts,
+  };
+}
+
+function readPart(
+  file: string,
+  text: string,
+  range: { readonly start: number; readonly end: number },
+  known: Part | undefined,
+): Part {
+  const { start } = range;
+  const parsed = known ? moveText(known.parsed, start - known.start) : parseDocument(text, range);
+  const items = isSound(parsed) && parsed.root ? itemsOf(parsed.root) : [];
+  return { start, parsed, documents: items.map((root) => documentOf(root, file)) };
+}
+
+/** A document with a slip in it may say anything, so none of it is judged. */
+function isSound({ problems }: ParsedText): boolean {
+  return problems.length === 0;
+}
+
+/** The resources of a `List`, else the document itself. */
+function itemsOf(root: SyntaxNode): readonly MappingNode[] {
+  if (root.kind !== 'mapping') return [];
+  const kind = entryOf(root, 'kind')?.value;
+  const items = entryOf(root, 'items')?.value;
+  const isList = kind?.kind === 'scalar' && String(kind.value).endsWith('List');
+  if (!isList || items?.kind !== 'sequence') return [root];
+  return items.items.filter((item): item is MappingNode => item.kind === 'mapping');
+}
+
+function documentOf(root: MappingNode, file: string): FormatDocument {
+  const { start } = root.range;
+  return { file, root, fields: new Fields(root, { file, start, end: start }) };
+}

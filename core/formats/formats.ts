@@ -1,0 +1,27 @@
+import type { RuleInfo } from '../rules/index.ts';
+import { DAPR_FORMAT } from './dapr/index.ts';
+import type { Format } from './format.ts';
+
+/** Every format besides Faultline's own. */
+export const FORMATS: readonly Format[] = [DAPR_FORMAT];
+
+/** The formats' own rules, by format. */
+export const FORMAT_TOPICS: readonly {
+  readonly title: string;
+  readonly rules: readonly RuleInfo[];
+}[] = FORMATS.map(({ name, rules }) => ({ title: name, rules }));
+
+export const FORMAT_RULES: readonly RuleInfo[] = FORMATS.flatMap(({ rules }) => rules);
+
+/**
+ * Whether a text may belong to one of the formats. A text that does not is dismissed without being
+ * parsed; one that seems to may still turn out to be something else.
+ */
+export function mayBeFormat(text: string): boolean {
+  return FORMATS.some((format) => format.mayBe(text));
+}
+
+/** What a text that cannot be read seems to be. */
+export function likelyFormat(text: string): string {
+  return FORMATS.find((format) => format.mayBe(text))?.name ?? 'unknown';
+}

@@ -1,0 +1,46 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectCalm, expectGolden, FIXTURES, faultline } from './harness.ts';
+
+const DAPR = join(FIXTURES, 'dapr');
+
+describe('files of other tools', () => {
+  it('are found in a folder by what is in them, and judged together', async () => {
+    const { code, stdout } = await faultline(['check', '.'], { cwd: DAPR });
+    expectGolden('check-dapr', stdout);
+    expectCalm(stdout);
+    expect(code).toBe(1);
+  });
+
+  it('are judged by themselves when they are named alone', async () => {
+    const { stdout } = await faultline(['check', 'components/targets.yaml'], { cwd: DAPR });
+    expect(stdout).toContain('2 errors in 1 file');
+  });
+
+  it.each(['simulate', 'reach'])('are not something to %s', async (command) => {
+    const { code, stderr } = await faultline([command, 'components/policies.yaml'], { cwd: DAPR });
+    expect(code).toBe(2);
+    expect(stderr).toContain('is a file of Dapr');
+  });
+});
+
+describe('--fix', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'faultline-'));
+    cpSync(DAPR, folder, { recursive: true });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('mends one document of several', async () => {
+    const { code, stderr, stdout } = await faultline(['check', '.', '--fix'], { cwd: folder });
+    expect(stderr).toContain("Change the name to 'quick'");
+    expect([code, stdout]).toEqual([0, 'No problems in 2 files.\n']);
+    const file = 'components/targets.yaml';
+    expect(readFileSync(join(folder, file), 'utf8')).toBe(
+      readFileSync(join(DAPR, file), 'utf8').replace('quik', 'quick'),
+    );
+  });
+});
