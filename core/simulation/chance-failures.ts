@@ -1,5 +1,5 @@
+import { drawExponential } from '../time/index.ts';
 import type { Engine } from './engine.ts';
-import { drawExponential } from './latency.ts';
 import type { MemberProcess } from './member.ts';
 import type { FailureCause } from './repairs.ts';
 

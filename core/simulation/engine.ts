@@ -11,7 +11,9 @@ export class Engine {
   /** How many events have happened. */
   events = 0;
   readonly #mostEvents: number;
-  readonly #queue = new EventQueue();
+  readonly #queue = new EventQueue(MOST_PLANNED, () => {
+    throw new TooMuchWork(this.nowMs, '5 million timeouts, retries and answers are waited for');
+  });
   #stopped = false;
   #inProgress = 0;
 
@@ -26,8 +28,6 @@ export class Engine {
    * @throws TooMuchWork when more is planned than memory should hold
    */
   at<T>(atMs: number, action: Action<T>, subject: T): void {
-    if (this.#queue.size >= MOST_PLANNED)
-      throw new TooMuchWork(this.nowMs, '5 million timeouts, retries and answers are waited for');
     // Also catches NaN, which would destroy the order of the queue.
     this.#queue.push(atMs > this.nowMs ? atMs : this.nowMs, action, subject);
   }

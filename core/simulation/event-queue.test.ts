@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EventQueue } from './event-queue.ts';
 
+const emptyQueue = () => new EventQueue(10_000, () => expect.unreachable());
+
 function drain(queue: EventQueue): number[] {
   const times: number[] = [];
   while (queue.size > 0) {
@@ -14,7 +16,7 @@ function drain(queue: EventQueue): number[] {
 test('events come out by time, and by insertion where times are equal', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(20), { maxLength: 3000 }), (times) => {
-      const queue = new EventQueue();
+      const queue = emptyQueue();
       const seen: number[] = [];
       for (const [index, time] of times.entries()) queue.push(time, (i) => seen.push(i), index);
       const sorted = times.map((time, index) => ({ time, index })).sort((a, b) => a.time - b.time);
@@ -29,7 +31,7 @@ test('order holds whatever events put in while they happen', () => {
   const children = fc.array(fc.nat(5), { maxLength: 3 });
   fc.assert(
     fc.property(fc.array(children, { maxLength: 300 }), fc.nat(50), (delays, roots) => {
-      const queue = new EventQueue();
+      const queue = emptyQueue();
       const expected: { atMs: number; id: number }[] = [];
       const happened: number[] = [];
       const put = (atMs: number) => {
@@ -50,7 +52,7 @@ test('order holds whatever events put in while they happen', () => {
 });
 
 test('an event may put new ones in, also for the same time', () => {
-  const queue = new EventQueue();
+  const queue = emptyQueue();
   const seen: string[] = [];
   const say = (word: string) => seen.push(word);
   queue.push(
@@ -67,5 +69,16 @@ test('an event may put new ones in, also for the same time', () => {
 });
 
 test('an empty queue has no next time', () => {
-  expect(new EventQueue().nextTimeMs).toBe(Number.POSITIVE_INFINITY);
+  expect(emptyQueue().nextTimeMs).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('a queue holds as many events as it may and no more', () => {
+  const full = new Error('full');
+  const queue = new EventQueue(3000, () => {
+    throw full;
+  });
+  for (let i = 0; i < 3000; i++) queue.push(i, () => {}, i);
+  expect(() => queue.push(0, () => {}, 0)).toThrow(full);
+  queue.runNext();
+  expect(() => queue.push(0, () => {}, 0)).not.toThrow();
 });

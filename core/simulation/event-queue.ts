@@ -20,7 +20,8 @@ export class EventQueue {
   #timesMs = new Float64Array(FIRST_CAPACITY);
   /** Where all else about the event at each place of the heap is kept. */
   #slots = new Int32Array(FIRST_CAPACITY);
-  /** By slot: how many were put in before it. */
+  /** By slot: when it is to happen, and how many were put in before it. */
+  #slotTimesMs = new Float64Array(FIRST_CAPACITY);
   #orders = new Float64Array(FIRST_CAPACITY);
   /** A stack of the slots that are free; those from `#usedSlots` on have never been used. */
   #freeSlots = new Int32Array(FIRST_CAPACITY);
@@ -29,6 +30,17 @@ export class EventQueue {
   readonly #actions: Action<unknown>[] = [];
   readonly #subjects: unknown[] = [];
   #nextOrder = 0;
+  readonly #most: number;
+  readonly #overflow: () => never;
+
+  /**
+   * @param most how many events it may hold
+   * @param overflow called instead of putting in more
+   */
+  constructor(most: number, overflow: () => never) {
+    this.#most = most;
+    this.#overflow = overflow;
+  }
 
   /** How many events are to come. */
   get size(): number {
@@ -41,7 +53,10 @@ export class EventQueue {
   }
 
   push<T>(atMs: number, action: Action<T>, subject: T): void {
-    this.pushAs(this.takeOrder(), atMs, action, subject);
+    const slot = this.#takeSlot(action as Action<unknown>, subject);
+    this.#slotTimesMs[slot] = atMs;
+    this.#orders[slot] = this.#nextOrder++;
+    this.#settle(slot);
   }
 
   /** A place in the order of those put in, for an event that may be put in later. */
@@ -51,16 +66,27 @@ export class EventQueue {
 
   /** Puts an event in as if that had been when its place in the order was taken. */
   pushAs<T>(order: number, atMs: number, action: Action<T>, subject: T): void {
-    if (this.#count === this.#timesMs.length) this.#grow();
+    const slot = this.#takeSlot(action as Action<unknown>, subject);
+    this.#slotTimesMs[slot] = atMs;
+    this.#orders[slot] = order;
+    this.#settle(slot);
+  }
+
+  #takeSlot(action: Action<unknown>, subject: unknown): number {
+    if (this.#count === this.#slots.length) this.#grow();
     const slot =
       this.#freeCount > 0 ? (this.#freeSlots[--this.#freeCount] as number) : this.#usedSlots++;
-    this.#actions[slot] = action as Action<unknown>;
+    this.#actions[slot] = action;
     this.#subjects[slot] = subject;
-    this.#orders[slot] = order;
+    return slot;
+  }
+
+  /** Finds the place of an event in the heap. */
+  #settle(slot: number): void {
     if (this.#isRootOpen) {
       this.#isRootOpen = false;
-      this.#sink(atMs, order, slot);
-    } else this.#rise(this.#count++, atMs, order, slot);
+      this.#sink(slot);
+    } else this.#rise(slot);
   }
 
   /** Takes the next event out and lets it happen. Must not be called on an empty queue. */
@@ -78,15 +104,16 @@ export class EventQueue {
   #closeRoot(): void {
     this.#isRootOpen = false;
     const last = --this.#count;
-    if (last === 0) return;
-    const slot = this.#slots[last] as number;
-    this.#sink(this.#timesMs[last] as number, this.#orders[slot] as number, slot);
+    if (last > 0) this.#sink(this.#slots[last] as number);
   }
 
-  #rise(from: number, timeMs: number, order: number, slot: number): void {
+  /** From the end. */
+  #rise(slot: number): void {
     const times = this.#timesMs;
     const slots = this.#slots;
-    let place = from;
+    const timeMs = this.#slotTimesMs[slot] as number;
+    const order = this.#orders[slot] as number;
+    let place = this.#count++;
     while (place > 0) {
       const parent = (place - 1) >> 1;
       const parentMs = times[parent] as number;
@@ -102,11 +129,13 @@ export class EventQueue {
   }
 
   /** From the root. */
-  #sink(timeMs: number, order: number, slot: number): void {
+  #sink(slot: number): void {
     const times = this.#timesMs;
     const slots = this.#slots;
     const orders = this.#orders;
     const count = this.#count;
+    const timeMs = this.#slotTimesMs[slot] as number;
+    const order = orders[slot] as number;
     let place = 0;
     for (let child = 1; child < count; child = 2 * place + 1) {
       let childMs = times[child] as number;
@@ -134,20 +163,20 @@ export class EventQueue {
   }
 
   #grow(): void {
-    const capacity = this.#timesMs.length * 2;
-    const timesMs = new Float64Array(capacity);
-    timesMs.set(this.#timesMs);
-    this.#timesMs = timesMs;
-    const orders = new Float64Array(capacity);
-    orders.set(this.#orders);
-    this.#orders = orders;
-    this.#slots = enlarged(this.#slots, capacity);
-    this.#freeSlots = enlarged(this.#freeSlots, capacity);
+    const capacity = Math.min(2 * this.#slots.length, this.#most);
+    if (this.#count === capacity) this.#overflow();
+    this.#timesMs = copyInto(new Float64Array(capacity), this.#timesMs);
+    this.#slotTimesMs = copyInto(new Float64Array(capacity), this.#slotTimesMs);
+    this.#orders = copyInto(new Float64Array(capacity), this.#orders);
+    this.#slots = copyInto(new Int32Array(capacity), this.#slots);
+    this.#freeSlots = copyInto(new Int32Array(capacity), this.#freeSlots);
   }
 }
 
-function enlarged(array: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(capacity);
-  larger.set(array);
+function copyInto<Numbers extends Float64Array | Int32Array>(
+  larger: Numbers,
+  all: Numbers,
+): Numbers {
+  larger.set(all);
   return larger;
 }

@@ -10,6 +10,9 @@ const SMALLEST_MS = 2 ** -10;
 /** What is longer goes into the last bucket, ms: 2³⁴ ms are 199 days. */
 const LARGEST_MS = 2 ** 34;
 
+/** How many times wait to be counted. */
+const RECENT = 256;
+
 const bits = new Float64Array(1);
 const halves = new Int32Array(bits.buffer);
 /** Which half of a number has its exponent: the second where the lower bytes come first. */
@@ -42,7 +45,10 @@ function startOf(bucket: number): number {
  * of the number, without a logarithm.
  */
 export class Histogram {
-  count = 0;
+  /** What was recorded last and is not counted yet: many at once are counted faster. */
+  readonly #recent = new Float64Array(RECENT);
+  #recentCount = 0;
+  #count = 0;
   #sumMs = 0;
   #minMs = Number.POSITIVE_INFINITY;
   #maxMs = 0;
@@ -50,32 +56,49 @@ export class Histogram {
 
   /** @param timeMs 0 or more */
   record(timeMs: number): void {
-    const bucket = keyOf(timeMs) - FIRST_KEY;
-    const place = bucket < 0 ? 0 : bucket < BUCKETS ? bucket : BUCKETS - 1;
-    this.#buckets[place] = (this.#buckets[place] as number) + 1;
-    this.count++;
-    this.#sumMs += timeMs;
-    if (timeMs < this.#minMs) this.#minMs = timeMs;
-    if (timeMs > this.#maxMs) this.#maxMs = timeMs;
+    this.#recent[this.#recentCount++] = timeMs;
+    if (this.#recentCount === RECENT) this.#settle();
+  }
+
+  get count(): number {
+    return this.#count + this.#recentCount;
+  }
+
+  #settle(): void {
+    for (let index = 0; index < this.#recentCount; index++) {
+      const timeMs = this.#recent[index] as number;
+      const bucket = keyOf(timeMs) - FIRST_KEY;
+      const place = bucket < 0 ? 0 : bucket < BUCKETS ? bucket : BUCKETS - 1;
+      this.#buckets[place] = (this.#buckets[place] as number) + 1;
+      this.#sumMs += timeMs;
+      if (timeMs < this.#minMs) this.#minMs = timeMs;
+      if (timeMs > this.#maxMs) this.#maxMs = timeMs;
+    }
+    this.#count += this.#recentCount;
+    this.#recentCount = 0;
   }
 
   /** Exact mean, ms; 0 when nothing was recorded. */
   get meanMs(): number {
-    return this.count === 0 ? 0 : this.#sumMs / this.count;
+    this.#settle();
+    return this.#count === 0 ? 0 : this.#sumMs / this.#count;
   }
 
   /** The time that `ratio` of the recorded ones do not exceed, ms; 0 when nothing was recorded. */
   percentile(ratio: number): number {
-    return this.#percentile(this.#buckets, this.count, ratio) ?? 0;
+    this.#settle();
+    return this.#percentile(this.#buckets, this.#count, ratio) ?? 0;
   }
 
   /** How many times are in each bucket now. The difference of two snapshots is what came between. */
   snapshot(): Float64Array {
+    this.#settle();
     return Float64Array.from(this.#buckets);
   }
 
   /** As `percentile`, of the times of a snapshot or of a difference of two; null when it has none. */
   percentileOf(buckets: Float64Array, ratio: number): number | null {
+    this.#settle();
     const count = buckets.reduce((sum, one) => sum + one, 0);
     return this.#percentile(buckets, count, ratio);
   }

@@ -1,10 +1,10 @@
 import type { Latency, Quantile } from '../model/model.ts';
-import type { RandomStream } from '../time/index.ts';
+import { drawExponential, drawNormal, type RandomStream } from '../time/index.ts';
 
 /** 99 % quantile of the standard normal distribution. */
 const NORMAL_99 = 2.3263478740408408;
 
-/** Draws one time in ms. Each kind uses the same number of draws always, so runs stay aligned. */
+/** Draws one time in ms. How many numbers that takes depends on the stream alone, so runs stay aligned. */
 export type LatencySampler = (random: RandomStream) => number;
 
 export function createLatencySampler(latency: Latency): LatencySampler {
@@ -35,15 +35,4 @@ function quantileAt(quantiles: readonly Quantile[], share: number): number {
   while (above < quantiles.length - 1 && (quantiles[above] as Quantile).share <= share) above++;
   const [low, high] = [quantiles[above - 1] as Quantile, quantiles[above] as Quantile];
   return low.ms + ((high.ms - low.ms) * (share - low.share)) / (high.share - low.share);
-}
-
-/** Inversion; `1 - u` because a draw may be 0 but never 1. */
-export function drawExponential(mean: number, random: RandomStream): number {
-  return -mean * Math.log(1 - random.next());
-}
-
-/** Box and Muller's method; the second of its two values is left, to keep no state between draws. */
-export function drawNormal(random: RandomStream): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - random.next()));
-  return radius * Math.cos(2 * Math.PI * random.next());
 }

@@ -1,12 +1,11 @@
 import type { Spread } from '../model/model.ts';
 import { valuesOf } from '../model/source.ts';
-import type { RandomStream } from '../time/index.ts';
-import { drawExponential, drawNormal } from './latency.ts';
+import { drawExponential, drawNormal, type RandomStream } from '../time/index.ts';
 
 /** Draws how long something lasts, in ms, around a mean of so many ms. */
 export type LifetimeSampler = (meanMs: number, random: RandomStream) => number;
 
-/** Times that spread as a config says; each kind always uses the same number of draws. */
+/** Times that spread as a config says. How many draws each takes depends on the stream alone. */
 export function createLifetimeSampler(spread: Spread): LifetimeSampler {
   const { distribution, shape, sigma } = valuesOf(spread);
   switch (distribution) {

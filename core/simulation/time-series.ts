@@ -17,10 +17,14 @@ export class TimeSeries {
   #values: Float64Array;
   readonly #buckets: number;
   readonly #combination: Combination;
-  /** The bucket that was found last, and its ends: time goes on, so it is mostly the next as well. */
+  /**
+   * The sum of the bucket that was added to last, and the ends of that: time goes on, so it is mostly
+   * the next as well. Other combinations are not put off.
+   */
+  #sum = 0;
   #bucket = 0;
-  #bucketFromMs = 0;
-  #bucketToMs = 0;
+  #fromMs = 0;
+  #toMs = 0;
 
   /** @param combination by default the sum; a bucket into which nothing was put has none */
   constructor(bucketMs: number, buckets: number, combination: Combination = 'sum') {
@@ -31,48 +35,66 @@ export class TimeSeries {
   }
 
   add(atMs: number, amount: number): void {
-    const bucket = this.#bucketAt(atMs);
-    const before = this.#values[bucket] as number;
-    this.#values[bucket] =
-      this.#combination === 'sum' ? before + amount : this.#pick(before, amount);
+    if (atMs >= this.#fromMs && atMs < this.#toMs) this.#sum += amount;
+    else this.#addElsewhere(atMs, amount);
   }
 
   /** Adds `height` × time, spread over the buckets that the stretch touches; unit: height × ms. */
   addArea(fromMs: number, toMs: number, height: number): void {
-    if (height === 0 || toMs <= fromMs) return;
-    const last = this.#bucketAt(toMs);
-    const values = this.#values;
-    if (fromMs >= this.#bucketFromMs) {
-      values[last] = (values[last] as number) + height * (toMs - fromMs);
-      return;
-    }
-    for (let bucket = this.#find(fromMs); bucket <= last; bucket++) {
-      const start = Math.max(fromMs, bucket * this.bucketMs);
-      const end = bucket === last ? toMs : (bucket + 1) * this.bucketMs;
-      values[bucket] = (values[bucket] as number) + height * (end - start);
-    }
+    if (fromMs >= this.#fromMs && toMs < this.#toMs) this.#sum += height * (toMs - fromMs);
+    else this.#addLongArea(fromMs, toMs, height);
   }
 
   /** The buckets that begin before `endMs`. */
   until(endMs: number): number[] {
-    this.#bucketAt(Math.max(0, endMs));
+    this.#settle();
+    this.#cover(Math.max(0, endMs));
     const used = Math.max(1, Math.ceil(endMs / this.bucketMs - 1e-9));
     return Array.from(this.#values.subarray(0, Math.min(used, this.#buckets)));
+  }
+
+  #addElsewhere(atMs: number, amount: number): void {
+    this.#settle();
+    this.#cover(atMs);
+    const bucket = this.#find(atMs);
+    if (this.#combination !== 'sum') {
+      this.#values[bucket] = this.#pick(this.#values[bucket] as number, amount);
+      return;
+    }
+    this.#bucket = bucket;
+    this.#fromMs = bucket * this.bucketMs;
+    this.#toMs = (bucket + 1) * this.bucketMs;
+    this.#sum = amount;
+  }
+
+  #addLongArea(fromMs: number, toMs: number, height: number): void {
+    if (height === 0 || toMs <= fromMs) return;
+    this.#settle();
+    this.#cover(toMs);
+    const last = this.#find(toMs);
+    for (let bucket = this.#find(fromMs); bucket < last; bucket++) {
+      const start = Math.max(fromMs, bucket * this.bucketMs);
+      const end = (bucket + 1) * this.bucketMs;
+      this.#values[bucket] = (this.#values[bucket] as number) + height * (end - start);
+    }
+    this.#addElsewhere(toMs, height * (toMs - Math.max(fromMs, last * this.bucketMs)));
+  }
+
+  /** Puts the sum where it belongs. */
+  #settle(): void {
+    if (this.#combination !== 'sum') return;
+    this.#values[this.#bucket] = (this.#values[this.#bucket] as number) + this.#sum;
+    this.#sum = 0;
+    this.#toMs = 0;
   }
 
   #pick(a: number, b: number): number {
     return this.#combination === 'least' ? Math.min(a, b) : Math.max(a, b);
   }
 
-  #bucketAt(atMs: number): number {
-    if (atMs >= this.#bucketFromMs && atMs < this.#bucketToMs) return this.#bucket;
+  #cover(atMs: number): void {
     // The very end of the covered time belongs to the last bucket, also when rounding moves it.
     while (atMs > this.bucketMs * this.#buckets * (1 + 1e-9)) this.#merge();
-    const bucket = this.#find(atMs);
-    this.#bucket = bucket;
-    this.#bucketFromMs = bucket * this.bucketMs;
-    this.#bucketToMs = (bucket + 1) * this.bucketMs;
-    return bucket;
   }
 
   /** The bucket of a time that is covered. */
@@ -90,6 +112,5 @@ export class TimeSeries {
     }
     this.#values = merged;
     this.bucketMs *= 2;
-    this.#bucketToMs = 0;
   }
 }

@@ -1,6 +1,5 @@
 import type { Engine } from '../simulation/engine.ts';
-import { drawExponential } from '../simulation/latency.ts';
-import type { RandomStream } from '../time/index.ts';
+import { drawExponential, type RandomStream } from '../time/index.ts';
 import type { Part } from './part.ts';
 
 export interface CrewOptions {

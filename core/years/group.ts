@@ -1,8 +1,7 @@
 import type { Failover, RedundancyGroup } from '../patterns/index.ts';
 import type { Copies } from '../simulation/copies.ts';
 import type { Engine } from '../simulation/engine.ts';
-import { drawExponential } from '../simulation/latency.ts';
-import type { RandomStream } from '../time/index.ts';
+import { drawExponential, type RandomStream } from '../time/index.ts';
 import { Downtime, type OutageCause } from './downtime.ts';
 import type { Part } from './part.ts';
 

@@ -1,6 +1,5 @@
 import type { ArrivalKind } from '../../model/model.ts';
-import type { RandomStream } from '../../time/index.ts';
-import { drawExponential } from '../latency.ts';
+import { drawExponential, type RandomStream } from '../../time/index.ts';
 import type { RateCurve, Surge } from './rate-curve.ts';
 
 /** When requests arrive, one after another. */

@@ -1,5 +1,4 @@
-import type { RandomStream } from '../../time/index.ts';
-import { drawExponential } from '../latency.ts';
+import { drawExponential, type RandomStream } from '../../time/index.ts';
 import type { RateCurve, Stretch } from './rate-curve.ts';
 
 export interface BurstRates {
