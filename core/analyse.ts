@@ -1,7 +1,8 @@
-import { type Config, isNativeFile, readConfig } from './config/index.ts';
-import { type AnalyseOptions, type Analysis, judge } from './judge.ts';
+import { AnalysisSession } from './analysis-session.ts';
+import { type Config, isNativeFile } from './config/index.ts';
+import type { AnalyseOptions, Analysis } from './judge.ts';
 import type { Finding } from './model/finding.ts';
-import { checkModel, RULES, USUAL_SETTINGS } from './rules/index.ts';
+import { checkModel, RULES } from './rules/index.ts';
 import { Workspace } from './workspace.ts';
 
 export type { AnalyseOptions, Analysis, Judging } from './judge.ts';
@@ -17,21 +18,7 @@ export function analyse(text: string, file: string, options: AnalyseOptions = {}
     const analysis = workspace.analyse(file, options);
     if (analysis) return analysis;
   }
-  return analyseNative(text, file, options);
-}
-
-function analyseNative(text: string, file: string, options: AnalyseOptions): Analysis {
-  const { settings = USUAL_SETTINGS, onRuleFailure = () => {} } = options;
-  const config = readConfig(text, file);
-  const failed = new Set<string>();
-  const found = checkModel(config.model, {
-    settings,
-    onRuleFailure: (rule, error) => {
-      failed.add(rule.id);
-      onRuleFailure(rule, error);
-    },
-  });
-  return judge(config, found, failed, options);
+  return new AnalysisSession(file).update(text, options);
 }
 
 const UNKNOWN_REFERENCE = RULES.filter(({ id }) => id === 'unknown-reference');

@@ -1,11 +1,15 @@
 import { type Connection, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Analysis, analyse } from '../core/analyse.ts';
+import { type AnalyseOptions, type Analysis, analyse } from '../core/analyse.ts';
+import { AnalysisSession } from '../core/analysis-session.ts';
 import { isNativeFile, type Judging, Workspace } from '../core/index.ts';
 import type { Configurations } from './configurations.ts';
 import { RuleFailureLog } from './rule-failures.ts';
 
-/** What was found in one version of a document. */
+/**
+ * What was found in one version of a document. Whoever waits for something looks it up again: from
+ * the next version on its places are those in the text of that one.
+ */
 export interface AnalysedDocument {
   readonly version: number;
   /** Which state of the files it was judged together with. */
@@ -23,6 +27,8 @@ export class Documents {
   readonly #open = new TextDocuments(TextDocument);
   /** By document, so that closing one forgets its analysis. */
   readonly #analysed = new WeakMap<TextDocument, AnalysedDocument>();
+  /** Of the configs. */
+  readonly #sessions = new WeakMap<TextDocument, AnalysisSession>();
   readonly #configurations: Configurations;
   readonly #ruleFailures: RuleFailureLog;
   /** Clients may keep result ids when a server restarts, so ids name the server that gave them. */
@@ -84,7 +90,7 @@ export class Documents {
 
   /** Judges a text as if it were that of a document. */
   analyse(text: string, uri: string): Analysis {
-    const options = { ...this.judgingFor(uri), onRuleFailure: this.#ruleFailures.report };
+    const options = this.#optionsFor(uri);
     const now = this.#workspace.has(uri) ? this.#open.get(uri)?.getText() : undefined;
     if (now === undefined) return analyse(text, uri, options);
     this.#workspace.set(uri, text);
@@ -149,6 +155,18 @@ export class Documents {
     for (const listener of this.#listeners) listener(uri);
   }
 
+  #optionsFor(uri: string): AnalyseOptions {
+    return { ...this.judgingFor(uri), onRuleFailure: this.#ruleFailures.report };
+  }
+
+  #judge(document: TextDocument): Analysis {
+    const { uri } = document;
+    if (!isConfig(document)) return this.analyse(document.getText(), uri);
+    const session = this.#sessions.get(document) ?? new AnalysisSession(uri);
+    this.#sessions.set(document, session);
+    return session.update(document.getText(), this.#optionsFor(uri));
+  }
+
   #analyse(document: TextDocument): AnalysedDocument {
     const known = this.#analysed.get(document);
     const revision = isConfig(document) ? 0 : this.#revision;
@@ -156,7 +174,7 @@ export class Documents {
     const analysed = {
       version: document.version,
       revision,
-      analysis: this.analyse(document.getText(), document.uri),
+      analysis: this.#judge(document),
       resultId: `${this.#session}-${++this.#analyses}`,
     };
     this.#analysed.set(document, analysed);

@@ -1,12 +1,13 @@
 import type { Finding } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
 import type { SourceRange } from '../model/source.ts';
-import { lower } from './lower/lower.ts';
+import { ModelReader } from './lower/lower.ts';
 import type { Problem } from './problem.ts';
-import { validateSchema } from './schema/validate.ts';
+import { holdsNamedEntries } from './schema/schema.ts';
+import { validateConfig } from './schema/validate.ts';
 import type { Comment } from './syntax/comments.ts';
 import type { SyntaxNode, TextRange } from './syntax/node.ts';
-import { parseText } from './syntax/parse.ts';
+import { SyntaxReader } from './syntax/syntax-reader.ts';
 import { LineIndex } from './text/line-index.ts';
 
 /** A config as far as it could be read. */
@@ -24,28 +25,51 @@ export interface Config {
 }
 
 /**
- * Reads the text of a native config. Never throws: whatever is wrong becomes a problem on a range,
- * and the model holds what is sound.
+ * Reads the versions of a native config, one after another: of each only what is new in it. What it
+ * says of a version depends on the text of that version alone.
  *
- * @param file name or URI of the file; only used to say where things are.
+ * What stays the same is shared with what was read before, and its places are those in the new text:
+ * whoever needs an older version beyond the next one reads it with a reader of its own.
  */
+export class ConfigReader {
+  readonly #file: string;
+  readonly #syntax = new SyntaxReader(holdsNamedEntries);
+  readonly #model: ModelReader;
+
+  /** @param file name or URI of the file; only used to say where things are. */
+  constructor(file: string) {
+    this.#file = file;
+    this.#model = new ModelReader(file);
+  }
+
+  /**
+   * Never throws: whatever is wrong becomes a problem on a range, and the model holds what is sound.
+   */
+  read(text: string): Config {
+    const file = this.#file;
+    const lines = new LineIndex(text);
+    const { root, problems, comments } = this.#syntax.read(text, lines);
+    const { derive } = this.#syntax;
+    const syntaxProblems = problems.filter(({ kind }) => kind === 'yaml-syntax');
+    const lowered = this.#model.read(root, syntaxProblems, derive);
+    const all = [...problems];
+    if (root) all.push(...validateConfig(root, derive), ...lowered.problems);
+    else if (problems.length === 0) all.push(emptyFile(text));
+    return {
+      file,
+      text,
+      lines,
+      root,
+      comments,
+      model: lowered.model,
+      problems: toFindings(all, file, text, lines),
+    };
+  }
+}
+
+/** Reads one version of a native config, as `ConfigReader` does. */
 export function readConfig(text: string, file: string): Config {
-  const { root, problems, comments } = parseText(text);
-  const syntaxProblems = problems.filter(({ kind }) => kind === 'yaml-syntax');
-  const lowered = lower(root, file, syntaxProblems);
-  const all = [...problems];
-  if (root) all.push(...validateSchema(root), ...lowered.problems);
-  else if (problems.length === 0) all.push(emptyFile(text));
-  const lines = new LineIndex(text);
-  return {
-    file,
-    text,
-    lines,
-    root,
-    comments,
-    model: lowered.model,
-    problems: toFindings(all, file, text, lines),
-  };
+  return new ConfigReader(file).read(text);
 }
 
 /** Problems in the form of findings; what only follows from a syntax error is left out. */

@@ -210,14 +210,18 @@ export class SectionReader<D extends Definition> {
     return node.items.map((item) => ({ node: item, at: this.#place(item.range) }));
   }
 
+  /** The entries of a mapping, in order. */
+  entries(key: Key<D>): readonly MappingEntry[] {
+    const node = this.#entry(key)?.value;
+    return node?.kind === 'mapping' ? node.entries : [];
+  }
+
   /** The entries of a mapping from names to sections, in order. */
   named<E extends Definition>(
     key: Key<D>,
     definition: E,
   ): readonly (readonly [name: string, section: SectionReader<E>])[] {
-    const node = this.#entry(key)?.value;
-    if (node?.kind !== 'mapping') return [];
-    return node.entries.map((entry) => [
+    return this.entries(key).map((entry) => [
       entry.key,
       new SectionReader(definition, entry.value, this.#place(entry.keyRange)),
     ]);

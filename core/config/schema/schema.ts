@@ -87,3 +87,8 @@ export function propertiesOf(definition: string): Readonly<Record<string, JsonSc
 function definitionOf(name: string): JsonSchema {
   return (name === 'ResilienceConfig' ? root : root.$defs?.[name]) ?? {};
 }
+
+/** Whether a key of the file holds entries that anybody may name, each of which is judged alone. */
+export function holdsNamedEntries(key: string): boolean {
+  return typeof propertiesOf('ResilienceConfig')[key]?.additionalProperties === 'object';
+}

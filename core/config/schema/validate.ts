@@ -1,9 +1,9 @@
 import validate from '../generated/validate.js';
 import type { Problem } from '../problem.ts';
-import { type SyntaxNode, toPlainValue } from '../syntax/node.ts';
+import { type Derive, type MappingEntry, type SyntaxNode, toPlainValue } from '../syntax/node.ts';
 import { locate } from './locate.ts';
 import { explain } from './messages.ts';
-import { RESILIENCE, type SchemaDocument } from './schema.ts';
+import { holdsNamedEntries, RESILIENCE, type SchemaDocument } from './schema.ts';
 
 /** More problems than these help nobody. */
 const MOST_PROBLEMS = 100;
@@ -37,6 +37,58 @@ export function validateSchema(
     problems.set(`${start}:${end}:${problem.message}`, problem);
   }
   return [...problems.values()];
+}
+
+/**
+ * Holds a config against its schema: each entry of a section alone, and the rest without them, so
+ * that an entry that has not changed need not be judged again.
+ */
+export function validateConfig(root: SyntaxNode, derive: Derive): Problem[] {
+  if (root.kind !== 'mapping') return validateSchema(root);
+  const problems = new Map<string, Problem>();
+  /** Takes problems in; false when there are too many. */
+  const take = (some: readonly Problem[]): boolean =>
+    some.every((problem) => {
+      const { start, end } = problem.range;
+      const key = `${start}:${end}:${problem.message}`;
+      if (problems.has(key)) return true;
+      if (problem.kind === 'more-problems' || problems.size === MOST_PROBLEMS) return false;
+      problems.set(key, problem);
+      return true;
+    });
+  const sections = root.entries.filter(({ key, value }) => {
+    return value.kind === 'mapping' && holdsNamedEntries(key);
+  });
+  const rest = root.entries.map((entry) => (sections.includes(entry) ? withEntries(entry) : entry));
+  const isComplete =
+    take(validateSchema({ ...root, entries: rest })) &&
+    sections.every((section) =>
+      entriesIn(section).every((entry) => {
+        const alone = () => {
+          const entries = [VERSION, withEntries(section, entry)];
+          return validateSchema({ ...root, entries });
+        };
+        return take(derive(entry, 'schema', section.key, alone));
+      }),
+    );
+  return isComplete ? [...problems.values()] : [...problems.values(), moreProblems(root)];
+}
+
+const NOWHERE = { start: 0, end: 0 };
+/** What no config is without. */
+const VERSION: MappingEntry = {
+  key: 'version',
+  keyRange: NOWHERE,
+  value: { kind: 'scalar', range: NOWHERE, value: 1 },
+};
+
+function entriesIn({ value }: MappingEntry): readonly MappingEntry[] {
+  return value.kind === 'mapping' ? value.entries : [];
+}
+
+/** A section with these entries in place of its own. */
+function withEntries(section: MappingEntry, ...entries: readonly MappingEntry[]): MappingEntry {
+  return { ...section, value: { kind: 'mapping', range: section.value.range, entries } };
 }
 
 function moreProblems(root: SyntaxNode): Problem {

@@ -30,6 +30,7 @@ export function moveText(parsed: ParsedText, offset: number): ParsedText {
   if (offset === 0) return parsed;
   const { root, problems, comments } = parsed;
   return {
+    ...parsed,
     root: root && moveNode(root, offset),
     problems: problems.map(
       (problem): Problem => ({

@@ -35,6 +35,21 @@ export interface SequenceNode {
   readonly items: readonly SyntaxNode[];
 }
 
+/**
+ * Works out what follows from an entry of the file, or of a section of it: once, as long as its text
+ * stays the same.
+ *
+ * @param purpose tells apart what is derived from one entry.
+ * @param given what else it follows from, and may hold places of. When that is another, it is worked
+ * out again.
+ */
+export type Derive = <T>(
+  entry: MappingEntry,
+  purpose: string,
+  given: unknown,
+  workOut: () => T,
+) => T;
+
 /** The entry with this key, if any. */
 export function entryOf(node: MappingNode, key: string): MappingEntry | undefined {
   return node.entries.find((entry) => entry.key === key);

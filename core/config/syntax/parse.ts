@@ -15,10 +15,10 @@ import { guardText } from './guard.ts';
 import type { MappingEntry, MappingNode, SyntaxNode, TextRange } from './node.ts';
 
 /** More values than this, after aliases are unfolded, can only be an attack or a data file. */
-const MAX_EXPANDED_NODES = 100_000;
+export const MAX_EXPANDED_NODES = 100_000;
 /** Longer lists take the validator too long when every item is wrong. */
 const MAX_ITEMS = 5_000;
-const MOST_SYNTAX_ERRORS = 10;
+export const MOST_SYNTAX_ERRORS = 10;
 const TOO_MANY = `The file holds more than ${countText(MAX_EXPANDED_NODES)} values, counting what aliases repeat.`;
 
 export interface ParsedText {
@@ -26,20 +26,24 @@ export interface ParsedText {
   readonly root: SyntaxNode | undefined;
   readonly problems: readonly Problem[];
   readonly comments: readonly Comment[];
+  /** How many values the tree stands for once aliases are unfolded. */
+  readonly size: number;
+  /** Whether anchors, aliases or merge keys tie one part of the tree to another. */
+  readonly hasTies: boolean;
 }
 
 /** Reads YAML (and so JSON) into a syntax tree. Never throws; a broken text gives what is sound of it. */
 export function parseText(text: string): ParsedText {
   const guarded = guardText(text);
-  if (guarded.kind === 'refused')
-    return { root: undefined, problems: [guarded.problem], comments: [] };
+  const nothing = { root: undefined, comments: [], size: 0, hasTies: false };
+  if (guarded.kind === 'refused') return { ...nothing, problems: [guarded.problem] };
   // `uniqueKeys` is quadratic in the parser; duplicates are found below with a set.
   const composer = new Composer({ uniqueKeys: false });
   const [document, second] = [...composer.compose(guarded.tokens, true, text.length)];
   const problems: Problem[] = [];
   if (second) problems.push(secondDocument(second, text));
   const comments = commentsOf(guarded.tokens);
-  if (!document) return { root: undefined, problems, comments };
+  if (!document) return { ...nothing, problems, comments };
   // One slip can make a hundred lines unreadable; the first errors say where to look.
   for (const error of document.errors.slice(0, MOST_SYNTAX_ERRORS)) {
     const range = oneLine(text, ...error.pos);
@@ -48,12 +52,26 @@ export function parseText(text: string): ParsedText {
   }
   const builder = new TreeBuilder(text, problems);
   const root = document.contents ? builder.build(document.contents) : undefined;
-  return { root: builder.exhausted ? undefined : root, problems, comments };
+  const { exhausted, hasTies } = builder;
+  if (exhausted || !root) return { ...nothing, problems, comments, hasTies };
+  return { root, problems, comments, size: builder.sizeOf(root), hasTies };
+}
+
+/** What is said of a key that its mapping has already. */
+export function duplicateKey(name: string, range: TextRange, first: TextRange): Problem {
+  return {
+    kind: 'duplicate-key',
+    severity: 'error',
+    message: `'${shortened(name)}' is written twice here; the first one counts.`,
+    range,
+    related: { message: 'First written here.', range: first },
+  };
 }
 
 /** Turns composed nodes into syntax nodes, resolving aliases and merge keys by sharing. */
 class TreeBuilder {
   exhausted = false;
+  hasTies = false;
   readonly #text: string;
   readonly #problems: Problem[];
   readonly #anchors = new Map<string, SyntaxNode | 'open'>();
@@ -72,10 +90,17 @@ class TreeBuilder {
     if (this.exhausted) return { kind: 'scalar', range: rangeOf(node), value: null };
     if (isAlias(node)) return this.#alias(node.source, rangeOf(node));
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
-    if (anchor !== undefined) this.#anchors.set(anchor, 'open');
+    if (anchor !== undefined) {
+      this.hasTies = true;
+      this.#anchors.set(anchor, 'open');
+    }
     const built = this.#content(node);
     if (anchor !== undefined) this.#anchors.set(anchor, built);
     return built;
+  }
+
+  sizeOf(node: SyntaxNode): number {
+    return this.#sizes.get(node) ?? 1;
   }
 
   #content(node: Node): SyntaxNode {
@@ -117,15 +142,7 @@ class TreeBuilder {
       }
       const first = seen.get(name);
       if (first) {
-        this.#report(
-          'duplicate-key',
-          `'${shortened(name)}' is written twice here; the first one counts.`,
-          keyRange,
-          {
-            message: 'First written here.',
-            range: first,
-          },
-        );
+        this.#problems.push(duplicateKey(name, keyRange, first));
         continue;
       }
       seen.set(name, keyRange);
@@ -143,6 +160,7 @@ class TreeBuilder {
   }
 
   #merge(node: SyntaxNode, into: MappingEntry[]): void {
+    this.hasTies = true;
     if (node.kind === 'sequence') for (const item of node.items) this.#merge(item, into);
     else if (node.kind === 'mapping') {
       this.#mergedCount += node.entries.length;
@@ -152,6 +170,7 @@ class TreeBuilder {
   }
 
   #alias(name: string, range: TextRange): SyntaxNode {
+    this.hasTies = true;
     const target = this.#anchors.get(name);
     if (target === undefined || target === 'open') {
       const message =
@@ -171,7 +190,7 @@ class TreeBuilder {
 
   #sized<T extends SyntaxNode>(node: T, children: readonly SyntaxNode[]): T {
     let size = 1;
-    for (const child of children) size += this.#sizes.get(child) ?? 1;
+    for (const child of children) size += this.sizeOf(child);
     this.#sizes.set(node, size);
     if (size > MAX_EXPANDED_NODES) this.#exhaust(node.range);
     return node;
@@ -183,13 +202,8 @@ class TreeBuilder {
     this.#report('too-many-values', message, oneLine(this.#text, start, end));
   }
 
-  #report(
-    kind: Problem['kind'],
-    message: string,
-    range: TextRange,
-    related?: NonNullable<Problem['related']>,
-  ): void {
-    this.#problems.push({ kind, severity: 'error', message, range, ...(related && { related }) });
+  #report(kind: Problem['kind'], message: string, range: TextRange): void {
+    this.#problems.push({ kind, severity: 'error', message, range });
   }
 
   /** Block collections end where the next token begins; people see their last character. */
