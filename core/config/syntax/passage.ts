@@ -13,6 +13,7 @@ const BEFORE = 'b';
 const NEXT = 'x';
 
 interface Content {
+  /** One, or none before the first key. */
   readonly entries: readonly MappingEntry[];
   readonly problems: readonly Problem[];
   readonly comments: readonly Comment[];
@@ -119,6 +120,11 @@ export function readPassage(text: string, stretch: Stretch): Passage | undefined
   const map = mappingIn(root, stretch, to + (nextIndent ?? 0));
   if (!map) return undefined;
   const { entries, range: extent } = map;
+  // The same key again, at another depth, would have to be told of the first one in the file.
+  const keyStart = entries[0]?.keyRange.start;
+  if (keyStart !== undefined && problems.some(({ related }) => related?.range.start === keyStart)) {
+    return undefined;
+  }
   const fileExtent = root?.range ?? extent;
   const content: Content = { entries, problems, comments, extent, fileExtent, size };
   return new Passage(stretch, content, start - from);
@@ -147,16 +153,15 @@ function mappingIn(
   const hasSibling = nextIndent === indent;
   if (hasSibling && !isNext(map.entries.at(-1))) return undefined;
   const entries = map.entries.slice(isFirst ? 0 : 1, hasSibling ? -1 : undefined);
-  const isSound =
-    kind === 'head' ? isHead(entries, isNext) : (kind === 'lead') === (entries.length === 0);
-  return isSound ? { entries, range: map.range } : undefined;
+  if (entries.length !== (kind === 'lead' ? 0 : 1)) return undefined;
+  if (kind === 'head' && !isHead(entries[0]?.value, isNext)) return undefined;
+  return { entries, range: map.range };
 }
 
-/** Whether there is one section, with nothing but the key behind in it. */
+/** Whether there is nothing but the key behind in a section. */
 function isHead(
-  [section, ...others]: readonly MappingEntry[],
+  section: SyntaxNode | undefined,
   isNext: (entry: MappingEntry | undefined) => boolean,
 ): boolean {
-  const inside = section?.value.kind === 'mapping' ? section.value.entries : [];
-  return others.length === 0 && inside.length === 1 && isNext(inside[0]);
+  return section?.kind === 'mapping' && section.entries.length === 1 && isNext(section.entries[0]);
 }
