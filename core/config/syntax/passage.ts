@@ -13,7 +13,6 @@ const BEFORE = 'b';
 const NEXT = 'x';
 
 interface Content {
-  /** One, or none before the first key. */
   readonly entries: readonly MappingEntry[];
   readonly problems: readonly Problem[];
   readonly comments: readonly Comment[];
@@ -120,11 +119,6 @@ export function readPassage(text: string, stretch: Stretch): Passage | undefined
   const map = mappingIn(root, stretch, to + (nextIndent ?? 0));
   if (!map) return undefined;
   const { entries, range: extent } = map;
-  // The same key again, at another depth, would have to be told of the first one in the file.
-  const keyStart = entries[0]?.keyRange.start;
-  if (keyStart !== undefined && problems.some(({ related }) => related?.range.start === keyStart)) {
-    return undefined;
-  }
   const fileExtent = root?.range ?? extent;
   const content: Content = { entries, problems, comments, extent, fileExtent, size };
   return new Passage(stretch, content, start - from);
@@ -153,15 +147,16 @@ function mappingIn(
   const hasSibling = nextIndent === indent;
   if (hasSibling && !isNext(map.entries.at(-1))) return undefined;
   const entries = map.entries.slice(isFirst ? 0 : 1, hasSibling ? -1 : undefined);
-  if (entries.length !== (kind === 'lead' ? 0 : 1)) return undefined;
-  if (kind === 'head' && !isHead(entries[0]?.value, isNext)) return undefined;
-  return { entries, range: map.range };
+  const isSound =
+    kind === 'head' ? isHead(entries, isNext) : (kind === 'lead') === (entries.length === 0);
+  return isSound ? { entries, range: map.range } : undefined;
 }
 
-/** Whether there is nothing but the key behind in a section. */
+/** Whether there is one section, with nothing but the key behind in it. */
 function isHead(
-  section: SyntaxNode | undefined,
+  [section, ...others]: readonly MappingEntry[],
   isNext: (entry: MappingEntry | undefined) => boolean,
 ): boolean {
-  return section?.kind === 'mapping' && section.entries.length === 1 && isNext(section.entries[0]);
+  const inside = section?.value.kind === 'mapping' ? section.value.entries : [];
+  return others.length === 0 && inside.length === 1 && isNext(inside[0]);
 }
