@@ -62,6 +62,16 @@ export function outlineOf(
   return outliner.end();
 }
 
+interface Section {
+  readonly name: string;
+  /** How deep its entries are; 0 as long as there is none. */
+  indent: number;
+  /** Where its entries begin. */
+  readonly parts: number[];
+  /** Whether the first line lacks its colon, and so goes on. */
+  isOpen: boolean;
+}
+
 class Outliner {
   readonly #text: string;
   readonly #isSection: (key: string) => boolean;
@@ -69,10 +79,10 @@ class Outliner {
   /** Where the current key of the file begins. */
   #start = -1;
   /** The current section, as long as its entries can be told apart. */
-  #section: { readonly name: string; indent: number; readonly parts: number[] } | undefined;
+  #section: Section | undefined;
   /**
-   * Whether the first line of the file, or of a section, lacks its colon. So may others; but where
-   * there is a key before them, they belong to that.
+   * Whether the first line lacks its colon, and so goes on. Others may lack it too, but where there
+   * is a key before them they belong to that. In a section it is the same.
    */
   #isOpen = false;
   #keys = 0;
@@ -91,7 +101,7 @@ class Outliner {
     if (indent === section.indent && isClosing(first) && section.parts.length > 0) return true;
     // Something that is no list of entries is read at once.
     if (indent < section.indent || !beginsKey(first)) this.#section = undefined;
-    else this.#addPart(start, section.parts);
+    else this.#addPart(start, section);
     return true;
   }
 
@@ -118,17 +128,20 @@ class Outliner {
     HEAD.lastIndex = start;
     const name = HEAD.exec(this.#text)?.[1];
     this.#section =
-      name !== undefined && this.#isSection(name) ? { name, indent: 0, parts: [] } : undefined;
+      name !== undefined && this.#isSection(name)
+        ? { name, indent: 0, parts: [], isOpen: false }
+        : undefined;
     return true;
   }
 
-  #addPart(start: number, parts: number[]): void {
+  #addPart(start: number, section: Section): void {
+    const { parts } = section;
     const isOpen = !this.#hasColon(start);
-    if (parts.length > 0 && (isOpen || (parts.length === 1 && this.#isOpen))) {
-      this.#isOpen &&= isOpen;
+    if (parts.length > 0 && (isOpen || (parts.length === 1 && section.isOpen))) {
+      section.isOpen &&= isOpen;
     } else {
       parts.push(start);
-      this.#isOpen = isOpen;
+      section.isOpen = isOpen;
     }
   }
 

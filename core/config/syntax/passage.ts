@@ -119,6 +119,11 @@ export function readPassage(text: string, stretch: Stretch): Passage | undefined
   const map = mappingIn(root, stretch, to + (nextIndent ?? 0));
   if (!map) return undefined;
   const { entries, range: extent } = map;
+  // The same key again would have to be told of the first one in the file.
+  const keyStarts = entries.map(({ keyRange }) => keyRange.start);
+  if (problems.some(({ related }) => related && keyStarts.includes(related.range.start))) {
+    return undefined;
+  }
   const fileExtent = root?.range ?? extent;
   const content: Content = { entries, problems, comments, extent, fileExtent, size };
   return new Passage(stretch, content, start - from);
