@@ -10,7 +10,7 @@ import { SyntaxReader } from './config/syntax/syntax-reader.ts';
 import { LineIndex } from './config/text/line-index.ts';
 
 const FILE = 'a.resilience.yaml';
-const RUNS = Number(process.env.FUZZ_RUNS ?? 60);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
 const TEXTS = [
   ...globSync('samples/*.resilience.yaml'),
   ...globSync('core/config/fixtures/*.yaml'),
