@@ -60,7 +60,9 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/time/',
     ],
   },
-  'core/language/': { may: ['core/config/', 'core/model/', 'core/text/', 'core/time/'] },
+  'core/language/': {
+    may: ['core/config/', 'core/model/', 'core/suppressions/', 'core/text/', 'core/time/'],
+  },
   'core/policies/': {
     may: ['core/config/', 'core/live/', 'core/model/', 'core/patterns/', 'core/time/'],
   },

@@ -34,12 +34,16 @@ export class SchemaDocument {
   at(pointer: string): JsonSchema {
     let schema = this.root;
     for (const part of pointer.split('/').slice(1)) {
-      const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
-      const { additionalProperties, items } = schema;
-      const named = typeof additionalProperties === 'object' ? additionalProperties : undefined;
-      schema = this.#resolved(propertyOf(schema, name) ?? named ?? items ?? {});
+      schema = this.inside(schema, part.replaceAll('~1', '/').replaceAll('~0', '~'));
     }
     return schema;
+  }
+
+  /** The schema of what a value has under a key, or as an item; empty where it does not know. */
+  inside(schema: JsonSchema, name: string): JsonSchema {
+    const { additionalProperties, items } = schema;
+    const named = typeof additionalProperties === 'object' ? additionalProperties : undefined;
+    return this.#resolved(propertyOf(schema, name) ?? named ?? items ?? {});
   }
 
   /** A reference together with what it refers to; what is said beside the reference wins. */
@@ -50,7 +54,7 @@ export class SchemaDocument {
 }
 
 /** The schema of a key that a mapping knows, by its name or by a pattern of names. */
-function propertyOf(schema: JsonSchema, name: string): JsonSchema | undefined {
+export function propertyOf(schema: JsonSchema, name: string): JsonSchema | undefined {
   const { patternProperties = {}, properties } = schema;
   if (properties && Object.hasOwn(properties, name)) return properties[name];
   return Object.entries(patternProperties).find(([pattern]) => new RegExp(pattern).test(name))?.[1];
