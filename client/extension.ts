@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { activateLanguageClient } from './language-client/activate.ts';
+import { registerLensCommands } from './lenses/commands.ts';
 import { registerReachCommands } from './reach/command.ts';
 import { ReportPanels } from './report/panels.ts';
 import { registerSimulateCommand } from './simulate/command.ts';
@@ -13,5 +14,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     panels,
     registerSimulateCommand(panels),
     registerReachCommands(client),
+    registerLensCommands(client, panels),
   );
 }

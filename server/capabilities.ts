@@ -8,6 +8,8 @@ import {
 } from 'vscode-languageserver';
 import { CODE_ACTION_KINDS } from './code-actions.ts';
 import { COMPLETION_TRIGGERS } from './completion.ts';
+import { TOKEN_LEGEND } from './semantic-tokens.ts';
+import { SIGNATURE_TRIGGERS } from './signature-help.ts';
 
 /** What the client can do, as far as the server cares. */
 export interface ClientSupport {
@@ -17,6 +19,8 @@ export interface ClientSupport {
   readonly unnecessaryTag: boolean;
   /** It understands actions, rather than commands only. */
   readonly codeActions: boolean;
+  /** It asks for the edit of an action when it is chosen. */
+  readonly resolveEdits: boolean;
   /** It tells of files that change. */
   readonly watchedFiles: boolean;
   /** It pulls diagnostics again when it is asked to. */
@@ -27,6 +31,8 @@ export interface ClientSupport {
   readonly markdown: boolean;
   readonly inlayHints: boolean;
   readonly inlayHintRefresh: boolean;
+  /** It asks for lenses again when it is asked to. */
+  readonly codeLensRefresh: boolean;
   /** It shows where a link begins, and more of its target than the name. */
   readonly definitionLinks: boolean;
   /** It shows symbols in symbols. */
@@ -58,6 +64,7 @@ export function readClientSupport({ textDocument, workspace }: ClientCapabilitie
     relatedInformation: shown.relatedInformation === true,
     codeDescription: shown.codeDescriptionSupport === true,
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    resolveEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
     watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
@@ -70,6 +77,7 @@ export function readClientSupport({ textDocument, workspace }: ClientCapabilitie
       completionItem?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
     completionMarkdown: completionItem?.documentationFormat?.includes(MarkupKind.Markdown) === true,
     inlayHints: textDocument?.inlayHint !== undefined,
+    codeLensRefresh: workspace?.codeLens?.refreshSupport === true,
     inlayHintRefresh: workspace?.inlayHint?.refreshSupport === true,
     configuration: workspace?.configuration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
@@ -98,9 +106,18 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
     documentSymbolProvider: { label: 'Faultline' },
     workspaceSymbolProvider: true,
     callHierarchyProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    documentLinkProvider: {},
+    linkedEditingRangeProvider: true,
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    semanticTokensProvider: { legend: TOKEN_LEGEND, full: { delta: true }, range: true },
+    signatureHelpProvider: { triggerCharacters: [...SIGNATURE_TRIGGERS] },
+    codeLensProvider: { resolveProvider: true },
     ...(support.inlayHints && { inlayHintProvider: true }),
     ...(support.codeActions && {
-      codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
+      codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS], resolveProvider: true },
     }),
   };
 }

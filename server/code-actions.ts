@@ -20,21 +20,32 @@ import type { AnalysedDocument, Documents } from './documents.ts';
 import { REACH_COMMAND } from './protocol.ts';
 import { touches } from './ranges.ts';
 import { reachActions } from './reach-actions.ts';
+import {
+  ORGANISE,
+  organiseAction,
+  REFACTOR_KINDS,
+  refactorActions,
+  resolveRefactoring,
+} from './refactor-actions.ts';
 import { workspaceEdit } from './text-edits.ts';
 
 /** What editors ask for on save, or by the name of the action. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.faultline`;
 export const CODE_ACTION_KINDS: readonly string[] = [
   CodeActionKind.QuickFix,
-  CodeActionKind.RefactorRewrite,
+  ...REFACTOR_KINDS,
   FIX_ALL,
+  ORGANISE,
 ];
 
 /** Each edit is read back before it is offered, and nobody looks for one in a longer list. */
 const MOST_FINDINGS = 20;
 
 export interface CodeActionStyle extends DiagnosticStyle {
-  readonly support: DiagnosticStyle['support'] & { readonly documentChanges: boolean };
+  readonly support: DiagnosticStyle['support'] & {
+    readonly documentChanges: boolean;
+    readonly resolveEdits: boolean;
+  };
   /** Commands that the client has. */
   readonly commands: ReadonlySet<unknown>;
 }
@@ -54,9 +65,13 @@ export function answerCodeActions(
       ...(wants(CodeActionKind.RefactorRewrite) && style.commands.has(REACH_COMMAND)
         ? reachActions(document, range)
         : []),
+      ...refactorActions(document, range, style.support).filter(({ kind = '' }) => wants(kind)),
+      // It reads the whole text, so only who asks for it by its kind gets it.
+      ...(context.only && wants(ORGANISE) ? organiseAction(document, style.support) : []),
       ...(wants(FIX_ALL) ? fixAllAction(document, documents, style) : []),
     ];
   });
+  connection.onCodeActionResolve((action) => resolveRefactoring(action, documents, style.support));
 }
 
 function quickFixes(

@@ -4,6 +4,8 @@
  */
 import type {
   Diagnostic,
+  Location,
+  Position,
   ProgressToken,
   TextDocumentIdentifier,
   TextEdit,
@@ -45,6 +47,21 @@ export type SimulationResponse =
     }
   | { readonly kind: 'cancelled' };
 
+/**
+ * Command that a client may have: simulates a config and shows the report. Its arguments are these;
+ * a scenario of `null` means none.
+ */
+export const RUN_COMMAND = 'faultline.runScenario';
+export type RunCommandArguments = readonly [uri: string, scenario: string | null];
+
+/** Command that a client may have: shows where a part is used. Its arguments are these. */
+export const SHOW_USES_COMMAND = 'faultline.showUses';
+export type ShowUsesCommandArguments = readonly [
+  uri: string,
+  position: Position,
+  uses: readonly Location[],
+];
+
 /** Request of the client: find the cheapest change with which an open config meets an objective. */
 export const REACH = 'faultline/reach';
 
@@ -84,6 +101,6 @@ export type ReachResponse =
 export interface InitializationOptions {
   /** Base of the rules' pages, `<docsUri>/<ruleId>.md`. */
   readonly docsUri?: string;
-  /** Commands of this file that the client has, for code actions that call them. */
+  /** Commands of this file that the client has, for code actions and lenses that call them. */
   readonly commands?: readonly string[];
 }

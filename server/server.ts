@@ -2,11 +2,13 @@ import type { Connection } from 'vscode-languageserver';
 import { answerCallHierarchy } from './call-hierarchy.ts';
 import { readClientSupport, serverCapabilities } from './capabilities.ts';
 import { answerCodeActions } from './code-actions.ts';
+import { answerCodeLenses } from './code-lens.ts';
 import { answerCompletions } from './completion.ts';
 import { Configurations, type FileReader } from './configurations.ts';
 import type { DiagnosticStyle } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import { followSettings } from './follow-settings.ts';
+import { answerFormatting } from './formatting.ts';
 import { answerHovers } from './hover.ts';
 import { answerInlayHints } from './inlay-hints.ts';
 import { answerNames } from './names.ts';
@@ -15,9 +17,12 @@ import { answerDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
 import { answerReach } from './reach.ts';
 import { answerRenames } from './rename.ts';
+import { answerSemanticTokens } from './semantic-tokens.ts';
 import { ClientSettings } from './settings.ts';
+import { answerSignatureHelp } from './signature-help.ts';
 import { answerSimulations } from './simulate.ts';
 import type { Simulator } from './simulator.ts';
+import { answerStructure } from './structure.ts';
 import { answerSymbols } from './symbols.ts';
 import { watchConfigurations } from './watch-configurations.ts';
 
@@ -52,8 +57,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     if (support.pullDiagnostics) answerDiagnosticPulls(connection, documents, style);
     else pushDiagnostics(connection, documents, style);
     watchConfigurations(connection, configurations, documents, support, style, initialized);
+    const commands = readCommands(initializationOptions);
     if (support.codeActions) {
-      const commands = readCommands(initializationOptions);
       answerCodeActions(connection, documents, { ...style, support, commands });
     }
     answerHovers(connection, documents, support);
@@ -62,8 +67,13 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     answerRenames(connection, documents, support);
     answerSymbols(connection, documents, support);
     answerCallHierarchy(connection, documents);
+    answerStructure(connection, documents, style);
+    answerFormatting(connection, documents);
+    answerSemanticTokens(connection, documents);
+    answerSignatureHelp(connection, documents);
     settings = new ClientSettings(connection, support, initialized);
     followSettings(connection, documents, settings, support);
+    answerCodeLenses(connection, documents, settings, { ...support, commands });
     if (support.inlayHints) answerInlayHints(connection, documents, settings, support);
     answerSimulations(connection, documents, runtime.simulator, style);
     answerReach(connection, documents, runtime.simulator);

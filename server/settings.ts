@@ -4,6 +4,7 @@ import { type Configuration, readConfiguration } from '../core/index.ts';
 /** What a user can set about the server. */
 export interface Settings {
   readonly inlayHints: boolean;
+  readonly codeLens: boolean;
   /**
    * What the user has set of rules, overrides and the baseline, as a configuration file of the
    * folder that is open; absent where nothing is set.
@@ -11,11 +12,12 @@ export interface Settings {
   readonly configuration?: Configuration;
 }
 
-const USUAL_SETTINGS: Settings = { inlayHints: true };
+const USUAL_SETTINGS: Settings = { inlayHints: true, codeLens: true };
 
 /** Everything that can be set, as it is when nobody has set anything. */
 export const USUAL_VALUES = {
   inlayHints: USUAL_SETTINGS.inlayHints,
+  codeLens: USUAL_SETTINGS.codeLens,
   rules: {},
   overrides: [],
   baseline: '',
@@ -89,7 +91,7 @@ export class ClientSettings {
   }
 
   #read(
-    { inlayHints, rules, overrides, baseline }: Values,
+    { inlayHints, codeLens, rules, overrides, baseline }: Values,
     uri: string,
     folder: string | undefined,
   ): Settings {
@@ -98,6 +100,7 @@ export class ClientSettings {
     const set = Object.entries(values).filter(([name, value]) => isSet(name, value));
     return {
       inlayHints: typeof inlayHints === 'boolean' ? inlayHints : USUAL_SETTINGS.inlayHints,
+      codeLens: typeof codeLens === 'boolean' ? codeLens : USUAL_SETTINGS.codeLens,
       ...(set.length > 0 && {
         configuration: this.#configuration(Object.fromEntries(set), folder ?? uri),
       }),

@@ -5,7 +5,12 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 
-import { type InitializationOptions, REACH_COMMAND } from '../../server/protocol.ts';
+import {
+  type InitializationOptions,
+  REACH_COMMAND,
+  RUN_COMMAND,
+  SHOW_USES_COMMAND,
+} from '../../server/protocol.ts';
 
 /**
  * Native configs, of which the YAML ones have a language of their own; and all other YAML and JSON:
@@ -32,7 +37,7 @@ export async function activateLanguageClient(
     outputChannel: output,
     initializationOptions: {
       docsUri: vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
-      commands: [REACH_COMMAND],
+      commands: [REACH_COMMAND, RUN_COMMAND, SHOW_USES_COMMAND],
     } satisfies InitializationOptions,
   };
   const client = new LanguageClient('faultline', 'Faultline', { run, debug }, options);

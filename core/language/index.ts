@@ -14,7 +14,7 @@ export {
 export { organiseEdit } from './organise.ts';
 export { type OutlineItem, outlineOf } from './outline.ts';
 export { type Refactoring, refactoringsAt } from './refactor.ts';
-export { planRename, type RenameResult, renamableAt } from './rename.ts';
+export { planRename, type RenameResult, rangeWithoutQuotes, renamableAt } from './rename.ts';
 export { selectionsAt } from './selection.ts';
 export { type QuantitySignature, signatureAt } from './signature.ts';
 export { type Token, type TokenKind, tokensIn } from './tokens.ts';

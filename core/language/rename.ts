@@ -16,12 +16,13 @@ export function renamableAt(
 ): { readonly name: Name; readonly range: TextRange } | undefined {
   const found = namesOf(model).at(offset);
   if (!found) return undefined;
-  const { end, start } = found.at;
+  return { name: found.name, range: rangeWithoutQuotes(text, found.at) };
+}
+
+/** A name as it is read, without the quotes that it is written in. */
+export function rangeWithoutQuotes(text: string, { end, start }: TextRange): TextRange {
   const isQuoted = /["']/.test(text[start] ?? '') && end > start + 1;
-  return {
-    name: found.name,
-    range: isQuoted ? { start: start + 1, end: end - 1 } : { start, end },
-  };
+  return isQuoted ? { start: start + 1, end: end - 1 } : { start, end };
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   type ClientCapabilities,
   type CodeAction,
   CodeActionRequest,
+  CodeLensRefreshRequest,
   Command,
   type CompletionItem,
   CompletionRequest,
@@ -71,6 +72,8 @@ export const FULL_CLIENT: ClientCapabilities = {
     codeAction: {
       codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } },
       isPreferredSupport: true,
+      dataSupport: true,
+      resolveSupport: { properties: ['edit'] },
     },
   },
   workspace: {
@@ -81,6 +84,7 @@ export const FULL_CLIENT: ClientCapabilities = {
     workspaceFolders: true,
     didChangeConfiguration: { dynamicRegistration: true },
     inlayHint: { refreshSupport: true },
+    codeLens: { refreshSupport: true },
   },
   window: { workDoneProgress: true },
 };
@@ -113,8 +117,8 @@ export class TestClient {
   readonly refreshes = new Inbox<null>();
   /** Tokens of the progress that the server asked for. */
   readonly progressCreated = new Inbox<string | number>();
-  /** Each time that the server asked to be asked for hints again. */
-  readonly refreshed = new Inbox<'inlay hints'>();
+  /** Each time that the server asked to be asked for hints or lenses again. */
+  readonly refreshed = new Inbox<'inlay hints' | 'lenses'>();
   /** What the user has set, by section. */
   settings: Readonly<Record<string, unknown>> = {};
   /** The folders that are open. */
@@ -139,6 +143,7 @@ export class TestClient {
       this.folders.map((uri) => ({ uri, name: uri })),
     );
     connection.onRequest(InlayHintRefreshRequest.type, () => this.refreshed.add('inlay hints'));
+    connection.onRequest(CodeLensRefreshRequest.type, () => this.refreshed.add('lenses'));
     connection.listen();
   }
 

@@ -209,7 +209,7 @@ describe('the code action', () => {
 
   it.each([
     ['on one that is met', MISSED, 'p99', [REACH_COMMAND]],
-    ['anywhere else', MISSED, 'db-1', [REACH_COMMAND]],
+    ['anywhere else', MISSED, 'version', [REACH_COMMAND]],
     ['in a config with errors', MISSED.replace('to: db', 'to: bd'), '99.99%', [REACH_COMMAND]],
     ['where the client has no such command', MISSED, '99.99%', []],
   ])('is not there %s', async (_, text, word, commands) => {

@@ -1,0 +1,125 @@
+import {
+  type CodeLens,
+  CodeLensRefreshRequest,
+  type Command,
+  type Connection,
+  type Location,
+} from 'vscode-languageserver';
+import type { SourceRange } from '../core/index.ts';
+import { insightAt } from '../core/insight-at.ts';
+import { type Name, namesOf } from '../core/language/index.ts';
+import { plural } from '../core/text/words.ts';
+import type { AnalysedDocument, Documents } from './documents.ts';
+import {
+  RUN_COMMAND,
+  type RunCommandArguments,
+  SHOW_USES_COMMAND,
+  type ShowUsesCommandArguments,
+} from './protocol.ts';
+import { toRange } from './ranges.ts';
+import type { ClientSettings } from './settings.ts';
+
+/** What a lens carries until it is shown; it comes back from the client. */
+interface LensData {
+  readonly uri: string;
+  readonly group: string;
+}
+
+/**
+ * Answers what stands above a part: how much a group can take, how often a part is used, and what
+ * simulates the config or a scenario. What the client has no command for is text.
+ */
+export function answerCodeLenses(
+  connection: Connection,
+  documents: Documents,
+  settings: ClientSettings,
+  support: { readonly codeLensRefresh: boolean; readonly commands: ReadonlySet<unknown> },
+): void {
+  connection.onCodeLens(async ({ textDocument }): Promise<CodeLens[]> => {
+    const { codeLens } = await settings.get(textDocument.uri);
+    const document = codeLens ? documents.get(textDocument.uri) : undefined;
+    if (!document) return [];
+    const canRun = support.commands.has(RUN_COMMAND);
+    return [
+      ...(canRun ? [simulateLens(document)] : []),
+      ...[...namesOf(document.analysis.model).all()].flatMap((name) => {
+        return name.definition
+          ? lensesOf(name, name.definition.at, document, support.commands)
+          : [];
+      }),
+    ];
+  });
+  connection.onCodeLensResolve((lens) => {
+    const command = levelCommand(documents, lens.data);
+    return { ...lens, command: command ?? text('') };
+  });
+  settings.onDidChange(() => {
+    if (support.codeLensRefresh) void connection.sendRequest(CodeLensRefreshRequest.type);
+  });
+}
+
+function simulateLens({ analysis: { file, model } }: AnalysedDocument): CodeLens {
+  const top = { line: 0, character: 0 };
+  const title = model.scenarios.size > 0 ? '▶ Simulate without faults' : '▶ Simulate';
+  return { range: { start: top, end: top }, command: run(title, [file, null]) };
+}
+
+function lensesOf(
+  name: Name,
+  at: SourceRange,
+  document: AnalysedDocument,
+  commands: ReadonlySet<unknown>,
+): CodeLens[] {
+  const { file, lines } = document.analysis;
+  const range = toRange(at, lines);
+  if (name.kind === 'scenario') {
+    if (!commands.has(RUN_COMMAND)) return [];
+    return [{ range, command: run('▶ Run scenario', [file, name.name]) }];
+  }
+  // A component stands in a line with others, where lenses would only push them apart.
+  if (name.kind === 'component') return [];
+  const level: CodeLens = { range, data: { uri: file, group: name.name } satisfies LensData };
+  return [
+    ...(name.kind === 'group' ? [level] : []),
+    { range, command: usesCommand(name, document, range.start, commands) },
+  ];
+}
+
+function usesCommand(
+  { uses }: Name,
+  { analysis: { file, lines } }: AnalysedDocument,
+  position: Location['range']['start'],
+  commands: ReadonlySet<unknown>,
+): Command {
+  const title = uses.length === 0 ? 'not used' : `used ${times(uses.length)}`;
+  if (uses.length === 0 || !commands.has(SHOW_USES_COMMAND)) return text(title);
+  const places = uses.map((at) => ({ uri: file, range: toRange(at, lines) }));
+  const all: ShowUsesCommandArguments = [file, position, places];
+  return { title, command: SHOW_USES_COMMAND, arguments: [...all] };
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : plural(count, 'time');
+}
+
+function levelCommand(
+  documents: Documents,
+  data: Partial<LensData> | undefined,
+): Command | undefined {
+  const analysis = typeof data?.uri === 'string' ? documents.get(data.uri)?.analysis : undefined;
+  const at = analysis && namesOf(analysis.model).find('group', String(data?.group))?.definition?.at;
+  const insight = at && insightAt(analysis, at.start)?.insight;
+  if (insight?.kind !== 'group') return undefined;
+  const { level, toleratedInAll } = insight.strength;
+  const tolerated = toleratedInAll === 0 ? 'no failure' : plural(toleratedInAll, 'failure');
+  return text(`${level}: tolerates ${tolerated}`);
+}
+
+function run(title: string, all: RunCommandArguments): Command {
+  return { title, command: RUN_COMMAND, arguments: [...all] };
+}
+
+/** A title without anything behind it. */
+function text(title: string): Command {
+  return { title, command: '' };
+}
