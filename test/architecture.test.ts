@@ -137,6 +137,9 @@ const PARTS: Readonly<Record<string, Part>> = {
     may: [
       'core/model/',
       'core/simulation/',
+      'core/years/',
+      'core/rules/facts/',
+      'core/analysis/',
       'core/monitor/',
       'core/patterns/',
       'core/text/',
@@ -155,6 +158,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/reach/',
       'core/confirm/',
       'core/comeback/',
+      'core/years/',
       'core/baseline/',
       'core/configuration/',
       'core/suppressions/',

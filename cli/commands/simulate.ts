@@ -1,5 +1,5 @@
 import { type Analysis, type Report, type SimulationOptions, simulate } from '../../core/index.ts';
-import { RUN_BOUNDS } from '../../core/simulate.ts';
+import { RUN_BOUNDS, YEARS_BOUNDS } from '../../core/simulate.ts';
 import { type Option, parseArguments, wholeNumber } from '../arguments.ts';
 import { chosenScenario } from '../chosen-scenario.ts';
 import { Configurations } from '../configurations.ts';
@@ -20,6 +20,7 @@ const OPTIONS = {
   scenario: { type: 'string' },
   seed: { type: 'string' },
   replications: { type: 'string' },
+  years: { type: 'string' },
   html: { type: 'string' },
   format: { type: 'string', choices: ['pretty', 'json'] },
   help: { type: 'boolean', short: 'h' },
@@ -37,6 +38,8 @@ Options
   --seed N              start of the random numbers, ${RUN_BOUNDS.seed.least} to ${RUN_BOUNDS.seed.most}: by default the file's;
                         the same file and seed give the same report
   --replications N      how many runs, ${RUN_BOUNDS.replications.least} to ${RUN_BOUNDS.replications.most}: by default as many as the file says
+  --years N             also let components fail and be repaired for N years, without
+                        traffic, ${YEARS_BOUNDS.least} to ${YEARS_BOUNDS.most}: by default what the file says, if it does
   --html OUT.html       also write the report as one self-contained web page
   --format FORMAT       pretty (default) or json: the whole report, nothing else
   -h, --help            this text
@@ -60,6 +63,7 @@ export async function simulateCommand(args: readonly string[], context: Context)
   }
   const seed = wholeNumber(given, 'seed', RUN_BOUNDS.seed);
   const replications = wholeNumber(given, 'replications', RUN_BOUNDS.replications);
+  const years = wholeNumber(given, 'years', YEARS_BOUNDS);
   const path = await findOneFile(given.paths, context.cwd);
   const html = pageFile(given.values.get('html'), path, context.cwd);
   const failures = new RuleFailures();
@@ -71,6 +75,7 @@ export async function simulateCommand(args: readonly string[], context: Context)
     ...(scenario !== undefined && { scenario: isNamed ? scenario : null }),
     ...(seed !== undefined && { seed }),
     ...(replications !== undefined && { replications }),
+    ...(years !== undefined && { years }),
   });
   const json = given.values.get('format') === 'json';
   context.stdout.write(json ? formatJson(report) : pretty(analysis, report, context));

@@ -7,6 +7,7 @@ import { promises, verdict } from './summary/promises.ts';
 import { recommendations } from './summary/recommendations.ts';
 import type { Section, SummaryOptions } from './summary/section.ts';
 import { breakers, calls, components, failovers, groups, limits, pools } from './summary/tables.ts';
+import { years } from './summary/years.ts';
 import { printableData, wrap } from './text.ts';
 
 /** From the answer to the details: what a hurried reader needs stands first. */
@@ -17,6 +18,7 @@ const SECTIONS: readonly Section[] = [
   comebacks,
   numbers,
   groups,
+  years,
   failovers,
   components,
   pools,

@@ -9,6 +9,7 @@ import {
   type Place,
   type Report,
   type Violation,
+  YEARS_EVIDENCE,
 } from '../../core/report/report.ts';
 import {
   type Guard,
@@ -235,6 +236,36 @@ const isTimeline = hasShape<Report['timeline']>({
   omittedEvents: isNumber,
 });
 
+const isYearsResult = hasShape<Item<NonNullable<Report['years']>['groups']>>({
+  name: isString,
+  place: isPlace,
+  evidence: isOneOf(...YEARS_EVIDENCE),
+  availability: isEstimate,
+  outagesPerYear: isNumber,
+  downtimePerYearMs: isNumber,
+  longestOutageMs: isNumber,
+  causes: isListOf(
+    hasShape<Item<Item<NonNullable<Report['years']>['groups']>['causes']>>({
+      text: isString,
+      share: isNumber,
+    }),
+  ),
+  failoversPerYear: isNumber,
+  lost: orNull(
+    hasShape<NonNullable<Item<NonNullable<Report['years']>['groups']>['lost']>>({
+      failoversPerYear: isNumber,
+      msPerYear: isNumber,
+      writesPerYear: isNumber,
+    }),
+  ),
+});
+const isYears = hasShape<NonNullable<Report['years']>>({
+  years: isNumber,
+  runs: isNumber,
+  groups: isListOf(isYearsResult),
+  services: isListOf(isYearsResult),
+});
+
 export const isReport = hasShape<Report>({
   format: isOneOf('faultline-report'),
   version: isOneOf(1),
@@ -285,6 +316,7 @@ export const isReport = hasShape<Report>({
   limits: isListOf(isLimit),
   calls: isListOf(isCall),
   timeline: isTimeline,
+  years: orNull(isYears),
   findings: isListOf(
     hasShape<Item<Report['findings']>>({
       ruleId: isString,

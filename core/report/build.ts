@@ -5,6 +5,7 @@ import { estimate } from '../simulation/estimate.ts';
 import type { ReplicationSummary } from '../simulation/replication.ts';
 import type { SimulationRun } from '../simulation/run.ts';
 import type { LoggedState } from '../simulation/state-log.ts';
+import type { YearsRun } from '../years/index.ts';
 import { listAssumptions } from './build-assumptions.ts';
 import { successRatio } from './build-availability.ts';
 import { buildCalls, buildLimits, callersThrough } from './build-calls.ts';
@@ -16,6 +17,8 @@ import { createPlacer, type Lines, type Placer } from './build-place.ts';
 import { buildRecommendations } from './build-recommendations.ts';
 import { buildTimeline } from './build-timeline.ts';
 import { writeVerdict } from './build-verdict.ts';
+import { buildYears } from './build-years.ts';
+import { aboutYears, judgeYears } from './judge-years.ts';
 import type {
   BreakerResult,
   ComponentResult,
@@ -32,6 +35,8 @@ export interface ReportInput {
   readonly lines: Lines;
   readonly findings: readonly Finding[];
   readonly result: SimulationRun;
+  /** Years of failures and repairs, where they were asked for. */
+  readonly longRun?: YearsRun;
 }
 
 /** States shorter than this part of the run are left out where there are very many. */
@@ -39,7 +44,7 @@ const SHORTEST_STATE = 1 / 2000;
 const MANY_STATES = 2000;
 
 /** Puts together what a simulation found. Everything in it leads back to a line of the config. */
-export function buildReport({ findings, lines, model, result }: ReportInput): Report {
+export function buildReport({ findings, lines, longRun, model, result }: ReportInput): Report {
   const place = createPlacer(lines);
   const { replications, scenario, seed } = result;
   const durationMs = replications[0]?.durationMs ?? 0;
@@ -48,6 +53,7 @@ export function buildReport({ findings, lines, model, result }: ReportInput): Re
   const objectives = [
     ...judgeObjectives(model, result, place),
     ...judgeExpectations(result, place),
+    ...(longRun ? judgeYears(model, longRun, place) : []),
   ];
   const pools = buildPools(model, result, durationMs, place);
   return {
@@ -86,7 +92,11 @@ export function buildReport({ findings, lines, model, result }: ReportInput): Re
       place: place(at),
     })),
     recommendations: buildRecommendations(model, monitor, findings, pools, place),
-    assumptions: listAssumptions(model, result, place),
+    years: longRun ? buildYears(model, longRun, place) : null,
+    assumptions: [
+      ...listAssumptions(model, result, place),
+      ...(longRun ? aboutYears(model, place) : []),
+    ],
   };
 }
 

@@ -57,8 +57,56 @@ export interface Report {
   readonly timeline: Timeline;
   readonly findings: readonly PlacedFinding[];
   readonly recommendations: readonly Recommendation[];
+  /** What years of failures and repairs come to; null where they were not asked for. */
+  readonly years: YearsSection | null;
   /** What the run took for granted because the file does not say. */
   readonly assumptions: readonly Assumption[];
+}
+
+/** Failures and repairs over years, without traffic: a scale of its own beside everything else here. */
+export interface YearsSection {
+  /** In all. */
+  readonly years: number;
+  /** Independent runs that they are divided among. */
+  readonly runs: number;
+  readonly groups: readonly YearsResult[];
+  readonly services: readonly YearsResult[];
+}
+
+export const YEARS_EVIDENCE = ['exact', 'simulated', 'none-seen', 'unknown'] as const;
+
+export interface YearsResult {
+  readonly name: string;
+  readonly place: Place;
+  /**
+   * - `exact`: a Markov chain tells the availability and the outages a year.
+   * - `simulated`: they are estimates.
+   * - `none-seen`: no outage was seen, so the availability is a bound that holds with 95 % confidence.
+   * - `unknown`: nothing that it consists of fails by chance, as far as the file says.
+   */
+  readonly evidence: (typeof YEARS_EVIDENCE)[number];
+  readonly availability: Estimate;
+  readonly outagesPerYear: number;
+  readonly downtimePerYearMs: number;
+  /** In the simulation, as the next three. */
+  readonly longestOutageMs: number;
+  /** Why outages began, the most frequent cause first. */
+  readonly causes: readonly YearsCause[];
+  readonly failoversPerYear: number;
+  /** What failovers lost at the most; null for what holds no copies of data. */
+  readonly lost: {
+    /** Of them, those that may have lost writes. */
+    readonly failoversPerYear: number;
+    /** Writes, as time. */
+    readonly msPerYear: number;
+    readonly writesPerYear: number;
+  } | null;
+}
+
+/** A cause in words, and the share of outages that it began. */
+export interface YearsCause {
+  readonly text: string;
+  readonly share: number;
 }
 
 export interface ScenarioSummary {

@@ -80,9 +80,9 @@ export function mttrText(minutes: number | null): string {
 }
 
 /** `99.97%`, `± 0.02`: percentage points. */
-export function percentEstimate({ mean, halfWidth }: Estimate): Quantity {
+export function percentEstimate({ mean, halfWidth }: Estimate, mostDecimals = 4): Quantity {
   if (!isKnown(halfWidth)) return { value: percentText(mean) };
-  const spread = spreadText(halfWidth * 100, 4);
+  const spread = spreadText(halfWidth * 100, mostDecimals);
   return { value: percentText(mean, Math.max(2, decimalsOf(spread))), spread: `± ${spread}` };
 }
 

@@ -1,8 +1,10 @@
 import { type LongRun, YEAR_MS } from '../analysis/index.ts';
-import type { Model } from '../model/model.ts';
+import type { Group, Model } from '../model/model.ts';
+import { memberAvailability } from '../rules/facts/member-availability.ts';
 import { type Estimate, estimate } from '../simulation/estimate.ts';
 import type { Downtime } from './downtime.ts';
 import { ExactAnswers } from './exact.ts';
+import { groupsBehind } from './services.ts';
 import { YearsWorld } from './world.ts';
 
 /** Independent runs that the years are divided among: their spread is the interval. */
@@ -37,6 +39,11 @@ export interface YearsTally {
   readonly causes: ReadonlyMap<string, number>;
 }
 
+export interface ServiceTally extends YearsTally {
+  /** The groups that it may depend on. */
+  readonly dependsOn: readonly string[];
+}
+
 export interface GroupTally extends YearsTally {
   /** Takeovers in all years together. */
   readonly failovers: number;
@@ -51,11 +58,13 @@ export interface YearsRun {
   readonly runs: number;
   readonly seed: number;
   readonly groups: readonly GroupTally[];
-  readonly services: readonly YearsTally[];
+  readonly services: readonly ServiceTally[];
   /** All groups together. */
   readonly together: YearsTally;
   /** Outages that are this rare may have been missed: at most so many a year, with 95 % confidence. */
   readonly unseenPerYear: number;
+  /** The longest mean time until something that failed is back, ms. */
+  readonly longestRepairMs: number;
 }
 
 export type YearsResult =
@@ -105,7 +114,8 @@ export function runYears(model: Model, options: YearsOptions): YearsResult {
   });
   const services = (first?.services.names ?? []).map((name, index) => {
     const all = worlds.flatMap(({ services: { downtimes } }) => downtimes[index] ?? []);
-    return tally(name, all, endMs, exact.ofService(name));
+    const dependsOn = groupsBehind(model, name).groups;
+    return { ...tally(name, all, endMs, exact.ofService(name)), dependsOn };
   });
   const together = worlds.map((world) => world.together);
   return {
@@ -117,7 +127,31 @@ export function runYears(model: Model, options: YearsOptions): YearsResult {
     services,
     together: tally('all groups', together, endMs, exact.ofAll()),
     unseenPerYear: NONE_SEEN_95 / years,
+    longestRepairMs: longestRepairMs(model),
   };
+}
+
+/** Whether a group can ever go down, as far as the file says. */
+export function failsByChance(model: Model, { members, minHealthy, mtbfMs }: Group): boolean {
+  const { network, regions, zones } = model;
+  if (mtbfMs || members.length < minHealthy.value) return true;
+  const places = new Set(members.map(({ zone }) => zone?.value));
+  return (
+    (network !== undefined && places.size > 1) ||
+    members.some(({ region, zone }) => {
+      return (zone && zones.has(zone.value)) || (region && regions.has(region.value));
+    })
+  );
+}
+
+function longestRepairMs(model: Model): number {
+  const { network, regions, zones } = model;
+  const domains = [...zones.values(), ...regions.values(), ...(network ? [network] : [])];
+  const ofGroups = [...model.groups.values()].map((group) => {
+    const { detectionMs = 0, recoveryMs = 0 } = memberAvailability(group) ?? {};
+    return detectionMs + recoveryMs + group.activationMs.value;
+  });
+  return Math.max(0, ...ofGroups, ...domains.map(({ repairMs }) => repairMs.value));
 }
 
 /** How often members fail, and whole domains. */

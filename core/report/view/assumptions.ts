@@ -24,7 +24,7 @@ export function assumptions({ report, surface }: ViewContext): ViewElement {
 
 /** How to get the same numbers again, and how far to trust them. */
 export function method({ report }: ViewContext): ViewElement {
-  const { replications, seed, durationMs } = report;
+  const { replications, seed, durationMs, years } = report;
   const spread =
     replications > 1
       ? `What clients saw is a mean over ${plural(replications, 'replication')} with a 95% confidence interval (Student's t): repeated runs with other seeds would put the true mean inside it 19 times out of 20.`
@@ -40,6 +40,13 @@ export function method({ report }: ViewContext): ViewElement {
         `${plural(replications, 'replication')} of ${durationText(durationMs)}, seed ${seed}. The same file and seed give the same report, byte for byte.`,
       ),
       h('li', {}, spread),
+      years
+        ? h(
+            'li',
+            {},
+            `Availability over years is of a scale of its own: ${plural(years.years, 'year')} of failures and repairs, without traffic and without the scenario. Everything else here comes from the ${durationText(durationMs)} with traffic.`,
+          )
+        : undefined,
       h(
         'li',
         {},

@@ -19,6 +19,7 @@ import { services } from './services.ts';
 import type { Surface, ViewContext } from './surface.ts';
 import { timeline } from './timeline.ts';
 import { traffic } from './traffic.ts';
+import { years } from './years.ts';
 
 /** In reading order: the verdict and its evidence, then what to do, then the details. */
 const SECTIONS: readonly ((context: ViewContext) => ViewElement)[] = [
@@ -27,6 +28,7 @@ const SECTIONS: readonly ((context: ViewContext) => ViewElement)[] = [
   score,
   traffic,
   timeline,
+  years,
   recommendations,
   findings,
   components,
@@ -47,6 +49,7 @@ const CONTENTS = [
   ['comebacks', 'Recovery'],
   ['numbers', 'Numbers'],
   ['timeline', 'Timeline'],
+  ['years', 'Years'],
   ['recommendations', 'Changes'],
   ['findings', 'Findings'],
   ['components', 'Components'],

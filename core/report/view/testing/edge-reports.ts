@@ -13,6 +13,7 @@ const CHOICES = new Set([
   'status',
   'level',
   'ruleId',
+  'evidence',
 ]);
 
 /** Every text in the report is an attack. Words that the code chooses among are left alone. */
@@ -43,6 +44,7 @@ export const emptyReport: Report = {
   replications: 1,
   objectives: [],
   comebacks: [],
+  years: null,
   traffic: {
     requests: nothing,
     successRatio: nothing,

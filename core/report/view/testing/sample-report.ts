@@ -374,6 +374,41 @@ export const sampleReport: Report = {
       fallbackAnswers: 0,
     },
   ],
+  years: {
+    years: 1000,
+    runs: 20,
+    groups: [
+      {
+        name: 'database',
+        place: line(6, 'database'),
+        evidence: 'exact',
+        availability: { mean: 0.99996153, halfWidth: 0 },
+        outagesPerYear: 0.09,
+        downtimePerYearMs: 20.2 * MINUTE_MS,
+        longestOutageMs: 32 * 60 * MINUTE_MS,
+        causes: [
+          { text: 'too many members failed', share: 0.79 },
+          { text: 'a zone was lost', share: 0.21 },
+        ],
+        failoversPerYear: 3.1,
+        lost: { failoversPerYear: 1.2, msPerYear: 60, writesPerYear: 0.9 },
+      },
+    ],
+    services: [
+      {
+        name: 'checkout',
+        place: line(30, 'checkout'),
+        evidence: 'simulated',
+        availability: { mean: 0.999957, halfWidth: 0.000004 },
+        outagesPerYear: 0.12,
+        downtimePerYearMs: 22.6 * MINUTE_MS,
+        longestOutageMs: 32 * 60 * MINUTE_MS,
+        causes: [{ text: 'database was down', share: 1 }],
+        failoversPerYear: 0,
+        lost: null,
+      },
+    ],
+  },
   timeline: timeline.timeline,
   findings: [
     {
