@@ -1,5 +1,5 @@
 import { lostWith } from '../analysis/index.ts';
-import type { Fault, Model, Scenario } from '../model/model.ts';
+import type { Fault, Group, Member, Model, Scenario } from '../model/model.ts';
 import {
   dependenciesOf,
   groupId,
@@ -75,33 +75,41 @@ interface Outage {
 
 /** A fault that stops something; what is merely slow or faulty now and then stops nothing. */
 function outageOf(model: Model, fault: Fault): Outage[] {
-  if (fault.kind === 'random-failures') return [];
   const fromMs = fault.atMs.value;
-  const name = fault.target.value;
-  const group = groupOf(model, name);
-  if (fault.kind === 'degrade') {
-    if (fault.errorRate?.value !== 1) return [];
-    const untilMs = fromMs + (fault.forMs?.value ?? Number.POSITIVE_INFINITY);
-    const ids = [serviceId(name), groupId(name), ...operations(name), memberId({ name })];
-    return [{ ids, fromMs, untilMs }];
+  switch (fault.kind) {
+    case 'degrade':
+    case 'hang': {
+      if (fault.kind === 'degrade' && fault.errorRate?.value !== 1) return [];
+      const name = fault.target.value;
+      const untilMs = fromMs + (fault.forMs?.value ?? Number.POSITIVE_INFINITY);
+      const ids = [serviceId(name), groupId(name), ...operations(name), memberId({ name })];
+      return [{ ids, fromMs, untilMs }];
+    }
+    case 'fail':
+    case 'fail-domain':
+      return [...model.groups.values()].flatMap((group) => {
+        const members = group.members.filter((member) => isHit(fault, group, member));
+        if (members.length === 0) return [];
+        const forMs = fault.forMs?.value ?? recoveryTimes(group.recovery).leastMs;
+        return [{ ids: members.map(memberId), fromMs, untilMs: fromMs + forMs }];
+      });
+    default:
+      return [];
   }
-  if (!group) return [];
-  const members =
-    group.name === name ? group.members : group.members.filter((one) => one.name === name);
-  const forMs = fault.forMs?.value ?? recoveryTimes(group.recovery).leastMs;
-  return [{ ids: members.map(memberId), fromMs, untilMs: fromMs + forMs }];
+}
+
+function isHit(
+  fault: Fault & { kind: 'fail' | 'fail-domain' },
+  group: Group,
+  member: Member,
+): boolean {
+  const { value: name } = fault.target;
+  if (fault.kind === 'fail-domain') return member[fault.domain]?.value === name;
+  return group.name === name || member.name === name;
 }
 
 function operations(name: string): string[] {
   return [groupId(name, 'read'), groupId(name, 'write')];
-}
-
-/** The group of that name, or the one that a component of that name is in. */
-function groupOf(model: Model, name: string) {
-  const groups = [...model.groups.values()];
-  return (
-    model.groups.get(name) ?? groups.find(({ members }) => members.some((one) => one.name === name))
-  );
 }
 
 function momentAt(

@@ -84,6 +84,8 @@ const MEANINGS: Readonly<Record<ReferenceKind, readonly NameKind[]>> = {
   'measured-breaker': ['breaker'],
   'measured-bulkhead': ['bulkhead'],
   'measured-limit': ['breaker', 'bulkhead', 'rate-limiter', 'concurrency-limit', 'connection-pool'],
+  zone: ['zone'],
+  region: ['region'],
 };
 
 interface Writable extends Omit<Name, 'uses' | 'definition'> {
@@ -162,7 +164,7 @@ class Names {
 
   /** What refers to nothing is the name of nothing. */
   #refer({ at, kind, name }: Reference): void {
-    const meaning = MEANINGS[kind].find((one) => this.#byKind.get(one)?.get(name)?.definition);
+    const meaning = MEANINGS[kind].find((one) => this.#byKind.get(one)?.has(name));
     if (meaning) this.#add(this.#name(meaning, name), at);
   }
 

@@ -479,25 +479,60 @@ interface FaultBase {
   readonly atMs: Sourced<number>;
 }
 
+/** A fault that makes components stop. */
+interface FailureBase extends FaultBase {
+  /** Repaired after this long; absent means that the recovery policy decides. */
+  readonly forMs?: Sourced<number>;
+  readonly failureType: Sourced<string>;
+  readonly severity: Sourced<FaultSeverity>;
+}
+
+/** A fault that is over after a while; absent means that it lasts to the end. */
+interface LastingBase extends FaultBase {
+  readonly forMs?: Sourced<number>;
+}
+
 export type Fault =
-  | (FaultBase & {
-      readonly kind: 'fail';
-      /** A component, or a whole group. */
+  /** The target is a component, or a whole group. */
+  | (FailureBase & { readonly kind: 'fail'; readonly target: Sourced<string> })
+  /** The target is a zone or region, with all components in it. */
+  | (FailureBase & {
+      readonly kind: 'fail-domain';
+      readonly domain: 'zone' | 'region';
       readonly target: Sourced<string>;
-      /** Repaired after this long; absent means that the recovery policy decides. */
-      readonly forMs?: Sourced<number>;
-      readonly failureType: Sourced<string>;
-      readonly severity: Sourced<FaultSeverity>;
     })
-  | (FaultBase & {
+  | (LastingBase & {
       readonly kind: 'degrade';
       /** A component, a group or a service. */
       readonly target: Sourced<string>;
-      readonly forMs?: Sourced<number>;
       /** Replaces the usual error rate while it lasts. */
       readonly errorRate?: Sourced<number>;
       /** Added to the usual latency while it lasts. */
       readonly addedLatencyMs?: Sourced<number>;
+      /** Share of the usual capacity that is left, more than 0. */
+      readonly capacityShare?: Sourced<number>;
+      /** How long it takes to fade when it is over. */
+      readonly recoverOverMs?: Sourced<number>;
+    })
+  /** The target, a component, a group or a service, answers nothing until it is over. */
+  | (LastingBase & { readonly kind: 'hang'; readonly target: Sourced<string> })
+  /** Nothing comes through between the services and groups of one side and those of the other. */
+  | (LastingBase & {
+      readonly kind: 'partition';
+      readonly between: readonly Sourced<string>[];
+      readonly and: readonly Sourced<string>[];
+    })
+  /** Recoveries of the target, a group, take `factor` times as long. */
+  | (LastingBase & {
+      readonly kind: 'slow-recovery';
+      readonly target: Sourced<string>;
+      readonly factor: Sourced<number>;
+    })
+  /** So many times the usual requests arrive from outside at the target, a service. */
+  | (LastingBase & {
+      readonly kind: 'surge';
+      readonly target: Sourced<string>;
+      readonly factor: Sourced<number>;
     })
   | (FaultBase & {
       readonly kind: 'random-failures';

@@ -1,5 +1,5 @@
 import type { Expectation } from './expectation.ts';
-import type { Model, SectionName } from './model.ts';
+import type { Fault, Model, SectionName } from './model.ts';
 import type { Sourced, SourceRange } from './source.ts';
 
 /** What a reference may name. */
@@ -22,7 +22,9 @@ export type ReferenceKind =
   | 'measured-target'
   | 'measured-breaker'
   | 'measured-bulkhead'
-  | 'measured-limit';
+  | 'measured-limit'
+  | 'zone'
+  | 'region';
 
 /** A place in the file that names something defined elsewhere. */
 export interface Reference {
@@ -52,6 +54,8 @@ export const REFERENCE_NOUNS: Readonly<Record<ReferenceKind, string>> = {
   'measured-breaker': 'circuit breaker',
   'measured-bulkhead': 'bulkhead',
   'measured-limit': 'circuit breaker, bulkhead, rate limiter, concurrency limit or connection pool',
+  zone: 'zone',
+  region: 'region',
 };
 
 /** Where what each kind of reference names is defined. */
@@ -81,6 +85,8 @@ export const DEFINING_SECTIONS: Readonly<Record<ReferenceKind, readonly SectionN
     'concurrencyLimits',
     'connectionPools',
   ],
+  zone: ['redundancy'],
+  region: ['redundancy'],
 };
 
 /** Every reference of the model, in no particular order. */
@@ -110,9 +116,7 @@ export function* references(model: Model): Generator<Reference> {
     for (const service of scenario.load?.services ?? []) yield* one('service', service);
     for (const { service } of scenario.traffic ?? []) yield* one('service', service);
     for (const fault of scenario.faults) {
-      if (fault.kind === 'random-failures') {
-        for (const component of fault.components) yield* one('component', component);
-      } else yield* one(`${fault.kind}-target`, fault.target);
+      yield* referencesOf(fault);
     }
     for (const expectation of scenario.expect) {
       yield* one(measuredKind(expectation), expectation.of);
@@ -165,6 +169,9 @@ export function definedNames(model: Model, kind: ReferenceKind): ReadonlySet<str
         ...model.concurrencyLimits.keys(),
         ...model.connectionPools.keys(),
       ]);
+    case 'zone':
+    case 'region':
+      return new Set(members().flatMap((member) => member[kind]?.value ?? []));
   }
 }
 
@@ -185,6 +192,27 @@ function measuredKind(expectation: Expectation): ReferenceKind {
       return 'measured-limit';
     default:
       return 'measured-service';
+  }
+}
+
+function* referencesOf(fault: Fault): Generator<Reference> {
+  switch (fault.kind) {
+    case 'fail':
+      return yield* one('fail-target', fault.target);
+    case 'fail-domain':
+      return yield* one(fault.domain, fault.target);
+    case 'degrade':
+    case 'hang':
+      return yield* one('degrade-target', fault.target);
+    case 'partition':
+      for (const end of [...fault.between, ...fault.and]) yield* one('callee', end);
+      return;
+    case 'slow-recovery':
+      return yield* one('group', fault.target);
+    case 'surge':
+      return yield* one('service', fault.target);
+    case 'random-failures':
+      for (const component of fault.components) yield* one('component', component);
   }
 }
 

@@ -10,6 +10,7 @@ import {
 import { estimate, wilson95 } from '../simulation/estimate.ts';
 import type { SimulationRun } from '../simulation/run.ts';
 import type { Placer } from './build-place.ts';
+import { tellFault } from './fault-text.ts';
 import type { ComebackResult } from './report.ts';
 import { durationText } from './text.ts';
 
@@ -67,17 +68,6 @@ function tellFaults(faults: readonly Fault[]): string {
   const [first] = faults;
   if (!first) return 'failures by chance';
   const more = faults.length - 1;
-  const what = more > 0 ? `${tell(first)} and ${more} more` : tell(first);
+  const what = more > 0 ? `${tellFault(first)} and ${more} more` : tellFault(first);
   return `${what} at ${durationText(first.atMs.value)}`;
-}
-
-function tell(fault: Fault): string {
-  switch (fault.kind) {
-    case 'fail':
-      return `${fault.target.value} fails`;
-    case 'degrade':
-      return `${fault.target.value} is degraded`;
-    case 'random-failures':
-      return 'random failures';
-  }
 }

@@ -3,8 +3,9 @@ import type { Incident } from '../simulation/journal.ts';
 import type { SimulationRun } from '../simulation/run.ts';
 import { findTarget } from '../simulation/targets.ts';
 import type { Placer } from './build-place.ts';
+import { degradationText, tellFault, tellFaultEnd } from './fault-text.ts';
 import type { Place, Timeline, TimelineEvent } from './report.ts';
-import { durationText, percentText, plural } from './text.ts';
+import { durationText, plural } from './text.ts';
 
 /** Nobody reads further, and a run over years has hundreds of thousands. */
 const MOST_EVENTS = 500;
@@ -61,6 +62,7 @@ const BREAKER_WORDS = {
 
 function tell(incident: Incident, model: Model, place: Placer): TimelineEvent {
   const { atMs } = incident;
+  if ('fault' in incident) return tellDisturbance(incident, place);
   const name = 'target' in incident ? incident.target : incident.component;
   const at = placeOfTarget(model, name, place);
   const event = (kind: TimelineEvent['kind'], text: string): TimelineEvent => ({
@@ -102,17 +104,29 @@ function tell(incident: Incident, model: Model, place: Placer): TimelineEvent {
   }
 }
 
-function afterText(ms: number): string {
-  return ms > 0 ? ` after ${durationText(ms)}` : ' at once';
+function tellDisturbance(
+  { atMs, fault, kind }: Incident & { kind: 'disturbance' | 'disturbance-end' },
+  place: Placer,
+): TimelineEvent {
+  const isOver = kind === 'disturbance-end';
+  const text = isOver ? tellFaultEnd(fault) : tellFault(fault);
+  return {
+    atMs,
+    kind: isOver ? 'repair' : 'fault',
+    text: capitalised(text),
+    place: place(fault.at),
+  };
 }
 
-function degradationText(incident: Incident & { kind: 'degradation' }): string {
-  const { addedLatencyMs, errorRate } = incident;
-  const parts = [
-    ...(errorRate === undefined ? [] : [`${percentText(errorRate)} errors`]),
-    ...(addedLatencyMs > 0 ? [`${durationText(addedLatencyMs)} slower`] : []),
-  ];
-  return parts.length > 0 ? `: ${parts.join(', ')}` : '';
+/** Names stay as they are written. */
+function capitalised(text: string): string {
+  return /^(?:the|recoveries|no|zone|region) /.test(text)
+    ? text.charAt(0).toUpperCase() + text.slice(1)
+    : text;
+}
+
+function afterText(ms: number): string {
+  return ms > 0 ? ` after ${durationText(ms)}` : ' at once';
 }
 
 function placeOfTarget(model: Model, name: string, place: Placer): Place | undefined {

@@ -75,7 +75,7 @@ function externalRequests(model: Model, scenario: Scenario | undefined): Map<str
 }
 
 /** Whom a service waits for, in the order of the file. */
-function calleesOf(model: Model, service: string): Sourced<string>[] {
+export function calleesOf(model: Model, service: string): Sourced<string>[] {
   const calls = model.services.get(service)?.calls ?? [];
   return calls.flatMap(({ fallback, to }) => {
     const instead = fallback?.steps.flatMap((step) => (step.kind === 'call' ? step.to : []));

@@ -1,9 +1,10 @@
 import { didYouMean } from '../model/did-you-mean.ts';
-import type { Model, Scenario } from '../model/model.ts';
+import type { Fault, Model, Scenario } from '../model/model.ts';
 import { definedNames, REFERENCE_NOUNS, references } from '../model/references.ts';
-import type { SourceRange } from '../model/source.ts';
+import type { Sourced, SourceRange } from '../model/source.ts';
+import { trafficOf } from '../model/traffic.ts';
 import { formatDuration } from '../time/index.ts';
-import { checkCallGraph } from './call-graph.ts';
+import { calleesOf, checkCallGraph } from './call-graph.ts';
 import type { SimulationProblem } from './problem.ts';
 import { componentNames, findTarget } from './targets.ts';
 import type { TooMuchWork } from './too-much-work.ts';
@@ -105,17 +106,68 @@ function findImpossibleFaults(model: Model, scenario: Scenario): SimulationProbl
         "'at' or raise 'simulation.duration'.";
       return [{ message, at: fault.at }];
     }
-    if (fault.kind === 'random-failures' && componentNames(model).length === 0) {
-      return [{ message: 'There is no component that could fail at random.', at: fault.at }];
-    }
-    if (fault.kind !== 'fail') return [];
-    const target = findTarget(model, fault.target.value);
-    if (target?.kind !== 'service') return [];
-    const message =
-      `'${fault.target.value}' is a service, and only components and groups can fail. ` +
-      "Use 'degrade' with 'errorRate: 100%'.";
-    return [{ message, at: fault.target.source.at }];
+    const impossible = findImpossible(model, scenario, fault);
+    return impossible ? [impossible] : [];
   });
+}
+
+function findImpossible(
+  model: Model,
+  scenario: Scenario,
+  fault: Fault,
+): SimulationProblem | undefined {
+  switch (fault.kind) {
+    case 'random-failures':
+      if (componentNames(model).length > 0) return undefined;
+      return { message: 'There is no component that could fail at random.', at: fault.at };
+    case 'fail': {
+      if (findTarget(model, fault.target.value)?.kind !== 'service') return undefined;
+      const message =
+        `'${fault.target.value}' is a service, and only components and groups can fail. ` +
+        "Use 'hang', or 'degrade' with 'errorRate: 100%'.";
+      return { message, at: fault.target.source.at };
+    }
+    case 'degrade': {
+      if (!fault.capacityShare || capacityOf(model, fault.target.value)) return undefined;
+      const message =
+        `How much '${fault.target.value}' can serve is not limited, so a share of it is not ` +
+        "either. Give it a 'capacity'; where it 'runsOn' a group, degrade that.";
+      return { message, at: fault.capacityShare.source.at };
+    }
+    case 'surge': {
+      if (trafficOf(model, scenario).has(fault.target.value)) return undefined;
+      const message =
+        `No requests arrive from outside at '${fault.target.value}', so there are none to have ` +
+        "more of. Give it 'traffic: { rate: 10/s }', or name the service at which they arrive.";
+      return { message, at: fault.target.source.at };
+    }
+    case 'partition': {
+      const isOneOf = (ends: readonly Sourced<string>[], name: string) =>
+        ends.some(({ value }) => value === name);
+      const crosses = [...model.services.values()].some((service) =>
+        calleesOf(model, service.name).some(
+          ({ value: to }) =>
+            (isOneOf(fault.between, service.name) && isOneOf(fault.and, to)) ||
+            (isOneOf(fault.and, service.name) && isOneOf(fault.between, to)),
+        ),
+      );
+      if (crosses) return undefined;
+      const message =
+        'No call goes from one side of this partition to the other, so it cuts nothing. Name a ' +
+        'service and whom it calls.';
+      return { message, at: fault.at };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whether the capacity of what a name means is limited where it is degraded. */
+function capacityOf(model: Model, name: string): Sourced<number> | undefined {
+  const target = findTarget(model, name);
+  if (target?.kind !== 'service') return target?.group.capacityPerSecond;
+  // The members' capacity counts instead, and theirs can be degraded.
+  return target.service.runsOn ? undefined : target.service.capacityPerSecond;
 }
 
 /** Refused rather than brought into bounds: another run than the one asked for would mislead. */

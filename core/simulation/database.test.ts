@@ -33,9 +33,13 @@ ${oneCaller(requests, faults)}`,
 /** `kind component at seconds` of each incident. */
 function tell(incidents: readonly Incident[]): string[] {
   return incidents.map(
-    (incident) =>
-      `${incident.kind} ${'target' in incident ? incident.target : incident.component} ${incident.atMs / 1000}`,
+    (incident) => `${incident.kind} ${nameOf(incident)} ${incident.atMs / 1000}`,
   );
+}
+
+function nameOf(incident: Incident): string {
+  if ('component' in incident) return incident.component;
+  return 'target' in incident ? incident.target : incident.fault.kind;
 }
 
 const fail = (id: string, from: string, until: string) =>

@@ -63,6 +63,8 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
   readonly uptime: Uptime;
   readonly detected = new DetectionCounts();
   promotions = 0;
+  /** How many times as long as usual recoveries take that begin now. */
+  recoverySlowdown = 1;
   /** Fewest members that served at once. */
   lowestServing: number;
   readonly #options: GroupOptions;
@@ -176,6 +178,11 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
 
   isRunning(member: MemberProcess): boolean {
     return member.isUp && !this.#isOff(member);
+  }
+
+  sendsHeartbeats(member: MemberProcess): boolean {
+    const hangs = member.condition.isHanging || this.condition.isHanging;
+    return this.isRunning(member) && !hangs;
   }
 
   addedLatencyMs(member: MemberProcess): number {

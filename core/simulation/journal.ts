@@ -1,4 +1,5 @@
 import type { FaultSeverity } from '../model/model.ts';
+import type { LastingFault } from './faults/lasting.ts';
 
 /** How components come back when the recovery policy of their group decides. */
 export const POLICY_RECOVERY = 'recovery_policy';
@@ -44,8 +45,11 @@ export type Incident = { readonly atMs: number } & (
       readonly target: string;
       readonly errorRate: number | undefined;
       readonly addedLatencyMs: number;
+      readonly capacityShare: number;
     }
   | { readonly kind: 'degradation-end'; readonly target: string }
+  /** A fault that the file says all about. */
+  | { readonly kind: 'disturbance' | 'disturbance-end'; readonly fault: LastingFault }
 );
 
 /** Told of each incident as it happens. */

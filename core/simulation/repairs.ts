@@ -19,6 +19,8 @@ export interface Repair {
 
 /** The group whose members are brought back. */
 export interface Repaired {
+  /** How many times as long as usual recoveries take that begin now. */
+  readonly recoverySlowdown: number;
   /** Whether the machine takes the member for failed. */
   isAway(member: MemberProcess): boolean;
   /** An attempt to bring it back has ended. */
@@ -52,7 +54,9 @@ export class Repairs {
 
   /** An attempt of the policy; not before an earlier plan would have brought the member back. */
   planRecovery(member: MemberProcess, completesAtMs: number): void {
-    this.#plan(member, Math.max(member.backAtMs, completesAtMs), POLICY_RECOVERY, false);
+    const { nowMs } = this.#engine;
+    const slowedMs = nowMs + (completesAtMs - nowMs) * this.#group.recoverySlowdown;
+    this.#plan(member, Math.max(member.backAtMs, slowedMs), POLICY_RECOVERY, false);
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Model, Scenario } from '../model/model.ts';
 import { trafficOf } from '../model/traffic.ts';
 import { createArrivals } from './arrivals/create.ts';
+import type { Surge } from './arrivals/rate-curve.ts';
 import {
   type Comeback,
   faultsTogether,
@@ -185,7 +186,7 @@ function startTraffic(
   const endMs = model.simulation.durationMs.value;
   for (const [name, traffic] of trafficOf(model, scenario)) {
     const random = (purpose: string) => world.random(`service ${name}`, purpose);
-    const arrivals = createArrivals(traffic, { surges: [], endMs, random });
+    const arrivals = createArrivals(traffic, { surges: surgesAt(name, scenario), endMs, random });
     const goodput = new Goodput(endMs);
     goodputs.set(name, goodput);
     new OpenTraffic(engine, world.station(name), arrivals, statistics, goodput).planNext();
@@ -199,6 +200,15 @@ function startTraffic(
     callers.value,
   );
   return goodputs;
+}
+
+function surgesAt(service: string, scenario: Scenario | undefined): Surge[] {
+  return (scenario?.faults ?? []).flatMap((fault) => {
+    if (fault.kind !== 'surge' || fault.target.value !== service) return [];
+    const fromMs = fault.atMs.value;
+    const untilMs = fromMs + (fault.forMs?.value ?? Number.POSITIVE_INFINITY);
+    return [{ fromMs, untilMs, factor: fault.factor.value }];
+  });
 }
 
 function summarise(

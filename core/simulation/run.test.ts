@@ -121,7 +121,7 @@ describe('what cannot be simulated is refused', () => {
       yaml: `${traffic}scenarios: { s: { faults: [{ fail: web }] } }`,
       scenario: 's',
       message:
-        "'web' is a service, and only components and groups can fail. Use 'degrade' with 'errorRate: 100%'.",
+        "'web' is a service, and only components and groups can fail. Use 'hang', or 'degrade' with 'errorRate: 100%'.",
     },
     {
       title: 'random failures of nothing',

@@ -20,11 +20,15 @@ export class Server {
     this.#serviceMs = 1000 / capacityPerSecond;
   }
 
-  /** Puts a request in line at `nowMs`; returns when it has been served. */
-  serve(nowMs: number): number {
+  /**
+   * Puts a request in line at `nowMs`; returns when it has been served.
+   *
+   * @param share of the capacity that there is at present
+   */
+  serve(nowMs: number, share = 1): number {
     this.#recent.advance(nowMs);
     this.#recent.add(REQUESTS, 1);
-    this.#busyUntilMs = Math.max(nowMs, this.#busyUntilMs) + this.#serviceMs;
+    this.#busyUntilMs = Math.max(nowMs, this.#busyUntilMs) + this.#serviceMs / share;
     return this.#busyUntilMs;
   }
 

@@ -76,6 +76,14 @@ export class Station {
     work.start(client, isFirstTry, operation, member);
   }
 
+  /** What lets work hang, here or at the member that does it. */
+  hanging(member: MemberProcess | undefined): Condition | undefined {
+    if (this.condition.isHanging) return this.condition;
+    if (!member) return undefined;
+    if (member.condition.isHanging) return member.condition;
+    return this.group?.condition.isHanging ? this.group.condition : undefined;
+  }
+
   /**
    * Probability that the work fails: in the service's own part or, apart from that, at the member.
    * A degradation never makes anything better than it usually is.

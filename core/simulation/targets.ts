@@ -1,4 +1,7 @@
 import type { Group, Member, Model, Service } from '../model/model.ts';
+import type { Condition } from './degradation.ts';
+import type { GroupProcess } from './group.ts';
+import type { World } from './world.ts';
 
 /** What a name in a scenario means. Components come first, then groups, then services. */
 export type Target =
@@ -20,4 +23,35 @@ export function findTarget(model: Model, name: string): Target | undefined {
 /** Every component of the model, in the order of the file. */
 export function componentNames(model: Model): string[] {
   return [...model.groups.values()].flatMap((group) => group.members.map(({ name }) => name));
+}
+
+/** The components in a zone or region, with their groups, in the order of the file. */
+export function membersIn(
+  model: Model,
+  domain: 'zone' | 'region',
+  name: string,
+): { readonly group: Group; readonly member: Member }[] {
+  return [...model.groups.values()].flatMap((group) =>
+    group.members
+      .filter((member) => member[domain]?.value === name)
+      .map((member) => ({ group, member })),
+  );
+}
+
+/** What a fault makes worse. */
+export interface Affected {
+  readonly condition: Condition;
+  /** The group to tell, when it or one of its members is concerned. */
+  readonly group: GroupProcess | undefined;
+}
+
+export function affectedBy(world: World, model: Model, name: string): Affected | undefined {
+  const target = findTarget(model, name);
+  if (!target) return undefined;
+  if (target.kind === 'service') {
+    return { condition: world.station(target.service.name).condition, group: undefined };
+  }
+  const group = world.group(target.group.name);
+  const { condition } = target.kind === 'component' ? group.member(target.member.name) : group;
+  return { condition, group };
 }

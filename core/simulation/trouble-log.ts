@@ -44,6 +44,12 @@ export class TroubleLog {
       case 'trusted':
         this.#end(`mistake ${incident.component}`, incident.atMs);
         break;
+      case 'disturbance':
+        this.#begin(`disturbance ${incident.fault.at.start}`, incident.atMs);
+        break;
+      case 'disturbance-end':
+        this.#end(`disturbance ${incident.fault.at.start}`, incident.atMs);
+        break;
       case 'degradation-end':
         this.#end(`degradation ${incident.target}`, incident.atMs);
     }

@@ -13,8 +13,8 @@ export interface WatchOptions {
 
 /** Whoever wants to know how a member is. */
 export interface Watcher {
-  /** Whether the member runs, so that it sends heartbeats. */
-  isRunning(member: MemberProcess): boolean;
+  /** Whether the member runs and does not hang. */
+  sendsHeartbeats(member: MemberProcess): boolean;
   /** What its heartbeats take on top of the usual, ms. */
   addedLatencyMs(member: MemberProcess): number;
   /** Told of every change. */
@@ -54,7 +54,7 @@ export class Watch {
     this.#engine.after(intervalMs, beat, this);
     // Drawn whether it is sent or not, so that a failure moves no other draw.
     const latencyMs = drawLatency(this.#member.heartbeatRandom);
-    if (!this.#watcher.isRunning(this.#member)) return;
+    if (!this.#watcher.sendsHeartbeats(this.#member)) return;
     const delayMs = latencyMs + this.#watcher.addedLatencyMs(this.#member);
     this.#engine.after(delayMs, arrive, { watch: this, life: this.#member.life });
   }

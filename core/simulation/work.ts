@@ -36,6 +36,8 @@ export class Work implements SeatUser {
   /** Whether the end of its latency is still to come, ended or not. */
   #isPlanned = false;
   #isDegraded = false;
+  /** Taken, but not begun: whoever does it hangs. */
+  #isHeldBack = false;
 
   constructor(station: Station, client: Client) {
     this.station = station;
@@ -61,6 +63,7 @@ export class Work implements SeatUser {
     this.#errorDraw = 1;
     this.#nextCall = 0;
     this.#isDegraded = false;
+    this.#isHeldBack = false;
     statistics.requests++;
     engine.workBegins();
     const entry = pool ? pool.enter(this) : 'admitted';
@@ -70,9 +73,6 @@ export class Work implements SeatUser {
 
   admitted(): void {
     const { station } = this;
-    const { engine } = station;
-    let servedAtMs = engine.nowMs;
-    let addedMs = station.condition.addedLatencyMs;
     if (station.group) {
       const member = this.#assigned ?? station.group.pick(this.#operation);
       if (typeof member === 'string') {
@@ -86,18 +86,37 @@ export class Work implements SeatUser {
       }
       this.#member = member;
       member.take(this);
-      addedMs += member.condition.addedLatencyMs + station.group.condition.addedLatencyMs;
     }
     this.hasBegun = true;
-    if (station.server) servedAtMs = station.server.serve(servedAtMs);
-    if (this.#member?.server) servedAtMs = this.#member.server.serve(servedAtMs);
+    station.working++;
+    const hanging = station.hanging(this.#member);
+    if (!hanging) {
+      this.#begin();
+      return;
+    }
+    this.#isHeldBack = true;
+    this.#isPlanned = true;
+    hanging.hold(this);
+  }
+
+  /** Waits for capacity and takes its latency. */
+  #begin(): void {
+    const { station } = this;
+    const { condition, engine, group } = station;
+    const member = this.#member;
+    let servedAtMs = engine.nowMs;
+    let addedMs = condition.addedLatencyMs;
+    if (station.server) servedAtMs = station.server.serve(servedAtMs, condition.capacityShare);
+    if (group && member) {
+      addedMs += member.condition.addedLatencyMs + group.condition.addedLatencyMs;
+      const share = member.condition.capacityShare * group.condition.capacityShare;
+      if (member.server) servedAtMs = member.server.serve(servedAtMs, share);
+    }
     // Drawn here rather than at the end, so that what happens in between moves no other draw.
     this.#errorDraw = station.errorRandom.next();
     const latencyMs = station.drawLatency(station.latencyRandom);
     this.#isPlanned = true;
-    const others = this.#member ? this.#member.load - 1 : station.working;
-    station.working++;
-    addedMs += others * station.contentionMs;
+    addedMs += ((member ? member.load : station.working) - 1) * station.contentionMs;
     engine.at(servedAtMs + latencyMs + addedMs, goOn, this);
   }
 
@@ -107,9 +126,27 @@ export class Work implements SeatUser {
 
   /** The latency has passed. */
   goOn(): void {
+    const hanging = this.hasEnded ? undefined : this.station.hanging(this.#member);
+    if (hanging) {
+      hanging.hold(this);
+      return;
+    }
     this.#isPlanned = false;
     if (this.hasEnded) this.#retire();
     else this.#proceed();
+  }
+
+  /** A hang is over. */
+  resume(): void {
+    const hanging = this.hasEnded ? undefined : this.station.hanging(this.#member);
+    if (!this.#isHeldBack || hanging) {
+      this.goOn();
+      return;
+    }
+    this.#isHeldBack = false;
+    this.#isPlanned = false;
+    if (this.hasEnded) this.#retire();
+    else this.#begin();
   }
 
   /** Makes the calls one after another. A loop, because calls may be answered on the spot. */

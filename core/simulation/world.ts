@@ -18,6 +18,7 @@ import { Engine } from './engine.ts';
 import type { GroupProcess } from './group.ts';
 import type { Journal } from './journal.ts';
 import type { Limiter } from './limiter.ts';
+import { Link } from './link.ts';
 import { planCall } from './policies/plan.ts';
 import type { Pool } from './pool.ts';
 import type { Station } from './station.ts';
@@ -53,6 +54,7 @@ export class World {
   readonly uptime = new Uptime(true);
   readonly retries: ReadonlyMap<string, Retry>;
   readonly #options: WorldOptions;
+  readonly #links = new Map<string, Link>();
   /** Redundancy groups as targets of calls. */
   readonly #groupStations: ReadonlyMap<string, Station>;
 
@@ -87,7 +89,7 @@ export class World {
         // By position among the calls to the same target: editing another call changes nothing here.
         const earlier = calls.slice(0, index).filter((other) => other.to.value === to).length;
         const entity = `call ${name} ${to} ${earlier}`;
-        return planCall(call, this, (purpose) => this.random(entity, purpose));
+        return planCall(name, call, this, (purpose) => this.random(entity, purpose));
       });
     }
   }
@@ -102,6 +104,14 @@ export class World {
 
   target(name: string): Station {
     return required(this.stations.get(name) ?? this.#groupStations.get(name), name);
+  }
+
+  /** The network between two, in the direction in which requests go. */
+  link(from: string, to: string): Link {
+    const key = JSON.stringify([from, to]);
+    const link = this.#links.get(key) ?? new Link();
+    this.#links.set(key, link);
+    return link;
   }
 
   /**

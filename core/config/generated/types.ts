@@ -1224,7 +1224,7 @@ load?: Load
 expect?: Expectations
 }
 /**
- * One thing that goes wrong: `fail` stops a component or a whole group, `degrade` makes one, or a service, slow or faulty, `randomFailures` draws failures by chance.
+ * One thing that goes wrong: `fail`, `failZone` and `failRegion` stop components; `degrade` makes something slow, faulty or weak; `hang` lets it answer nothing; `partition` cuts the network; `slowRecovery` makes recoveries take longer; `surge` brings more requests; `randomFailures` draws failures by chance.
  * 
  * This interface was referenced by `ResilienceConfig`'s JSON-Schema
  * via the `definition` "Fault".
@@ -1235,13 +1235,21 @@ export interface Fault {
  */
 at?: string
 /**
- * How long it lasts. Absent: a failed component comes back as its recovery policy says; a degradation lasts to the end.
+ * How long it lasts. Absent: a failed component comes back as its recovery policy says; anything else lasts to the end.
  */
 for?: string
 /**
  * The component or group that stops.
  */
 fail?: string
+/**
+ * The zone whose components all stop at once, in whichever groups they are.
+ */
+failZone?: string
+/**
+ * The region whose components all stop at once, in whichever groups they are.
+ */
+failRegion?: string
 /**
  * What kind of failure it is, for the failure patterns in the report.
  */
@@ -1251,7 +1259,7 @@ type?: string
  */
 severity?: ("low" | "medium" | "high" | "critical")
 /**
- * The component, group or service that gets slow or faulty.
+ * The component, group or service that gets slow (`latency`), faulty (`errorRate`) or weak (`capacity`).
  */
 degrade?: string
 /**
@@ -1262,7 +1270,56 @@ errorRate?: (string | number)
  * Added to every request while it is degraded.
  */
 latency?: string
+/**
+ * Share of its usual `capacity` that what is degraded still has. Requests that are in line already keep their place and time.
+ */
+capacity?: (string | number)
+/**
+ * How long a degradation takes to fade, evenly, when its `for` has passed: a slow recovery, as of a cache that has to fill again. Absent: it is over at once.
+ */
+recoverOver?: string
+/**
+ * The component, group or service that takes requests but answers none, nor any heartbeat, until this ends; then it goes on with them all.
+ */
+hang?: string
+partition?: Partition
+/**
+ * The group whose recoveries, of those that begin during this, take `factor` times as long.
+ */
+slowRecovery?: string
+/**
+ * The service at which `factor` times the usual requests arrive from outside.
+ */
+surge?: string
+/**
+ * How many times as many requests arrive in a `surge` (`0` for none at all), or how many times as long a `slowRecovery` takes.
+ */
+factor?: number
 randomFailures?: RandomFailures
+}
+/**
+ * A network that is cut between two sides: no request and no answer comes through, and nobody is told. What waits when it ends, for want of a timeout, fails then.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "Partition".
+ */
+export interface Partition {
+/**
+ * Services and redundancy groups on one side.
+ * 
+ * @minItems 1
+ * 
+ * Items: A service or redundancy group on this side.
+ */
+between: [string, ...(string)[]]
+/**
+ * Services and redundancy groups on the other side.
+ * 
+ * @minItems 1
+ * 
+ * Items: A service or redundancy group on this side.
+ */
+and: [string, ...(string)[]]
 }
 /**
  * Failures at random times of random components, repaired after a random time.

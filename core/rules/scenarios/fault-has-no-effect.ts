@@ -13,7 +13,8 @@ export const faultHasNoEffect: Rule = {
 A scenario whose fault does not happen, or changes nothing, passes every time and proves nothing.
 
 **Fires when** a fault begins when the simulation has ended (\`at\` is no less than \`simulation.duration\`),
-a degradation says neither an \`errorRate\` nor a \`latency\` above 0, or a fault lasts for 0.
+a fault lasts for 0, or nothing is other than usual: a degradation says neither an \`errorRate\` nor a
+\`latency\` above 0 nor a \`capacity\` below 100 %, or a \`factor\` is 1.
 
 **Fix** Let it begin earlier or simulate for longer; say what gets worse, and for how long.
 `,
@@ -42,10 +43,15 @@ function judge(fault: Fault, { simulation: { durationMs } }: Model) {
       at: fault.forMs.source.at,
     };
   }
-  const worse = fault.kind === 'fail' || fault.errorRate?.value || fault.addedLatencyMs?.value;
-  if (worse) return undefined;
+  if ((fault.kind === 'surge' || fault.kind === 'slow-recovery') && fault.factor.value === 1) {
+    return { message: 'A factor of 1 changes nothing.', at: fault.factor.source.at };
+  }
+  if (fault.kind !== 'degrade') return undefined;
+  const { addedLatencyMs, capacityShare, errorRate, target } = fault;
+  const isWeaker = capacityShare !== undefined && capacityShare.value < 1;
+  if (errorRate?.value || addedLatencyMs?.value || isWeaker) return undefined;
   return {
-    message: `'${fault.target.value}' is degraded, but nothing gets worse: say an errorRate or a latency.`,
-    at: fault.target.source.at,
+    message: `'${target.value}' is degraded, but nothing gets worse: say an errorRate, a latency or a capacity.`,
+    at: target.source.at,
   };
 }

@@ -47,13 +47,16 @@ function createCurve(
   }
 }
 
+/** A change within less is a jump: the slope would be as good as infinite. */
+const SHORTEST_MS = 1e-6;
+
 /** Before the first point and after the last one the rate stays as it is there. */
 function linesBetween(points: readonly RatePoint[]): Stretch[] {
   const stretches: Stretch[] = [];
   let before: RatePoint = { atMs: 0, perSecond: points[0]?.perSecond ?? 0 };
   for (const point of points) {
     const lengthMs = point.atMs - before.atMs;
-    if (lengthMs > 0) {
+    if (lengthMs > SHORTEST_MS) {
       stretches.push({
         fromMs: before.atMs,
         untilMs: point.atMs,

@@ -6,6 +6,7 @@ import type { Ticket } from '../connections.ts';
 import { Alarm } from '../delay-line.ts';
 import type { Engine } from '../engine.ts';
 import type { Action } from '../event-queue.ts';
+import type { Link } from '../link.ts';
 import type { MemberProcess } from '../member.ts';
 import type { FailureReason, Outcome } from '../outcome.ts';
 import type { Seat, SeatUser } from '../pool.ts';
@@ -17,6 +18,8 @@ import type { InwardMove, Layer, OutwardMove } from './layer.ts';
 /** How one kind of call is made: the policies around it, the outermost first; the last one sends. */
 export interface CallPlan {
   readonly engine: Engine;
+  /** To whom it sends. */
+  readonly link: Link;
   readonly statistics: TrafficStatistics;
   readonly counts: CallCounts;
   readonly layers: readonly Layer[];
@@ -324,16 +327,37 @@ export class Passage implements Client, SeatUser {
     station.take(this, this.work.isFirstTry && !this.isRepeat, operation, member);
   }
 
+  /** The request does not come through. */
+  lose(): void {
+    this.#awaited++;
+    this.plan.link.lose(this);
+  }
+
+  /** The connection over which the answer should have come has gone. */
+  cutOff(): void {
+    this.#hear('unavailable');
+  }
+
   answered(work: Work, outcome: Outcome): void {
-    if (this.#depth < this.plan.layers.length - 1) {
+    if (work.hasBegun && !this.#isPast) this.mayHaveRun = true;
+    if (this.plan.link.isCut) this.plan.link.lose(this);
+    else this.#hear(outcome);
+  }
+
+  #hear(outcome: Outcome): void {
+    if (this.#isPast) {
       if (this.#isKept) this.#letGo();
       this.#came();
       return;
     }
     this.#awaited--;
     this.isRefusal = false;
-    if (work.hasBegun) this.mayHaveRun = true;
     this.end(outcome);
+  }
+
+  /** Whether nobody waits for the answer any more. */
+  get #isPast(): boolean {
+    return this.#depth < this.plan.layers.length - 1;
   }
 
   /** Something has come to it for which it may be too late. */

@@ -8,6 +8,7 @@ import type { RecordedLimit } from '../concurrency.ts';
 import type { Connections } from '../connections.ts';
 import type { Engine } from '../engine.ts';
 import type { Limiter } from '../limiter.ts';
+import type { Link } from '../link.ts';
 import type { Pool } from '../pool.ts';
 import type { Station } from '../station.ts';
 import type { TrafficStatistics } from '../traffic-statistics.ts';
@@ -39,10 +40,14 @@ export interface CallParts {
   readonly retries: ReadonlyMap<string, Retry>;
   /** The service or group of a name. */
   target(name: string): Station;
+  /** The network from a service to whom it calls. */
+  link(from: string, to: string): Link;
 }
 
 /** A call that is being put together. */
 interface Draft {
+  /** The service that makes it. */
+  readonly from: string;
   readonly call: Call;
   readonly parts: CallParts;
   /** The layers so far, the outermost first. */
@@ -100,12 +105,13 @@ const MAKERS: Readonly<Record<PolicyKind, (draft: Draft, depth: number) => Layer
 
 /** Puts the layers of a call together, in the order that it asks for. */
 export function planCall(
+  from: string,
   call: Call,
   parts: CallParts,
   random: (purpose: string) => RandomStream,
 ): CallPlan {
   const layers: Layer[] = [];
-  const draft: Draft = { call, parts, layers, random };
+  const draft: Draft = { from, call, parts, layers, random };
   for (const kind of call.order.value) {
     // Each try elsewhere has the whole time.
     if (kind === 'timeout')
@@ -115,11 +121,16 @@ export function planCall(
   }
   layers.push(createSend(call.to.value, call, parts, layers.length));
   const isCached = call.cache || call.fallback?.steps.some(({ kind }) => kind === 'cache');
-  return createPlan(layers, parts, isCached ? random('requests') : undefined);
+  const link = parts.link(from, call.to.value);
+  return createPlan(layers, link, parts, isCached ? random('requests') : undefined);
 }
 
 /** @param depth of what is inside the fallback */
-function createAnswer(step: FallbackStep, { call, parts }: Draft, depth: number): FallbackAnswer {
+function createAnswer(
+  step: FallbackStep,
+  { call, from, parts }: Draft,
+  depth: number,
+): FallbackAnswer {
   switch (step.kind) {
     case 'cache': {
       const cache = new ResponseCache<true>(fallbackCacheOptions(step));
@@ -132,7 +143,7 @@ function createAnswer(step: FallbackStep, { call, parts }: Draft, depth: number)
         layers.push(new TimeoutLayer(depth + layers.length, parts.engine, timeoutMs.value));
       }
       layers.push(createSend(to.value, call, parts, depth + layers.length));
-      return { kind: 'call', plan: createPlan(layers, parts) };
+      return { kind: 'call', plan: createPlan(layers, parts.link(from, to.value), parts) };
     }
     case 'default':
       return { kind: 'default' };
@@ -155,8 +166,9 @@ function createSend(to: string, call: Call, parts: CallParts, depth: number): La
 
 function createPlan(
   layers: readonly Layer[],
+  link: Link,
   { engine, statistics }: CallParts,
   requestRandom?: RandomStream,
 ): CallPlan {
-  return { engine, statistics, layers, requestRandom, counts: new CallCounts(), idle: [] };
+  return { engine, link, statistics, layers, requestRandom, counts: new CallCounts(), idle: [] };
 }

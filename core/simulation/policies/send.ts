@@ -32,7 +32,8 @@ export class SendLayer extends Layer {
     this.#statistics.send(isRepeat, nowMs);
     // A detour to another callee must not end at a member of the first one.
     const member = this.#target.database && passage.member;
-    passage.ask(this.#target, this.#operation, member);
+    if (plan.link.isCut) passage.lose();
+    else passage.ask(this.#target, this.#operation, member);
     return 'wait';
   }
 

@@ -1,0 +1,99 @@
+import type { Fault } from '../../model/model.ts';
+import type { Sourced } from '../../model/source.ts';
+import type { Problem } from '../problem.ts';
+import { present, type SectionReader, texts } from './reader.ts';
+
+type Base = Pick<Fault, 'at' | 'atMs'>;
+
+/** Reads one fault of a scenario; none where it cannot be told what it is. */
+export function readFault(
+  reader: SectionReader<'Fault'>,
+  durationMs: Sourced<number>,
+  problems: Problem[],
+): Fault[] {
+  const base = { at: reader.label, atMs: reader.duration('at') };
+  const fault =
+    readFailure(reader, base) ??
+    readDegradation(reader, base, problems) ??
+    readOther(reader, base) ??
+    readRandomFailures(reader.section('randomFailures', 'RandomFailures'), base, durationMs);
+  return fault ? [fault] : [];
+}
+
+function readFailure(reader: SectionReader<'Fault'>, base: Base): Fault | undefined {
+  const fail = reader.text('fail');
+  const zone = reader.text('failZone');
+  const target = fail ?? zone ?? reader.text('failRegion');
+  if (!target) return undefined;
+  const what = fail
+    ? ({ kind: 'fail' } as const)
+    : ({ kind: 'fail-domain', domain: zone ? 'zone' : 'region' } as const);
+  const failureType = reader.text('type');
+  const severity = reader.choice('severity');
+  const forMs = reader.duration('for');
+  const { doubtful } = reader;
+  return present({ ...base, ...what, target, forMs, failureType, severity, doubtful });
+}
+
+function readDegradation(
+  reader: SectionReader<'Fault'>,
+  base: Base,
+  problems: Problem[],
+): Fault | undefined {
+  const target = reader.text('degrade');
+  if (!target) return undefined;
+  const kind = 'degrade' as const;
+  const errorRate = reader.ratio('errorRate');
+  const addedLatencyMs = reader.duration('latency');
+  const capacity = reader.ratio('capacity');
+  const capacityShare = capacity && capacity.value > 0 ? capacity : undefined;
+  if (capacity && !capacityShare) {
+    const message = "Nothing is ever served with no capacity at all. Say 'hang' for that.";
+    const range = capacity.source.at;
+    problems.push({ kind: 'invalid-value', severity: 'error', message, range });
+    reader.doubt();
+  }
+  const forMs = reader.duration('for');
+  const recoverOverMs = reader.duration('recoverOver');
+  const { doubtful } = reader;
+  const values = { errorRate, addedLatencyMs, capacityShare, forMs, recoverOverMs };
+  return present({ ...base, kind, target, ...values, doubtful });
+}
+
+/** What is over when its time has passed, and changes nothing but what it says. */
+function readOther(reader: SectionReader<'Fault'>, base: Base): Fault | undefined {
+  const forMs = reader.duration('for');
+  const hang = reader.text('hang');
+  const factor = reader.number('factor');
+  const slowed = reader.text('slowRecovery');
+  const surge = reader.text('surge');
+  const partition = reader.section('partition', 'Partition');
+  const { doubtful } = reader;
+  if (hang) return present({ ...base, kind: 'hang' as const, target: hang, forMs, doubtful });
+  if (partition.exists) {
+    const between = texts(partition.items('between'));
+    const and = texts(partition.items('and'));
+    return present({ ...base, kind: 'partition' as const, between, and, forMs, doubtful });
+  }
+  const target = slowed ?? surge;
+  if (!target || !factor) return undefined;
+  const kind = slowed ? ('slow-recovery' as const) : ('surge' as const);
+  return present({ ...base, kind, target, factor, forMs, doubtful });
+}
+
+function readRandomFailures(
+  reader: SectionReader<'RandomFailures'>,
+  base: Base,
+  durationMs: Sourced<number>,
+): Fault | undefined {
+  const repair = reader.section('repair', 'RepairRange');
+  const count = reader.integer('count');
+  const repairMinMs = repair.duration('min');
+  const repairMaxMs = repair.duration('max');
+  if (!count || !repairMinMs || !repairMaxMs) return undefined;
+  const withinMs = reader.duration('within') ?? durationMs;
+  const components = texts(reader.items('components'));
+  const { doubtful } = reader;
+  const kind = 'random-failures';
+  return { ...base, kind, count, withinMs, components, repairMinMs, repairMaxMs, doubtful };
+}

@@ -1,0 +1,186 @@
+import { describe, expect, it, test } from 'vitest';
+import type { ReplicationSummary } from '../replication.ts';
+import { runSimulation, type SimulationRun } from '../run.ts';
+import { modelOf, simulated } from '../testing/model.ts';
+
+/** A run of a minute in which the faults strike. */
+function struck(parts: string, faults: string): SimulationRun {
+  return simulated(
+    `${parts}
+scenarios: { struck: { faults: [${faults}] } }
+simulation: { duration: 1m, replications: 1 }
+`,
+    { scenario: 'struck' },
+  );
+}
+
+const summary = (run: SimulationRun) => run.replications[0] as ReplicationSummary;
+const slowestMs = ({ first }: SimulationRun) => first.world.statistics.latency.percentile(1);
+
+/** One request every 100 ms, so that how many are concerned can be counted. */
+const web = (call: string) => `
+services:
+  web: { traffic: { rate: 10/s, arrivals: constant }, latency: 0s, calls: [{ to: api${call} }] }
+  api: { latency: 500ms }
+`;
+
+describe('what hangs', () => {
+  const hang = '{ at: 10s, hang: api, for: 5s }';
+
+  it('answers late what nobody has given up', () => {
+    const run = struck(web(''), hang);
+    expect(summary(run)).toMatchObject({ succeeded: 595, unanswered: 5 });
+    // The one that came first goes on when all others do.
+    expect(slowestMs(run) / 5500).toBeCloseTo(1, 1);
+  });
+
+  it('answers nothing in time', () => {
+    // Five that were under way, and those from 10 s to 14.4 s, answered from 15.5 s on.
+    const { failures } = summary(struck(web(', timeout: 1050ms'), hang));
+    expect(failures.timeout).toBe(5 + 45);
+  });
+
+  it('serves what has waited one after another', () => {
+    const parts = `
+services:
+  api: { traffic: { rate: 10/s, arrivals: constant }, latency: 0s, capacity: 20/s }
+`;
+    const run = struck(parts, hang);
+    // The first of those that waited: 5 s and its own 50 ms; then the line shortens by 10 a second.
+    expect(slowestMs(run) / 5050).toBeCloseTo(1, 1);
+    expect(summary(run).unanswered).toBeLessThanOrEqual(1);
+  });
+
+  it('sends no heartbeats', () => {
+    const parts = `
+redundancy:
+  db:
+    minHealthy: 1
+    active: [db-1, db-2]
+    detection: { method: heartbeat, interval: 1s, missed: 3 }
+services: { web: { traffic: { rate: 1/s }, calls: [{ to: db, timeout: 1s }] } }
+`;
+    const { first } = struck(parts, '{ at: 10s, hang: db-1, for: 20s }');
+    const mistaken = first.incidents.filter(({ kind }) => kind === 'mistaken');
+    expect(mistaken[0]).toMatchObject({ component: 'db-1' });
+    expect(mistaken[0]?.atMs).toBeGreaterThan(12_000);
+  });
+
+  it('can be a group as a whole, and crash meanwhile', () => {
+    const parts = `
+redundancy: { db: { minHealthy: 1, active: [db-1], latency: 0s } }
+services: { web: { traffic: { rate: 10/s, arrivals: constant }, latency: 0s, calls: [{ to: db }] } }
+`;
+    const faults = '{ at: 10s, hang: db, for: 10s }, { at: 15s, fail: db-1, for: 1s }';
+    const { failures, succeeded } = summary(struck(parts, faults));
+    // Those from 10 s to 14.9 s are lost with what it did, those to 16 s find nobody.
+    expect(failures.unavailable).toBe(60);
+    expect(succeeded).toBe(600 - 60);
+  });
+});
+
+describe('a partition', () => {
+  const cut = '{ at: 10s, partition: { between: [web], and: [api] }, for: 5s }';
+
+  it('loses requests and answers, and breaks what waits when it ends', () => {
+    const run = struck(web(''), cut);
+    const lostAnswers = 5;
+    const lostRequests = 50;
+    expect(summary(run).failures.unavailable).toBe(lostAnswers + lostRequests);
+    expect(run.first.world.station('api').statistics.requests).toBe(600 - lostRequests);
+  });
+
+  it('lets callers that have a timeout go on', () => {
+    const run = struck(web(', timeout: 1s'), cut);
+    // Those from 14.1 s on are told before.
+    expect(summary(run).failures).toMatchObject({ timeout: 46, unavailable: 9 });
+  });
+
+  it('leaves others alone', () => {
+    const parts = `
+services:
+  web: { traffic: { rate: 10/s }, calls: [{ to: api }] }
+  api: { calls: [{ to: store }] }
+  store: {}
+`;
+    const faults = '{ at: 10s, partition: { between: [api], and: [store] }, for: 5s }';
+    const run = struck(parts, faults);
+    expect(run.first.world.station('api').statistics.requests).toBe(summary(run).arrived);
+  });
+});
+
+test('a zone fails with all that is in it, and a region too', () => {
+  const parts = `
+redundancy:
+  web: { minHealthy: 1, active: [{ id: web-1, zone: a, region: eu }, { id: web-2, zone: b, region: eu }] }
+  db: { minHealthy: 1, active: [{ id: db-1, zone: a, region: us }], standby: [{ id: db-2, zone: b, region: eu }] }
+`;
+  const failed = (faults: string) =>
+    struck(parts, faults).first.incidents.flatMap((incident) =>
+      incident.kind === 'failure' ? incident.component : [],
+    );
+  expect(failed('{ at: 10s, failZone: a, for: 5s }')).toEqual(['web-1', 'db-1']);
+  expect(failed('{ at: 10s, failRegion: eu, for: 5s }')).toEqual(['web-1', 'web-2', 'db-2']);
+});
+
+test('half of the capacity makes a line of what comes on top', () => {
+  const parts = `
+services: { api: { traffic: { rate: 80/s, arrivals: constant }, latency: 0s, capacity: 100/s } }
+`;
+  // In 10 s 800 come, and 20 ms each take 16 s: the last one waits 6 s.
+  const run = struck(parts, '{ at: 10s, degrade: api, capacity: 50%, for: 10s }');
+  expect(slowestMs(run) / 6000).toBeCloseTo(1, 1);
+});
+
+test('a degradation that fades is half as bad on average while it does', () => {
+  const parts = 'services: { api: { traffic: { rate: 100/s, arrivals: constant }, latency: 0s } }';
+  const faults = '{ at: 10s, degrade: api, errorRate: 100%, for: 10s, recoverOver: 20s }';
+  const run = struck(parts, faults);
+  // 1000, and half of 2000: four standard deviations of the sum of p (1 − p) = 2000 / 6.
+  const { failures } = summary(run);
+  expect(Math.abs(failures.error - 2000)).toBeLessThan(4 * Math.sqrt(2000 / 6));
+  const end = run.first.incidents.find(({ kind }) => kind === 'degradation-end');
+  expect(end?.atMs).toBeCloseTo(40_000, 6);
+});
+
+test('a slow recovery takes so many times as long, if it begins meanwhile', () => {
+  const parts = `
+redundancy:
+  db: { minHealthy: 1, active: [db-1, db-2], recovery: { time: 2s, successRate: 100% } }
+`;
+  const faults = `{ at: 10s, slowRecovery: db, factor: 5, for: 10s }, { at: 15s, fail: db-1 },
+    { at: 30s, fail: db-2 }`;
+  const back = struck(parts, faults).first.incidents.flatMap((incident) =>
+    incident.kind === 'recovery' ? incident.downMs : [],
+  );
+  expect(back).toEqual([10_000, 2000]);
+});
+
+test('a surge brings so many times the requests while it lasts', () => {
+  const parts = 'services: { api: { traffic: { rate: 10/s, arrivals: constant } } }';
+  expect(summary(struck(parts, '{ at: 10s, surge: api, factor: 3, for: 10s }')).arrived).toBe(800);
+  expect(summary(struck(parts, '{ at: 10s, surge: api, factor: 0, for: 10s }')).arrived).toBe(500);
+});
+
+describe('a fault that cannot be is refused, on its line', () => {
+  const parts = `
+redundancy: { db: { minHealthy: 1, active: [db-1] } }
+services:
+  web: { traffic: { rate: 1/s }, calls: [{ to: api }] }
+  api: { calls: [{ to: db }] }
+`;
+  it.each([
+    ['{ fail: api }', "'api' is a service, and only components"],
+    ['{ degrade: api, capacity: 50% }', "How much 'api' can serve is not limited"],
+    ['{ degrade: db-1, capacity: 50% }', "How much 'db-1' can serve is not limited"],
+    ['{ surge: api, factor: 2 }', "No requests arrive from outside at 'api'"],
+    ['{ partition: { between: [web], and: [db] } }', 'No call goes from one side'],
+    ['{ failZone: nowhere }', "There is no zone 'nowhere'."],
+  ])('%s', (fault, message) => {
+    const model = modelOf(`${parts}\nscenarios: { struck: { faults: [${fault}] } }`);
+    const result = runSimulation(model, { scenario: 'struck' });
+    const problems = result.kind === 'refused' ? result.problems : [];
+    expect(problems[0]?.message).toContain(message);
+    expect(problems[0]?.at.start).toBeGreaterThan(parts.length);
+  });
+});
