@@ -2,18 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { kOutOfN } from '../analysis/index.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import type { ReplicationSummary } from './replication.ts';
+import { expectAgreement } from './testing/agreement.ts';
 import { simulated } from './testing/model.ts';
-
-/**
- * Where theory knows the answer, the simulator must find it. Twice the half-width of the 95 %
- * interval: of a dozen comparisons at 95 %, every other set would fail by chance, and picking seeds
- * until all pass would prove nothing. An interval that holds anything would not either.
- */
-function expectAgreement({ halfWidth, mean }: Estimate, exact: number, precision = 0.02): void {
-  const spread = halfWidth ?? Number.NaN;
-  expect(spread).toBeLessThan(precision * exact);
-  expect(Math.abs(mean - exact)).toBeLessThanOrEqual(2 * spread);
-}
 
 function over(
   replications: readonly ReplicationSummary[],
