@@ -26,6 +26,7 @@ export function weibullSlower(p50Ms: number, shape: number, timeMs: number): num
  * @param p50Ms the median, more than 0
  * @param shape more than 0
  * @param limitMs t, 0 or more; Infinity for the mean of all times
+ * @returns `undefined` also for a shape so small that the mean is beyond all numbers
  */
 export function weibullMeanWithin(
   p50Ms: number,
@@ -35,6 +36,7 @@ export function weibullMeanWithin(
   if (!isPositive(p50Ms) || !isPositive(shape) || !(limitMs >= 0)) return undefined;
   const inverse = 1 / shape;
   const meanMs = (p50Ms / Math.LN2 ** inverse) * Math.exp(logGamma(1 + inverse));
+  if (!Number.isFinite(meanMs)) return undefined;
   if (limitMs === Number.POSITIVE_INFINITY) return meanMs;
   const x = Math.LN2 * (limitMs / p50Ms) ** shape;
   // P(a, x) = P(a + 1, x) + x^a e^{−x} / Γ(a + 1), and x^a is t over the scale.
