@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import {
   type AnalyseOptions,
   type Analysis,
@@ -17,6 +19,7 @@ const EXTENSION = /\.(?:ya?ml|json)$/i;
 export class OtherFormats {
   readonly #workspace = new Workspace();
   readonly #cwd: string;
+  readonly #folders = new Set<string>();
 
   constructor(cwd: string) {
     this.#cwd = cwd;
@@ -29,6 +32,19 @@ export class OtherFormats {
     if (this.#workspace.has(shown)) return true;
     const read = await readText(path, shown);
     return read.kind === 'text' && this.#workspace.set(shown, read.text);
+  };
+
+  /**
+   * Takes a file in, and with it those beside it: what is missing in one may be in another, whether
+   * that is checked or not.
+   */
+  takeInWithNeighbours = async (path: string): Promise<void> => {
+    if (!(await this.takeIn(path).catch(() => false))) return;
+    const folder = dirname(path);
+    if (this.#folders.has(folder)) return;
+    this.#folders.add(folder);
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names.sort()) await this.isOne(join(folder, name));
   };
 
   /** Whether a file of a folder is one of these; what cannot be one is not even read. */
@@ -52,9 +68,10 @@ export class OtherFormats {
       const options = { ...judging, onRuleFailure: failures.on(shown) };
       const analysis = this.#workspace.analyse(shown, options);
       if (!analysis) continue;
-      const { file, findings, gone, lines, suppressed, text } = analysis;
+      const { elsewhere, file, findings, gone, lines, suppressed, text } = analysis;
       const fingerprints = fingerprintsOf(analysis);
-      checked.set(path, { file, text, lines, findings, suppressed, gone, fingerprints });
+      const found = { file, text, lines, findings, suppressed, gone, fingerprints };
+      checked.set(path, { ...found, ...(elsewhere && { elsewhere }) });
     }
     return checked;
   }

@@ -10,7 +10,10 @@ import { readText } from './read-text.ts';
 
 /** What is wrong with one file, and the text to show it in. */
 export interface CheckedFile
-  extends Pick<Analysis, 'file' | 'text' | 'lines' | 'findings' | 'suppressed' | 'gone'> {
+  extends Pick<
+    Analysis,
+    'file' | 'text' | 'lines' | 'findings' | 'suppressed' | 'gone' | 'elsewhere'
+  > {
   /** Of each finding, suppressed ones included. */
   readonly fingerprints: ReadonlyMap<Finding, string>;
 }

@@ -5,7 +5,7 @@ import type { Finding } from './model/finding.ts';
 import { checkModel, RULES } from './rules/index.ts';
 import { Workspace } from './workspace.ts';
 
-export type { AnalyseOptions, Analysis, Judging } from './judge.ts';
+export type { AnalyseOptions, Analysis, FoundText, Judging } from './judge.ts';
 
 /**
  * Reads a config and runs every rule over what could be read. A file that is in the format of another

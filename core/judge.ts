@@ -1,7 +1,8 @@
 import { compareWith, type KnownFindings } from './baseline/index.ts';
-import type { Config } from './config/index.ts';
+import type { Config, LineIndex } from './config/index.ts';
 import { FORMAT_RULES } from './formats/index.ts';
 import { compareFindings, type Finding, type SuppressedFinding } from './model/finding.ts';
+import type { SourceRange } from './model/source.ts';
 import {
   RULES,
   type RuleFailureListener,
@@ -18,8 +19,25 @@ export interface Analysis extends Config {
   readonly suppressed: readonly SuppressedFinding[];
   /** How many of the findings that were there before are gone. */
   readonly gone: number;
+  /** The other files that findings speak of, by name. */
+  readonly elsewhere?: ReadonlyMap<string, FoundText>;
   /** Whose format the file is in, where it is not Faultline's own: `Dapr`. */
   readonly format?: string;
+}
+
+/** A text in which something was found. */
+export interface FoundText {
+  readonly file: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+}
+
+/** The text that a place is in: of the file that was judged, or of another one. */
+export function textAt(
+  checked: FoundText & Pick<Analysis, 'elsewhere'>,
+  { file }: SourceRange,
+): FoundText {
+  return checked.elsewhere?.get(file) ?? checked;
 }
 
 /** How a config is judged; plain data, which can cross to another thread. */

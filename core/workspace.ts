@@ -77,7 +77,23 @@ export class Workspace {
     const model = own?.model ?? readConfig('', name).model;
     const config = { file: name, text, lines, root, comments, problems, model };
     const analysis = judge(config, byFile.get(name) ?? [], failed, options);
-    return { ...analysis, format: own?.format.name ?? likelyFormat(text) };
+    const elsewhere = this.#elsewhere(analysis);
+    return {
+      ...analysis,
+      ...(elsewhere.size > 0 && { elsewhere }),
+      format: own?.format.name ?? likelyFormat(text),
+    };
+  }
+
+  #elsewhere({ file, findings, suppressed }: Analysis): ReadonlyMap<string, FormatFile> {
+    const elsewhere = new Map<string, FormatFile>();
+    for (const { related } of [...findings, ...suppressed.map(({ finding }) => finding)]) {
+      for (const { at } of related) {
+        const other = at.file === file ? undefined : this.#files.get(at.file);
+        if (other) elsewhere.set(at.file, other);
+      }
+    }
+    return elsewhere;
   }
 
   #check(joined: readonly Joined[], settings: RuleSettings | undefined): Checked {

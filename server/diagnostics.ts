@@ -1,12 +1,13 @@
 import type { Diagnostic, Range } from 'vscode-languageserver';
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
+import type { Analysis, FoundText } from '../core/analyse.ts';
 import {
   type Finding,
-  type LineIndex,
   type RelatedFinding,
   RULE_PAGES,
   type Severity,
   type SourceRange,
+  textAt,
 } from '../core/index.ts';
 import type { ClientSupport } from './capabilities.ts';
 
@@ -20,13 +21,8 @@ export interface DiagnosticStyle {
   readonly docsUri: string | undefined;
 }
 
-/** The text that a finding is in. */
-export interface DiagnosedText {
-  /** Its URI. */
-  readonly file: string;
-  readonly text: string;
-  readonly lines: LineIndex;
-}
+/** The text that a finding is in, and those that it speaks of; a file is a URI. */
+export type DiagnosedText = FoundText & Pick<Analysis, 'elsewhere'>;
 
 /** A finding as the editor shows it, with nothing in it that the client cannot show. */
 export function toDiagnostic(
@@ -48,7 +44,7 @@ export function toDiagnostic(
     ...(support.relatedInformation &&
       related.length > 0 && {
         relatedInformation: related.map((one) => ({
-          location: { uri: analysis.file, range: rangeOf(one.at, analysis) },
+          location: { uri: textAt(analysis, one.at).file, range: rangeOf(one.at, analysis) },
           message: relatedMessage(one),
         })),
       }),
@@ -60,7 +56,8 @@ function relatedMessage({ ruleId, message }: RelatedFinding): string {
   return ruleId === undefined ? message : `${ruleId}: ${message}`;
 }
 
-function rangeOf(at: SourceRange, { text, lines }: DiagnosedText): Range {
+function rangeOf(at: SourceRange, diagnosed: DiagnosedText): Range {
+  const { lines, text } = textAt(diagnosed, at);
   const { start, end } = at.end > at.start ? at : widen(at.start, text);
   return { start: lines.positionAt(start), end: lines.positionAt(end) };
 }

@@ -12,7 +12,7 @@ export function answerInlayHints(
 ): void {
   connection.languages.inlayHint.on(async ({ range, textDocument }): Promise<InlayHint[]> => {
     const { inlayHints } = await settings.get(textDocument.uri);
-    const document = inlayHints ? documents.find(textDocument.uri) : undefined;
+    const document = inlayHints ? documents.get(textDocument.uri) : undefined;
     if (!document) return [];
     const { analysis } = document;
     const { lines } = analysis;

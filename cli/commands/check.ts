@@ -101,7 +101,7 @@ async function checkFiles(
   const others = new OtherFormats(cwd);
   for (const path of await findFiles(paths, cwd, others.isOne)) {
     // All of them are known before the first is judged: what is missing in one may be in another.
-    await others.takeIn(path).catch(() => {});
+    await others.takeInWithNeighbours(path);
     const judging = await configurations.optionsFor(path);
     files.push({ path, shown: displayPath(path, cwd), judging });
   }

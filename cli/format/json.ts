@@ -1,9 +1,10 @@
 import {
   type Finding,
-  type LineIndex,
   type Position,
   SEVERITIES,
   type Severity,
+  type SourceRange,
+  textAt,
 } from '../../core/index.ts';
 import type { CheckedFile } from '../read-file.ts';
 
@@ -41,6 +42,8 @@ export interface FindingResult {
   readonly related: readonly {
     readonly ruleId?: string;
     readonly message: string;
+    /** Where it is another file than that of the finding. */
+    readonly file?: string;
     readonly range: TextRange;
   }[];
   /** The rule's page, as a path in the package. */
@@ -84,9 +87,10 @@ export function formatJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function fileResult({ file, lines, fingerprints, findings, suppressed }: CheckedFile): FileResult {
+function fileResult(checked: CheckedFile): FileResult {
+  const { file, fingerprints, findings, suppressed } = checked;
   const result = (finding: Finding) =>
-    findingResult(finding, lines, fingerprints.get(finding) ?? finding.ruleId);
+    findingResult(finding, checked, fingerprints.get(finding) ?? finding.ruleId);
   return {
     file,
     findings: findings.map(result),
@@ -97,12 +101,12 @@ function fileResult({ file, lines, fingerprints, findings, suppressed }: Checked
   };
 }
 
-function findingResult(finding: Finding, lines: LineIndex, fingerprint: string): FindingResult {
+function findingResult(finding: Finding, checked: CheckedFile, fingerprint: string): FindingResult {
   const { ruleId, severity, message, at, related } = finding;
-  const rangeOf = ({ start, end }: { start: number; end: number }): TextRange => ({
-    start: lines.positionAt(start),
-    end: lines.positionAt(end),
-  });
+  const rangeOf = (place: SourceRange): TextRange => {
+    const { lines } = textAt(checked, place);
+    return { start: lines.positionAt(place.start), end: lines.positionAt(place.end) };
+  };
   return {
     ruleId,
     severity,
@@ -111,6 +115,7 @@ function findingResult(finding: Finding, lines: LineIndex, fingerprint: string):
     related: related.map(({ ruleId, message, at }) => ({
       ...(ruleId !== undefined && { ruleId }),
       message,
+      ...(at.file !== checked.file && { file: at.file }),
       range: rangeOf(at),
     })),
     docs: `docs/rules/${ruleId}.md`,

@@ -1,7 +1,7 @@
-import type { Finding, LineIndex } from '../../core/index.ts';
+import type { Finding } from '../../core/index.ts';
 import { plural, tallyText } from '../../core/report/text.ts';
 import type { CheckedFile } from '../read-file.ts';
-import { placeIn } from './place.ts';
+import { placeIn, placeText } from './place.ts';
 import { printable } from './text.ts';
 
 /** For comments on changes, and for reading where Markdown is shown. */
@@ -19,22 +19,22 @@ export function formatMarkdown(files: readonly CheckedFile[]): string {
   ].join('\n');
 }
 
-function section({ file, lines, findings }: CheckedFile): string[] {
+function section(checked: CheckedFile): string[] {
+  const { file, findings } = checked;
   return [
     '',
     `### ${escaped(file)}`,
     '',
     '| place | severity | finding | rule |',
     '| --- | --- | --- | --- |',
-    ...findings.map((finding) => row(finding, lines)),
+    ...findings.map((finding) => row(finding, checked)),
   ];
 }
 
-function row({ severity, message, at, ruleId, related }: Finding, lines: LineIndex): string {
-  const { line, column } = placeIn(lines, at);
+function row({ severity, message, at, ruleId, related }: Finding, checked: CheckedFile): string {
+  const { line, column } = placeIn(checked.lines, at);
   const others = related.map((one) => {
-    const place = placeIn(lines, one.at);
-    return `<br>${place.line}:${place.column} ${escaped(one.message)}`;
+    return `<br>${escaped(placeText(checked, one.at))} ${escaped(one.message)}`;
   });
   const text = `${escaped(message)}${others.join('')}`;
   return `| ${line}:${column} | ${severity} | ${text} | ${ruleId} |`;

@@ -1,6 +1,7 @@
 import type { Finding, LineIndex } from '../../core/index.ts';
 import { countText, plural, tallyText } from '../../core/report/text.ts';
 import type { CheckedFile } from '../read-file.ts';
+import { placeText } from './place.ts';
 import { snippetOf } from './snippet.ts';
 import { type Style, severityLabel, severityPaint } from './style.ts';
 import { printable, wrap } from './text.ts';
@@ -45,7 +46,7 @@ function formatFinding(finding: Finding, file: CheckedFile, options: PrettyOptio
     result.push(`${bar}${severityPaint(severity, style)(snippet.underline)}`);
   }
   for (const one of related) {
-    const where = `${placeOf(file.lines, one.at.start)}  `;
+    const where = `${printable(placeText(file, one.at))}  `;
     const lines = hang('', barWidth + where.length, one.message, one.ruleId, options);
     result.push(
       ...lines.map((line, row) => {

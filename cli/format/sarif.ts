@@ -16,6 +16,7 @@ import {
   type Severity,
   type SourceRange,
   type SuppressedFinding,
+  textAt,
 } from '../../core/index.ts';
 import type { CheckedFile } from '../read-file.ts';
 import type { FormatOptions } from './formats.ts';
@@ -119,13 +120,16 @@ function suppression(one: SuppressedFinding, locate: (at: SourceRange) => Locati
   return { kind: 'inSource', justification, location: locate(one.by.at) };
 }
 
-function location(index: number, { file, lines }: CheckedFile): (at: SourceRange) => Location {
-  return (at) => ({
-    physicalLocation: {
-      artifactLocation: { ...artifact(file), index },
-      region: region(at, lines),
-    },
-  });
+function location(index: number, checked: CheckedFile): (at: SourceRange) => Location {
+  return (at) => {
+    const { file, lines } = textAt(checked, at);
+    return {
+      physicalLocation: {
+        artifactLocation: { ...artifact(file), ...(file === checked.file && { index }) },
+        region: region(at, lines),
+      },
+    };
+  };
 }
 
 function region(at: SourceRange, lines: LineIndex): Region {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectCalm, expectGolden, FIXTURES, faultline } from './harness.ts';
 
 const DAPR = join(FIXTURES, 'dapr');
+const KUBERNETES = join(FIXTURES, 'kubernetes');
 
 describe('files of other tools', () => {
   it('are found in a folder by what is in them, and judged together', async () => {
@@ -14,15 +15,33 @@ describe('files of other tools', () => {
     expect(code).toBe(1);
   });
 
-  it('are judged by themselves when they are named alone', async () => {
+  it('are judged with those beside them when they are named alone', async () => {
     const { stdout } = await faultline(['check', 'components/targets.yaml'], { cwd: DAPR });
-    expect(stdout).toContain('2 errors in 1 file');
+    expect(stdout).toContain('1 error in 1 file');
   });
 
   it.each(['simulate', 'reach'])('are not something to %s', async (command) => {
     const { code, stderr } = await faultline([command, 'components/policies.yaml'], { cwd: DAPR });
     expect(code).toBe(2);
     expect(stderr).toContain('is a file of Dapr');
+  });
+});
+
+describe('what a finding says of another file', () => {
+  it('is told with its name', async () => {
+    const { stdout } = await faultline(['check', '.'], { cwd: KUBERNETES });
+    expectGolden('check-kubernetes', stdout);
+  });
+
+  it.each([
+    ['json', /"file": "scaling\.yaml"/],
+    ['sarif', /"uri": "scaling\.yaml"/],
+    ['markdown', /<br>scaling\.yaml:4:11/],
+  ])('is told in %s too', async (format, expected) => {
+    const { stdout } = await faultline(['check', 'cart.yaml', '--format', format], {
+      cwd: KUBERNETES,
+    });
+    expect(stdout).toMatch(expected);
   });
 });
 

@@ -1,0 +1,92 @@
+import type { Detection, Group, Member, Model, Service } from '../../model/model.ts';
+import { blankGroup, blankModel, blankService } from '../blank.ts';
+import { podsOf } from '../cluster/amount.ts';
+import { Cluster, type JoinedWorkload, type Piece } from '../cluster/cluster.ts';
+import type { DisruptionBudget } from '../cluster/policies.ts';
+import { KUBERNETES, type Probe } from '../cluster/probe.ts';
+import { unsaid, usual } from '../defaults.ts';
+import { uniqueNames } from '../names.ts';
+
+export interface KubernetesWhole {
+  readonly model: Model;
+  readonly cluster: Cluster;
+}
+
+/** More pods than this are counted, but not listed one by one. */
+const MOST_MEMBERS = 100;
+
+export function joinResources(pieces: readonly (Piece | undefined)[]): KubernetesWhole {
+  const cluster = new Cluster(pieces);
+  const [first] = cluster.workloads;
+  const blank = blankModel(first?.workload.resource.at.file ?? '');
+  const names = uniqueNames([
+    ...cluster.workloads.map(({ workload }) => workload.resource),
+    ...cluster.services.map(({ resource }) => resource),
+  ]);
+  const groups = new Map<string, Group>();
+  for (const joined of cluster.workloads) {
+    const { resource } = joined.workload;
+    const name = names.get(resource) ?? resource.name;
+    groups.set(name, lowerWorkload(name, joined));
+  }
+  const services = new Map<string, Service>();
+  for (const service of cluster.services) {
+    const { at, name, nameAt } = service.resource;
+    const [behind, another] = cluster.behind(service);
+    const runsOn = behind && !another && names.get(behind.workload.resource);
+    services.set(names.get(service.resource) ?? name, {
+      ...blankService(name, nameAt),
+      at,
+      doubtful: service.resource.spec.unclear,
+      ...(runsOn && { runsOn: { value: runsOn, source: { kind: 'explicit', at: nameAt } } }),
+    });
+  }
+  return { cluster, model: { ...blank, system: KUBERNETES, groups, services, wordings: {} } };
+}
+
+function lowerWorkload(name: string, { budgets, replicas, workload }: JoinedWorkload): Group {
+  const { containers, resource } = workload;
+  const { at, nameAt } = resource;
+  const count = replicas?.min ?? 0;
+  const members = Array.from({ length: Math.min(count, MOST_MEMBERS) }, (_, index): Member => {
+    return { name: `${name}-${index}`, nameAt, role: 'active', weight: unsaid(1, nameAt) };
+  });
+  const readiness = containers.flatMap((one) => one.readiness ?? [])[0];
+  const [budget] = budgets;
+  const disruptions = budget && replicas && disruptionsOf(budget, count);
+  return {
+    ...blankGroup(name, nameAt),
+    at,
+    doubtful: replicas === undefined || count > MOST_MEMBERS,
+    members,
+    minHealthy:
+      disruptions === undefined
+        ? usual(Math.min(1, count), nameAt, KUBERNETES)
+        : usual(Math.max(0, count - disruptions), nameAt, KUBERNETES),
+    ...(readiness && { detection: lowerProbe(readiness) }),
+  };
+}
+
+function lowerProbe({ at, failureThreshold, periodSeconds }: Probe): Detection {
+  return {
+    at,
+    method: unsaid('heartbeat', at),
+    intervalMs: { ...periodSeconds, value: periodSeconds.value * 1_000 },
+    missed: failureThreshold,
+    weakeningPhi: unsaid(3, at),
+    failedPhi: unsaid(8, at),
+  };
+}
+
+/**
+ * How many of so many pods may be evicted at once. Shares are rounded up, of what must be there as
+ * of what may be missing. Source: Kubernetes, `pkg/controller/disruption`.
+ */
+export function disruptionsOf(
+  { maxUnavailable, minAvailable }: DisruptionBudget,
+  replicas: number,
+): number | undefined {
+  if (maxUnavailable) return Math.min(replicas, podsOf(maxUnavailable.value, replicas, 'up'));
+  if (minAvailable) return Math.max(0, replicas - podsOf(minAvailable.value, replicas, 'up'));
+  return undefined;
+}
