@@ -105,6 +105,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/analysis/',
       'core/rules/',
       'core/simulation/',
+      'core/years/',
       'core/report/',
       'core/text/',
       'core/time/',

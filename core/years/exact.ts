@@ -9,11 +9,13 @@ import {
 import type { FailureDomain, Group, Model, Spread } from '../model/model.ts';
 import { detectionTime } from '../rules/facts/detection.ts';
 import { recoveryTimes } from '../rules/facts/recovery.ts';
-import { groupsBehind } from './services.ts';
+import { ServiceNeeds, ServiceStates } from './services.ts';
 import { standbyPace } from './world.ts';
 
 /** Larger chains are left to the simulation: this one takes about a second. */
 const MOST_STATES = 1_000;
+/** Each of them is up or down at least. */
+const MOST_CLASSES = Math.floor(Math.log2(MOST_STATES));
 
 /**
  * What the long run of groups and services is exactly, from a Markov chain: where all times have an
@@ -21,10 +23,12 @@ const MOST_STATES = 1_000;
  */
 export class ExactAnswers {
   readonly #model: Model;
+  readonly #needs: ServiceNeeds;
   readonly #solved = new Map<string, SolvedParts | undefined>();
 
-  constructor(model: Model) {
+  constructor(model: Model, needs = new ServiceNeeds(model)) {
     this.#model = model;
+    this.#needs = needs;
   }
 
   ofGroup(name: string): LongRun | undefined {
@@ -32,8 +36,15 @@ export class ExactAnswers {
   }
 
   ofService(name: string): LongRun | undefined {
-    const { groups, isUp } = groupsBehind(this.#model, name);
-    return groups.length === 0 ? undefined : this.#solve(groups)?.longRun(isUp);
+    const groups = this.#needs.groupsBehind(name);
+    if (groups.length === 0) return undefined;
+    let isGroupUp: (group: string) => boolean = () => true;
+    const states = new ServiceStates(this.#needs, (group) => isGroupUp(group));
+    return this.#solve(groups)?.longRun((given) => {
+      isGroupUp = given;
+      for (const group of groups) states.groupChanged(group, 0);
+      return states.isUp(name);
+    });
   }
 
   ofAll(): LongRun | undefined {
@@ -157,7 +168,8 @@ class SystemOf {
     const isSound = this.#classes.every(
       ({ mttrMs }) => mttrMs > 0 && mttrMs < Number.POSITIVE_INFINITY,
     );
-    if (!isSound) return undefined;
+    const failing = this.#classes.filter(({ mttfMs }) => mttfMs < Number.POSITIVE_INFINITY);
+    if (!isSound || failing.length > MOST_CLASSES) return undefined;
     return {
       classes: this.#classes,
       groups: this.#groups,

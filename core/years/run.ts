@@ -4,7 +4,7 @@ import { memberAvailability } from '../rules/facts/member-availability.ts';
 import { type Estimate, estimate } from '../simulation/estimate.ts';
 import type { Downtime } from './downtime.ts';
 import { ExactAnswers } from './exact.ts';
-import { groupsBehind } from './services.ts';
+import { ServiceNeeds } from './services.ts';
 import { YearsWorld } from './world.ts';
 
 /** Independent runs that the years are divided among: their spread is the interval. */
@@ -84,9 +84,10 @@ export function runYears(model: Model, options: YearsOptions): YearsResult {
     return { kind: 'too-many', failures, mostYears: (years * MOST_FAILURES) / failures };
   }
   const endMs = (years * YEAR_MS) / RUNS;
+  const needs = new ServiceNeeds(model);
   const worlds: YearsWorld[] = [];
   for (let run = 0; run < RUNS; run++) {
-    const world = new YearsWorld(model, seed, run);
+    const world = new YearsWorld(model, needs, seed, run);
     const isDone = world.engine.run(endMs, () => {
       onProgress?.((run + Math.min(1, world.engine.nowMs / endMs)) / RUNS);
       return !isCancelled?.();
@@ -94,8 +95,7 @@ export function runYears(model: Model, options: YearsOptions): YearsResult {
     if (!isDone) return { kind: 'cancelled' };
     worlds.push(world);
   }
-  const exact = new ExactAnswers(model);
-  const [first] = worlds;
+  const exact = new ExactAnswers(model, needs);
   const groups = [...model.groups.keys()].map((name, index): GroupTally => {
     const all = worlds.flatMap((world) => world.groups[index] ?? []);
     const sum = (count: (group: (typeof all)[number]) => number) =>
@@ -112,9 +112,9 @@ export function runYears(model: Model, options: YearsOptions): YearsResult {
       lostMs: sum((group) => group.lostMs),
     };
   });
-  const services = (first?.services.names ?? []).map((name, index) => {
+  const services = needs.names.map((name, index) => {
     const all = worlds.flatMap(({ services: { downtimes } }) => downtimes[index] ?? []);
-    const dependsOn = groupsBehind(model, name).groups;
+    const dependsOn = needs.groupsBehind(name);
     return { ...tally(name, all, endMs, exact.ofService(name)), dependsOn };
   });
   const together = worlds.map((world) => world.together);

@@ -13,7 +13,7 @@ import { Downtime, type OutageCause } from './downtime.ts';
 import { YearsGroup, YearsMember } from './group.ts';
 import { Part } from './part.ts';
 import { createRepairSampler } from './repair.ts';
-import { ServiceStates } from './services.ts';
+import { type ServiceNeeds, ServiceStates } from './services.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -32,7 +32,7 @@ export class YearsWorld {
   readonly #down = new Set<string>();
 
   /** @param part which one of several runs with the same seed */
-  constructor(model: Model, seed: number, part: number) {
+  constructor(model: Model, needs: ServiceNeeds, seed: number, part: number) {
     this.#seed = seed;
     this.#part = part;
     this.#crews = new Map(
@@ -47,7 +47,7 @@ export class YearsWorld {
         }),
       ]),
     );
-    this.services = new ServiceStates(model, (name) => !this.#down.has(name));
+    this.services = new ServiceStates(needs, (name) => !this.#down.has(name));
     this.#network = model.network && this.#createDomain('network', model.network);
     const groups: YearsGroup[] = [];
     for (const group of model.groups.values()) groups.push(this.#createGroup(group, model));
