@@ -35,14 +35,15 @@ no queue, another timeout.
 Options
   --scenario NAME       whose faults: by default the first scenario that has any
   --seed N              start of the random numbers, ${RUN_BOUNDS.seed.least} to ${RUN_BOUNDS.seed.most}: by default the file's
-  --replications N      runs for each load and change, ${RUN_BOUNDS.replications.least} to ${RUN_BOUNDS.replications.most}: by default 5
+  --replications N      runs for each load and change, ${RUN_BOUNDS.replications.least} to ${RUN_BOUNDS.replications.most}: by default 5;
+                        less where the first two agree
   --format FORMAT       pretty (default) or json
   -h, --help            this text
 
 Exits with 1 when the system stays down under the load of the file, or no run can tell.
 
 Examples
-  faultline comeback shop.resilience.yaml
+  faultline comeback samples/published/retry-metastable.resilience.yaml --scenario first-shop
   faultline comeback shop.resilience.yaml --scenario payments-down --replications 20
 `;
 

@@ -7,6 +7,7 @@ import {
   runsText,
   type Trial,
 } from '../../core/index.ts';
+import { plural } from '../../core/text/words.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
 import { printable, printableData, wrap } from './text.ts';
@@ -15,6 +16,8 @@ export type Found = Extract<ComebackOutcome, { kind: 'found' }>;
 type Change = Found['changes'][number];
 
 const MOST_COLUMNS = 100;
+/** Changes that help come first; of the others these are enough to see what does not. */
+const MOST_CHANGES = 10;
 
 const MARKS: Readonly<Record<Trial['outcome'], string>> = {
   'comes-back': '✔',
@@ -55,7 +58,10 @@ export function formatComeback(
   const parts = [head, '', ...sentence, '', ...loads];
   if (changes.length > 0) {
     const title = `Change, under ${rateText(found, found.triedAt ?? 1)}`;
-    parts.push('', ...changeTable(title, found, analysis, style));
+    parts.push('', ...changeTable(title, changes.slice(0, MOST_CHANGES), analysis, style));
+    const rest = changes.length - MOST_CHANGES;
+    if (rest > 0)
+      parts.push(style.dim(`  ${plural(rest, 'more change')} tried; --format json has all.`));
   } else if (limits.gives?.outcome === 'overloaded') {
     parts.push('', style.dim('  Nothing to change: what is carried at all comes back.'));
   }
@@ -80,7 +86,12 @@ function rowsOf(found: Found): Row[] {
   return rows;
 }
 
-function changeTable(title: string, found: Found, analysis: Analysis, style: Style): string[] {
+function changeTable(
+  title: string,
+  changes: readonly Change[],
+  analysis: Analysis,
+  style: Style,
+): string[] {
   const paint = painter(style);
   const lineOf = ({ at }: Change) => analysis.lines.positionAt(at.start).line + 1;
   return table(
@@ -96,7 +107,7 @@ function changeTable(title: string, found: Found, analysis: Analysis, style: Sty
       },
       { title: 'Line', align: 'right', cell: (change: Change) => String(lineOf(change)) },
     ],
-    found.changes,
+    changes,
     style,
   );
 }

@@ -20,7 +20,7 @@ it('are tried one by one, each where it means something', () => {
     "Retry nothing in 'r' (attempts: 1)",
     "Give 'r' a budget of 10% (minRetriesPerSecond: 0)",
     "Give 'r' a budget of 5.2% (minRetriesPerSecond: 0)",
-    "Put a circuit breaker with its defaults around 'web' → 'db'",
+    "Put a default circuit breaker around 'web' → 'db'",
     "Put a bulkhead of 10 around 'web' → 'db'",
     "Abort 'web' → 'db' when it times out (onTimeout: abort)",
     "Wait for 'web' → 'db' twice as long (timeout: 400ms)",

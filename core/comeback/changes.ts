@@ -89,7 +89,7 @@ function withBreaker(model: Model, site: CallSite): Change[] {
   const call = { ...site.call, breaker: inPlaceOf(site.call.to, ADDED) };
   return [
     {
-      title: `Put a circuit breaker with its defaults around ${site.text}`,
+      title: `Put a default circuit breaker around ${site.text}`,
       at: site.call.at,
       model: setCall({ ...model, breakers }, site, call),
     },

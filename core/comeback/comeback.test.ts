@@ -49,7 +49,7 @@ describe('a system that its retries keep down', () => {
       result.changes.find(({ title }) => title.startsWith(start))?.trial.outcome;
     expect(result.triedAt).toBe(1);
     expect(outcome("Retry nothing in 'twice'")).toBe('comes-back');
-    expect(outcome('Put a circuit breaker')).toBe('comes-back');
+    expect(outcome('Put a default circuit breaker')).toBe('comes-back');
     expect(outcome('Put a bulkhead of 20 around')).toBe('comes-back');
     expect(outcome("Wait for 'web'")).toBe('stuck');
     const order = result.changes.map(({ trial }) => trial.outcome);

@@ -6,7 +6,14 @@ import { singleChanges } from './changes.ts';
 import { type ClosedForm, closedForm } from './closed-form.ts';
 import { leastFactor, ratesOf, watchedAfter, withLoad } from './load.ts';
 import { type Limits, searchLimit } from './search.ts';
-import { judgeTrial, runTrial, type Trial, type TrialOptions, usualOf } from './trial.ts';
+import {
+  isUnanimous,
+  judgeTrial,
+  runTrial,
+  type Trial,
+  type TrialOptions,
+  usualOf,
+} from './trial.ts';
 
 export type { ClosedForm } from './closed-form.ts';
 export type { Limits } from './search.ts';
@@ -18,7 +25,7 @@ export interface ComebackOptions {
   readonly scenario?: string;
   /** By default that of the file. */
   readonly seed?: number;
-  /** Runs for each load and each change; by default 5. */
+  /** Runs for each load and each change, less where the first two agree; by default 5. */
   readonly replications?: number;
   /** Told about how much is done, in [0, 1]. */
   readonly onProgress?: (fraction: number) => void;
@@ -53,6 +60,8 @@ export type ComebackResult =
   | { readonly kind: 'refused'; readonly problems: readonly SimulationProblem[] };
 
 const REPLICATIONS = 5;
+/** When so many runs agree, the others are left out. */
+const FIRST_RUNS = 2;
 /** The two loads between which the limit lies are at most this far apart, as a ratio. */
 const PRECISION = 1.04;
 /** Nobody asks about more than this many times the load. */
@@ -87,10 +96,18 @@ export function findComebackLimit(model: Model, options: ComebackOptions = {}): 
   const asWritten = judgeTrial(first.runs, 1, usual);
   let isCancelled = false;
   const tryModel = (changed: Model, factor: number): Trial | undefined => {
-    if (isCancelled) return undefined;
-    const tried = runTrial(withLoad(changed, factor), trialOptions);
-    isCancelled = tried.kind === 'cancelled';
-    return tried.kind === 'done' ? judgeTrial(tried.runs, factor, usual) : undefined;
+    const loaded = withLoad(changed, factor);
+    const { replications } = trialOptions;
+    let trial: Trial | undefined;
+    for (const count of new Set([Math.min(FIRST_RUNS, replications), replications])) {
+      if (isCancelled) return undefined;
+      const runs = runTrial(loaded, { ...trialOptions, replications: count });
+      isCancelled = runs.kind === 'cancelled';
+      if (runs.kind !== 'done') return undefined;
+      trial = judgeTrial(runs.runs, factor, usual);
+      if (isUnanimous(trial)) break;
+    }
+    return trial;
   };
 
   let tried = 1;

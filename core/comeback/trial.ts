@@ -84,3 +84,7 @@ export function judgeTrial(
           : 'unclear';
   return { factor, outcome, runs: runs.length, stuck, overloaded, cameBack };
 }
+
+export function isUnanimous({ cameBack, overloaded, runs, stuck }: Trial): boolean {
+  return [cameBack, overloaded, stuck].includes(runs);
+}
