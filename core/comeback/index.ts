@@ -4,16 +4,10 @@ import { unknownScenario } from '../simulation/check.ts';
 import type { SimulationProblem } from '../simulation/index.ts';
 import { singleChanges } from './changes.ts';
 import { type ClosedForm, closedForm } from './closed-form.ts';
-import { leastFactor, ratesOf, watchedAfter, withLoad } from './load.ts';
+import { leastFactor, ratesOf, watchedAfter } from './load.ts';
 import { type Limits, searchLimit } from './search.ts';
-import {
-  isUnanimous,
-  judgeTrial,
-  runTrial,
-  type Trial,
-  type TrialOptions,
-  usualOf,
-} from './trial.ts';
+import type { Trial } from './trial.ts';
+import { Trials } from './trials.ts';
 
 export type { ClosedForm } from './closed-form.ts';
 export type { Limits } from './search.ts';
@@ -60,8 +54,6 @@ export type ComebackResult =
   | { readonly kind: 'refused'; readonly problems: readonly SimulationProblem[] };
 
 const REPLICATIONS = 5;
-/** When so many runs agree, the others are left out. */
-const FIRST_RUNS = 2;
 /** The two loads between which the limit lies are at most this far apart, as a ratio. */
 const PRECISION = 1.04;
 /** Nobody asks about more than this many times the load. */
@@ -82,40 +74,26 @@ export function findComebackLimit(model: Model, options: ComebackOptions = {}): 
   const chosen = chooseScenario(model, options.scenario);
   if ('message' in chosen) return { kind: 'refused', problems: [chosen] };
   const system = watchedAfter(model, chosen);
-  const trialOptions: TrialOptions = {
+  const trials = new Trials(system, chosen, {
     scenario: chosen.name,
     seed: options.seed ?? model.simulation.seed.value,
     replications: options.replications ?? REPLICATIONS,
     isCancelled: options.isCancelled,
-  };
+  });
   const report = options.onProgress ?? (() => {});
-
-  const first = runTrial(system, trialOptions);
-  if (first.kind !== 'done') return first;
-  const usual = usualOf(first.runs);
-  const asWritten = judgeTrial(first.runs, 1, usual);
-  let isCancelled = false;
-  const tryModel = (changed: Model, factor: number): Trial | undefined => {
-    const loaded = withLoad(changed, factor);
-    const { replications } = trialOptions;
-    let trial: Trial | undefined;
-    for (const count of new Set([Math.min(FIRST_RUNS, replications), replications])) {
-      if (isCancelled) return undefined;
-      const runs = runTrial(loaded, { ...trialOptions, replications: count });
-      isCancelled = runs.kind === 'cancelled';
-      if (runs.kind !== 'done') return undefined;
-      trial = judgeTrial(runs.runs, factor, usual);
-      if (isUnanimous(trial)) break;
-    }
-    return trial;
-  };
+  const asWritten = trials.asWritten();
+  if (!asWritten) {
+    return trials.isCancelled
+      ? { kind: 'cancelled' }
+      : { kind: 'refused', problems: trials.problems };
+  }
 
   let tried = 1;
   const limits = searchLimit(
     asWritten,
     (factor) => {
       report(SEARCH_SHARE * Math.min(1, tried++ / EXPECTED_TRIALS));
-      return tryModel(system, factor);
+      return trials.at(factor);
     },
     { least: leastFactor(model, chosen), most: MOST_FACTOR, precision: PRECISION },
   );
@@ -123,10 +101,10 @@ export function findComebackLimit(model: Model, options: ComebackOptions = {}): 
   const candidates = triedAt === undefined ? [] : singleChanges(system).slice(0, MOST_CHANGES);
   const changes = candidates.flatMap(({ at, model: changed, title }, index): TriedChange[] => {
     report(SEARCH_SHARE + (1 - SEARCH_SHARE) * (index / candidates.length));
-    const trial = triedAt === undefined ? undefined : tryModel(changed, triedAt);
+    const trial = triedAt === undefined ? undefined : trials.of(changed, triedAt);
     return trial ? [{ title, at, trial }] : [];
   });
-  if (isCancelled) return { kind: 'cancelled' };
+  if (trials.isCancelled) return { kind: 'cancelled' };
   report(1);
   return {
     kind: 'found',

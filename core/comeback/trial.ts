@@ -4,7 +4,7 @@ import type { ReplicationSummary } from '../simulation/replication.ts';
 
 /**
  * What becomes of a system under some load, in most runs. `overloaded`: it answers too little even
- * before the fault. `unclear`: no run of most can tell.
+ * before the fault, or without it. `unclear`: no run of most can tell.
  */
 export type Outcome = 'comes-back' | 'stuck' | 'overloaded' | 'unclear';
 

@@ -10,6 +10,8 @@ export function comebackSentence(found: ComebackLimit): string {
   switch (asWritten.outcome) {
     case 'stuck':
       return `Stuck: under its load of ${load} the system stays down after '${scenario}', ${runsText(asWritten, 'stuck')}, though nothing is broken any more.`;
+    case 'overloaded':
+      return `Overloaded: its load of ${load} is too much for the system even without '${scenario}'.`;
     case 'unclear':
       return `Cannot tell: under its load of ${load} most runs end before it is known what becomes of the system after '${scenario}'.`;
     default: {
