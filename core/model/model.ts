@@ -548,6 +548,8 @@ export interface SimulationSettings {
   readonly durationMs: Sourced<number>;
   readonly seed: Sourced<number>;
   readonly replications: Sourced<number>;
+  /** How many events all runs together may take. */
+  readonly maxEvents: Sourced<number>;
   /** For how long components fail and are repaired without traffic; absent means not at all. */
   readonly years?: Sourced<number>;
 }

@@ -1,18 +1,14 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { Fault, Model, Scenario } from '../model/model.ts';
 import { definedNames, REFERENCE_NOUNS, references } from '../model/references.ts';
-import type { Sourced, SourceRange } from '../model/source.ts';
+import { defaultNote, type Sourced, type SourceRange } from '../model/source.ts';
 import { trafficOf } from '../model/traffic.ts';
 import { formatDuration } from '../time/index.ts';
-import { calleesOf, checkCallGraph } from './call-graph.ts';
+import { type CallGraph, calleesOf, checkCallGraph } from './call-graph.ts';
 import type { SimulationProblem } from './problem.ts';
 import { componentNames, findTarget } from './targets.ts';
 import type { TooMuchWork } from './too-much-work.ts';
 
-/** The most requests, calls between services included, that one simulation may be asked for. */
-const MOST_REQUESTS = 20_000_000;
-/** The most heartbeats that one simulation may be asked for. */
-const MOST_HEARTBEATS = 20_000_000;
 /** The most failures of components that one simulation may be asked for. */
 const MOST_FAILURES = 1_000_000;
 
@@ -53,7 +49,7 @@ export function findProblems(
       },
     ];
   }
-  return findExcess(model, scenario, graph.requests, settings.replications);
+  return findExcess(model, scenario, graph, settings.replications);
 }
 
 /** What to tell of a run that turned out to be too much for the machine. */
@@ -62,8 +58,8 @@ export function tellTooMuchWork({ atMs, message }: TooMuchWork, model: Model): S
     message:
       `Too much work: after ${formatDuration(Math.round(atMs))} of the run ${message}. Requests that ` +
       'hang pile up, retries multiply them, and recoveries without a pause never end. Give calls a ' +
-      "'timeout', lower 'traffic.rate' or 'retries', raise 'retryAfter', or lower " +
-      "'simulation.duration' or 'simulation.replications'.",
+      "'timeout', lower the traffic or 'retries', raise 'retryAfter', lower 'simulation.duration' or " +
+      "'simulation.replications', or raise 'simulation.maxEvents' if that was the limit.",
     at: model.simulation.durationMs.source.at,
   };
 }
@@ -197,30 +193,57 @@ function findImpossibleValues(model: Model): SimulationProblem[] {
   return problems;
 }
 
+interface EventCause {
+  readonly what: string;
+  readonly count: number;
+  readonly events: number;
+  readonly advice: string;
+}
+
+/** What is sure to happen in one run; retries, hedges and timeouts come on top. */
+function expectedEvents(model: Model, { requests, requestsFromOutside }: CallGraph): EventCause[] {
+  const durationMs = model.simulation.durationMs.value;
+  let heartbeats = 0;
+  for (const { detection, members } of model.groups.values()) {
+    if (detection) heartbeats += (members.length * durationMs) / detection.intervalMs.value;
+  }
+  return [
+    {
+      what: 'requests, calls between services included',
+      count: requests,
+      // Each arrives, unless it is a call, and is answered.
+      events: requestsFromOutside + requests,
+      advice: "the services' 'traffic' or the load",
+    },
+    {
+      what: 'heartbeats',
+      count: heartbeats,
+      // Each is sent and arrives.
+      events: 2 * heartbeats,
+      advice: "raise 'detection.interval'",
+    },
+  ];
+}
+
 function findExcess(
   model: Model,
   scenario: Scenario | undefined,
-  requests: number,
+  graph: CallGraph,
   replications: number,
 ): SimulationProblem[] {
   const { durationMs } = model.simulation;
   const at = durationMs.source.at;
   const lower = "Lower 'simulation.duration' or 'simulation.replications'";
-  if (requests * replications > MOST_REQUESTS) {
+  const { maxEvents } = model.simulation;
+  const causes = expectedEvents(model, graph);
+  const events = replications * causes.reduce((sum, cause) => sum + cause.events, 0);
+  const [worst] = causes.toSorted((a, b) => b.events - a.events);
+  if (worst && events > maxEvents.value) {
     const message =
-      `This would simulate about ${millions(requests * replications)} million requests, calls ` +
-      `between services included; the most is ${millions(MOST_REQUESTS)} million. ${lower}, or ` +
-      "the services' 'traffic.rate'.";
-    return [{ message, at }];
-  }
-  let heartbeats = 0;
-  for (const { detection, members } of model.groups.values()) {
-    if (detection) heartbeats += (members.length * durationMs.value) / detection.intervalMs.value;
-  }
-  if (heartbeats * replications > MOST_HEARTBEATS) {
-    const message =
-      `This would simulate about ${millions(heartbeats * replications)} million heartbeats; the ` +
-      `most is ${millions(MOST_HEARTBEATS)} million. ${lower}, or raise 'detection.interval'.`;
+      `This would take about ${millions(events)} million events or more, most of them ` +
+      `${millions(worst.count * replications)} million ${worst.what}. The most is ` +
+      `${millions(maxEvents.value)} million${defaultNote(maxEvents)}. ${lower}, or ` +
+      `${worst.advice}, or raise 'simulation.maxEvents'.`;
     return [{ message, at }];
   }
   let failures = 0;

@@ -77,7 +77,10 @@ export class Engine {
         untilLook = EVENTS_PER_LOOK;
         if (!goOn()) return false;
         if (this.events > this.#mostEvents) {
-          throw new TooMuchWork(this.nowMs, '200 million events have happened');
+          throw new TooMuchWork(
+            this.nowMs,
+            `${this.#mostEvents / 1e6} million events have happened`,
+          );
         }
       }
     }

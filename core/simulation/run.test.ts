@@ -149,9 +149,9 @@ describe('what cannot be simulated is refused', () => {
     },
     {
       title: 'too many requests by fallbacks',
-      yaml: 'services: { web: { traffic: { rate: 10k/s }, calls: [{ to: b, fallback: { call: c } }] }, b: {}, c: {} }\nsimulation: { duration: 1h, replications: 1 }',
+      yaml: 'services: { web: { traffic: { rate: 10k/s }, calls: [{ to: b, fallback: { call: c } }] }, b: {}, c: {} }\nsimulation: { duration: 2h, replications: 1 }',
       message:
-        "This would simulate about 108 million requests, calls between services included; the most is 20 million. Lower 'simulation.duration' or 'simulation.replications', or the services' 'traffic.rate'.",
+        "This would take about 288 million events or more, most of them 216 million requests, calls between services included. The most is 200 million (default). Lower 'simulation.duration' or 'simulation.replications', or the services' 'traffic' or the load, or raise 'simulation.maxEvents'.",
     },
     {
       title: 'nothing at all',
@@ -161,15 +161,15 @@ describe('what cannot be simulated is refused', () => {
     },
     {
       title: 'too many requests',
-      yaml: 'services: { web: { traffic: { rate: 10k/s }, calls: [{ to: b }] }, b: {} }\nsimulation: { duration: 1h, replications: 2 }',
+      yaml: 'services: { web: { traffic: { rate: 10k/s }, calls: [{ to: b }] }, b: {} }\nsimulation: { duration: 1h, replications: 2, maxEvents: 100000000 }',
       message:
-        "This would simulate about 144 million requests, calls between services included; the most is 20 million. Lower 'simulation.duration' or 'simulation.replications', or the services' 'traffic.rate'.",
+        "This would take about 216 million events or more, most of them 144 million requests, calls between services included. The most is 100 million. Lower 'simulation.duration' or 'simulation.replications', or the services' 'traffic' or the load, or raise 'simulation.maxEvents'.",
     },
     {
       title: 'too many heartbeats',
-      yaml: 'redundancy: { db: { active: [a, b], detection: { interval: 100ms } } }\nsimulation: { duration: 30d, replications: 1 }',
+      yaml: 'redundancy: { db: { active: [a, b], detection: { interval: 100ms } } }\nsimulation: { duration: 90d, replications: 1 }',
       message:
-        "This would simulate about 51.8 million heartbeats; the most is 20 million. Lower 'simulation.duration' or 'simulation.replications', or raise 'detection.interval'.",
+        "This would take about 311 million events or more, most of them 156 million heartbeats. The most is 200 million (default). Lower 'simulation.duration' or 'simulation.replications', or raise 'detection.interval', or raise 'simulation.maxEvents'.",
     },
     {
       title: 'too many failures',

@@ -8,7 +8,7 @@ import {
   type ReplicationSummary,
   runReplication,
 } from './replication.ts';
-import { MOST_EVENTS, TooMuchWork } from './too-much-work.ts';
+import { TooMuchWork } from './too-much-work.ts';
 import type { World } from './world.ts';
 
 export interface SimulationOptions {
@@ -64,7 +64,7 @@ export function runSimulation(model: Model, options: SimulationOptions = {}): Si
       scenario,
       seed,
       replication,
-      mostEvents: MOST_EVENTS - events,
+      mostEvents: model.simulation.maxEvents.value - events,
       journal: replication === 0 ? (incident) => incidents.push(incident) : () => {},
       goOn: (nowMs) => {
         report((replication + nowMs / model.simulation.durationMs.value) / count);

@@ -2,7 +2,7 @@
 export const MOST_IN_PROGRESS = 1_000_000;
 /** The most things that may be planned at once. */
 export const MOST_PLANNED = 5_000_000;
-/** The most events of all replications together. */
+/** The most events, where no config says how many. */
 export const MOST_EVENTS = 200_000_000;
 /** The most changes of state of one component or breaker. */
 export const MOST_STATES = 2_000_000;

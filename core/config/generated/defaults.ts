@@ -147,6 +147,7 @@ export const DEFAULTS = {
   "Simulation": {
     "duration": "10m",
     "seed": 1,
-    "replications": 5
+    "replications": 5,
+    "maxEvents": 200000000
   }
 } as const;

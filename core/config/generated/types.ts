@@ -1404,6 +1404,10 @@ seed?: number
  */
 replications?: number
 /**
+ * How many events all runs together may take: arrivals, answers, failures, heartbeats. What is sure to need more is not begun, and what turns out to need more is given up. 10 million take seconds.
+ */
+maxEvents?: number
+/**
  * Also let components fail and be repaired for so many years, without traffic: the report then says how available groups and services are in the long run.
  */
 years?: number

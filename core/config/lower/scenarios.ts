@@ -37,6 +37,7 @@ export function readSimulation(reader: SectionReader<'Simulation'>): SimulationS
     durationMs: reader.duration('duration'),
     seed: reader.integer('seed'),
     replications: reader.integer('replications'),
+    maxEvents: reader.integer('maxEvents'),
     years: reader.integer('years'),
   });
 }

@@ -1,6 +1,7 @@
-import type { Model } from '../../model/model.ts';
-import { formatPercent, formatRate } from '../../time/index.ts';
-import { capacityOf } from '../facts/capacity.ts';
+import type { Model, Service } from '../../model/model.ts';
+import { plural } from '../../text/words.ts';
+import { formatDuration, formatPercent, formatRate } from '../../time/index.ts';
+import { capacityOf, servingMembers } from '../facts/capacity.ts';
 import { loadOf } from '../facts/load.ts';
 import type { Rule } from '../rule.ts';
 
@@ -18,6 +19,9 @@ timeouts, then retries that make it worse.
 **Fires when** the traffic and the capacity are written, and more requests certainly arrive at a service
 or a group than it can serve, while nothing fails. Retries and what is not written are not counted. It
 is a warning where pools, limits or breakers on the way can hold back what is too much.
+
+With a \`contention\` of c a request takes s + c × those in progress, of which there are λ times what one
+takes: s ÷ (1 − λ c) on average (PASTA and Little's law). From λ = 1 ÷ c on, at each member, it never ends.
 
 **Fix** Add members or capacity, or make fewer calls: with a cache, for example.
 `,
@@ -39,8 +43,33 @@ is a warning where pools, limits or breakers on the way can hold back what is to
         at: capacity.written.source.at,
       };
     }
+    for (const service of model.services.values()) {
+      const arriving = load.least(service);
+      const limit = service.doubtful ? undefined : contentionLimit(model, service);
+      if (!limit || arriving < limit.perSecond) continue;
+      const { contention, perSecond, text } = limit;
+      yield {
+        subject: `contention of ${service.name}`,
+        severity: service.bulkhead || load.unguarded(service) < perSecond ? 'warning' : 'error',
+        message: `${formatRate(arriving)} arrive at '${service.name}' while nothing is wrong${fromText(model, service.name)}, and as each makes the others take ${formatDuration(contention.value)} longer, it cannot keep up with ${text} or more: ever more are in progress. Make it contend less, or make fewer calls.`,
+        at: contention.source.at,
+      };
+    }
   },
 };
+
+/** Above what rate the requests in progress at a service slow each other down without end. */
+function contentionLimit(model: Model, { contentionMs, runsOn }: Service) {
+  if (!contentionMs || contentionMs.value === 0) return undefined;
+  const group = runsOn && model.groups.get(runsOn.value);
+  if (runsOn && !group) return undefined;
+  const members = group ? servingMembers(group) : 1;
+  const each = 1000 / contentionMs.value;
+  const perSecond = members * each;
+  const one = `1 ÷ ${formatDuration(contentionMs.value)}`;
+  const times = members === 1 ? one : `${plural(members, 'member')} × ${one}`;
+  return { contention: contentionMs, perSecond, text: `${times} = ${formatRate(perSecond)}` };
+}
 
 /** Where traffic comes in, when it does so in one place. */
 function fromText(model: Model, name: string): string {
