@@ -8,9 +8,9 @@ import {
 } from '../analysis/index.ts';
 import type { FailureDomain, Group, Model, Spread } from '../model/model.ts';
 import { detectionTime } from '../rules/facts/detection.ts';
+import { standbyPace } from '../rules/facts/member-availability.ts';
 import { recoveryTimes } from '../rules/facts/recovery.ts';
 import { ServiceNeeds, ServiceStates } from './services.ts';
-import { standbyPace } from './world.ts';
 
 /** Larger chains are left to the simulation: this one takes about a second. */
 const MOST_STATES = 1_000;

@@ -3,6 +3,7 @@ import type { FailureDomain, Group, Model } from '../model/model.ts';
 import type { Sourced } from '../model/source.ts';
 import { RedundancyGroup } from '../patterns/index.ts';
 import { detectionTime } from '../rules/facts/detection.ts';
+import { standbyPace } from '../rules/facts/member-availability.ts';
 import { createReplication } from '../simulation/build/groups.ts';
 import { Copies } from '../simulation/copies.ts';
 import { Engine } from '../simulation/engine.ts';
@@ -181,9 +182,4 @@ export class YearsWorld {
   #random(entity: string, purpose: string): RandomStream {
     return createRandom(this.#seed, 'years', this.#part, entity, purpose);
   }
-}
-
-/** How fast standbys age while they wait, in [0, 1]: a cold one is off, and does not. */
-export function standbyPace({ standbyFailureFactor, standbyMode }: Group): number {
-  return standbyFailureFactor?.value ?? (standbyMode.value === 'cold' ? 0 : 1);
 }

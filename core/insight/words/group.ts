@@ -51,14 +51,18 @@ function strengthText({ availability, level, toleratedInAll }: GroupStrength): s
 
 function assumptions({ member, recoveryIs, strength }: GroupInsight): string[] {
   if (!member || !strength.availability) return [];
-  const { detectionMs, givesUp, mtbfMs, recoveryMs } = member;
+  const { commonCause, detectionMs, givesUp, mtbfMs, recoveryMs } = member;
   const noticed = detectionMs > 0 ? `noticed after ${formatRoughly(detectionMs)} and ` : '';
   const note = recoveryIs === 'written' ? '' : ` (${recoveryIs})`;
   const left =
     givesUp >= NOTABLE
       ? ` The ${formatPercent(givesUp)} that recovery gives up on are left out.`
       : '';
+  const independence =
+    commonCause === 0
+      ? 'independently'
+      : `independently but for ${formatPercent(commonCause)} of failures, which strike all at once`;
   return [
-    `If members fail independently, each after ${formatRoughly(mtbfMs)} on average, ${noticed}back after ${formatRoughly(recoveryMs)}${note}.${left}`,
+    `If members fail ${independence}, each after ${formatRoughly(mtbfMs)} on average, ${noticed}back after ${formatRoughly(recoveryMs)}${note}.${left}`,
   ];
 }

@@ -18,7 +18,7 @@ const MOST_PARTS = 5;
 const NOTABLE = 1e-6;
 
 export interface AvailabilityOptions {
-  /** Share of time that each zone is up, where the file names zones: no config says so. */
+  /** Share of time that each zone is up of which the file does not say how often it fails. */
   readonly zoneAvailability?: number | undefined;
 }
 
@@ -162,7 +162,7 @@ export class AvailabilityJudge implements Judge {
     const availability = found.structure.availability.slice();
     const known = found.structure.known.slice();
     for (const [node, id] of found.structure.ids.entries()) {
-      if (found.parts.get(id)?.kind !== 'zone') continue;
+      if (found.parts.get(id)?.kind !== 'zone' || known[node] === 1) continue;
       availability[node] = zoneAvailability;
       known[node] = 1;
     }

@@ -3,31 +3,70 @@ import {
   availabilityCeiling,
   kOutOfN,
   repairableGroup,
+  solveSystem,
   structureOf,
+  withCommonCause,
 } from '../../analysis/index.ts';
 import type { Group, Member, Role } from '../../model/model.ts';
 import {
   lostInTakeovers,
   type MemberAvailability,
   memberAvailability,
+  standbyPace,
 } from './member-availability.ts';
 import { type Quorum, quorumOf } from './quorum.ts';
 
 /**
  * Share of time that a group has its minimum of members, and its quorum, if members fail
- * independently. None where the file does not say how often they fail.
+ * independently but for what `commonCause` says. None where the file does not say how often they
+ * fail, where they wait for a repair crew, and for mixtures that no closed form covers.
  */
 export function groupAvailability(group: Group): Availability | undefined {
   const member = memberAvailability(group);
-  if (!member) return undefined;
-  const quorum = quorumOf(group);
-  const found = quorum
-    ? withQuorum(group, quorum, member.up)
-    : (withColdStandbys(group, member) ??
-      kOutOfN(neededOf(group), group.members.length, member.up));
+  if (!member || group.repairCrew) return undefined;
+  const found = withoutTakeovers(group, member);
   const lost = lostInTakeovers(group);
   // Keeps the digits of how often it is down.
   return found && { up: found.up * (1 - lost), down: lost + (1 - lost) * found.down };
+}
+
+function withoutTakeovers(group: Group, member: MemberAvailability): Availability | undefined {
+  const quorum = quorumOf(group);
+  if (member.commonCause > 0) return quorum ? undefined : withSharedCause(group, member);
+  if (quorum) return withQuorum(group, quorum, member.up);
+  return (
+    withSlowStandbys(group, member) ?? kOutOfN(neededOf(group), group.members.length, member.up)
+  );
+}
+
+/** Chains of more states take too long while somebody types. */
+const MOST_STATES = 200;
+
+/**
+ * After a common cause all members come back at once where recovery always takes the same time; where
+ * its times are exponential the group is back before the last of them.
+ */
+function withSharedCause(group: Group, member: MemberAvailability): Availability | undefined {
+  const { members, recovery, recoverySpread } = group;
+  if (standbyPace(group) < 1 || recovery.successRate.value < 1) return undefined;
+  const needed = neededOf(group);
+  if (recoverySpread.distribution.value === 'constant') {
+    return withCommonCause(needed, members.length, member.up, member.commonCause);
+  }
+  if (recoverySpread.distribution.value !== 'exponential' || member.detectionMs > 0)
+    return undefined;
+  const alike = {
+    count: members.length,
+    mttfMs: member.mtbfMs,
+    mttrMs: member.recoveryMs,
+    within: [],
+    place: '',
+  };
+  const { commonCause } = member;
+  const shared = { needed, classes: [0], standbyPace: 1, commonCause, coverage: 1 };
+  const solved = solveSystem({ classes: [alike], groups: [shared], crews: [] }, MOST_STATES);
+  const down = solved?.longRun((isUp) => isUp(0)).down;
+  return down === undefined ? undefined : { up: 1 - down, down };
 }
 
 /** The group with some more members of a role. */
@@ -41,14 +80,15 @@ export function withMore(group: Group, count: number, role: Role): Group {
   return { ...group, members: [...members, ...more] };
 }
 
-/** Standbys that are off while they wait cannot fail before they are needed. */
-function withColdStandbys(group: Group, member: MemberAvailability): Availability | undefined {
-  const { members, standbyMode } = group;
+/** Standbys that are off while they wait cannot fail before they are needed, and idle ones seldom. */
+function withSlowStandbys(group: Group, member: MemberAvailability): Availability | undefined {
+  const { members } = group;
+  const pace = standbyPace(group);
   const needed = neededOf(group);
   const actives = members.filter(({ role }) => role === 'active').length;
   const active = Math.max(actives, needed);
   const standby = members.length - active;
-  if (standbyMode.value !== 'cold' || standby <= 0) return undefined;
+  if (pace === 1 || standby <= 0) return undefined;
   return repairableGroup({
     needed,
     active,
@@ -56,7 +96,7 @@ function withColdStandbys(group: Group, member: MemberAvailability): Availabilit
     mttfMs: member.mtbfMs,
     mttrMs: member.detectionMs + member.recoveryMs,
     repairers: members.length,
-    standbyFailureFactor: 0,
+    standbyFailureFactor: pace,
   });
 }
 

@@ -2,6 +2,7 @@ import {
   type DependencyNode,
   type Need,
   type StructureFunction,
+  steadyState,
   structureOf,
 } from '../../analysis/index.ts';
 import type { Call, Group, Member, Model, Operation, Service } from '../../model/model.ts';
@@ -61,11 +62,13 @@ export function groupId(name: string, operation?: Operation): string {
  *   of them.
  * - A group needs its minimum of members and, where it replicates by quorum, enough copies; a member
  *   needs its zone, and a zone its region.
+ * - Zones and regions are up as `zones` and `regions` say.
  * - Members are up as `failures.mtbf` and `recovery` say. A service is up for its callers as it
  *   promises them. Errors (`errorRate`) strike by chance: a retry may mend them, so they belong to the
  *   call, and to the requests of users. Everything else is not known.
  *
- * A cold standby is reckoned as a hot one, which may fail while it waits: a little too low.
+ * A cold standby is reckoned as a hot one, which may fail while it waits: a little too low. What a
+ * common cause, a failing network and waiting for a repair crew cost is left out: there it is too high.
  */
 export const dependenciesOf = perModel((model: Model): Dependencies => {
   const { nodes, parts } = built(model, { promises: true, groupsFail: true });
@@ -170,7 +173,11 @@ class Builder {
   /** Zones of the same name in different regions are different zones. */
   #addDomain(kind: 'zone' | 'region', name: string, within: readonly string[]): string {
     const id = JSON.stringify([kind, name, ...within]);
-    return this.#add(id, { kind, name }, within.map(all));
+    const { regions, zones } = this.#model;
+    const domain = (kind === 'zone' ? zones : regions).get(name);
+    const known = domain && steadyState(domain.mtbfMs.value, domain.repairMs.value)?.up;
+    const availability = this.#reckoning.groupsFail ? known : known && 1;
+    return this.#add(id, { kind, name }, within.map(all), availability);
   }
 
   /** None where there is always something to answer with. */

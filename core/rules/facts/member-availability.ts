@@ -13,6 +13,8 @@ export interface MemberAvailability extends Availability {
   readonly recoveryMs: number;
   /** Share of failures that recovery gives up on, in [0, 1]; they are left out of the reckoning. */
   readonly givesUp: number;
+  /** Share of failures that strike all members at once, in [0, 1]. */
+  readonly commonCause: number;
 }
 
 /** None without `mtbf`, and none where no recovery ever works. */
@@ -22,7 +24,8 @@ export function memberAvailability(group: Group): MemberAvailability | undefined
   const { givesUp, meanMs: recoveryMs } = recoveryTimes(recovery);
   const detectionMs = meanDetectionMs(group);
   const found = steadyState(mtbfMs.value, detectionMs + recoveryMs);
-  return found && { ...found, mtbfMs: mtbfMs.value, detectionMs, recoveryMs, givesUp };
+  const commonCause = group.commonCause.value;
+  return found && { ...found, mtbfMs: mtbfMs.value, detectionMs, recoveryMs, givesUp, commonCause };
 }
 
 /** Mean time from the failure of an active member until a standby serves in its place. */
@@ -30,16 +33,26 @@ export function takeoverMs(group: Group): number {
   return meanDetectionMs(group) + group.activationMs.value;
 }
 
+/** How often a waiting standby fails, relative to an active, in [0, 1]: a cold one is off. */
+export function standbyPace({ standbyFailureFactor, standbyMode }: Group): number {
+  return standbyFailureFactor?.value ?? (standbyMode.value === 'cold' ? 0 : 1);
+}
+
 /**
- * Share of time that a group is below its minimum because a standby has yet to take over; 0 where
- * it has more actives than it needs, or nobody who could take over.
+ * Share of time that a group is below its minimum because a standby has yet to take over, or could
+ * not and the failed member has yet to recover; 0 where it has more actives than it needs, or nobody
+ * who could take over.
  */
 export function lostInTakeovers(group: Group): number {
   const { members, minHealthy, mtbfMs } = group;
   const active = members.filter(({ role }) => role === 'active').length;
   const isNeeded = active <= Math.max(1, minHealthy.value) && members.length > active;
   if (!mtbfMs || !isNeeded) return 0;
-  return lostToTakeovers(active, mtbfMs.value, takeoverMs(group)) ?? 0;
+  const coverage = group.coverage.value;
+  const { meanMs: recoveryMs } = recoveryTimes(group.recovery);
+  const uncoveredMs = coverage === 1 ? 0 : (1 - coverage) * (meanDetectionMs(group) + recoveryMs);
+  const lostMs = coverage * takeoverMs(group) + uncoveredMs;
+  return lostToTakeovers(active, mtbfMs.value, lostMs) ?? 1;
 }
 
 function meanDetectionMs(group: Group): number {

@@ -24,7 +24,9 @@ from being available more often.
 
 **Fires when** a service cannot do without the group, its \`failures.mtbf\` is written, and the share of
 time with \`minHealthy\` members is below the objective \`availability\`. Members are taken to fail
-independently, which flatters the group; takeovers by standbys count with their activation.
+independently but for their \`commonCause\`, which flatters the group; takeovers by standbys count with
+their activation and their \`coverage\`. Groups that wait for a repair crew are left to a simulation of
+years.
 
 **Fix** Add the members that the message names, recover faster, or promise less.
 
@@ -39,10 +41,12 @@ independently, which flatters the group; takeovers by standbys count with their 
       const found = groupAvailability(group);
       if (!found || found.up >= objective.value) continue;
       const down = formatRoughly(downtimeMs(found.down, MONTH_MS) ?? 0);
+      const common = group.commonCause.value;
+      const shared = common > 0 ? ` but for ${formatPercent(common)} of failures` : '';
       const budget = formatDuration(downtimeMs(1 - objective.value, MONTH_MS) ?? 0);
       yield {
         subject: group.name,
-        message: `'${group.name}' has its minimum ${formatPercent(found.up)} of the time (${Math.max(1, group.minHealthy.value)} of ${available(group)}, each up ${formatPercent(memberAvailability(group)?.up ?? 0)}, if they fail independently): below it for ${down} in 30d, and the objective of ${formatPercent(objective.value)} leaves ${budget}. ${advice(group, objective.value)}`,
+        message: `'${group.name}' has its minimum ${formatPercent(found.up)} of the time (${Math.max(1, group.minHealthy.value)} of ${available(group)}, each up ${formatPercent(memberAvailability(group)?.up ?? 0)}, if they fail independently${shared}): below it for ${down} in 30d, and the objective of ${formatPercent(objective.value)} leaves ${budget}. ${advice(group, objective.value)}`,
         at: group.mtbfMs.source.at,
         related: [{ message: 'The objective.', at: objective.source.at }],
       };
