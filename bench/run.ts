@@ -6,7 +6,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { benchAnalysis } from './analysis.ts';
 import { benchEditor } from './editor.ts';
 import { benchPatterns } from './patterns/patterns.ts';
-import { benchSimulation } from './simulation.ts';
+import { benchSimulation } from './simulation/simulation.ts';
 import { benchSizes } from './sizes.ts';
 
 console.log(
