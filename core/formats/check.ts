@@ -27,8 +27,10 @@ export function isKnown({ documents, hasTemplate, problems }: FormatFile): boole
 export function joinFiles(files: Iterable<FormatFile>): readonly Joined[] {
   const all = [...files].flatMap(({ documents }) => documents);
   return FORMATS.flatMap((format) => {
-    const own = all.filter((document) => formatOfDocument(document) === format);
-    return own.length === 0 ? [] : [{ format, documents: new Set(own), ...format.understand(own) }];
+    const own = new Set(all.filter((document) => formatOfDocument(document) === format));
+    if (own.size === 0) return [];
+    const known = all.filter((one) => own.has(one) || format.consults(one.root));
+    return [{ format, documents: own, ...format.understand(known) }];
   });
 }
 

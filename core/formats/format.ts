@@ -17,6 +17,8 @@ export interface Format {
    */
   mayBe(text: string): boolean;
   recognises(root: MappingNode): boolean;
+  /** Whether a document of another format says something that this one needs to know. */
+  consults(root: MappingNode): boolean;
   /** What documents of this format say together. What did not change since is not read again. */
   understand(documents: readonly FormatDocument[]): Understood;
 }
@@ -38,6 +40,8 @@ export interface FormatDefinition<Piece, Whole extends { readonly model: Model }
   readonly name: string;
   mayBe(text: string): boolean;
   recognises(root: MappingNode): boolean;
+  /** See `Format`; none, if absent. */
+  consults?(root: MappingNode): boolean;
   /** What one document says by itself. Must not throw, whatever is in it. */
   read(document: FormatDocument): Piece;
   /** What documents of one or many files say together, as a model among others. */
@@ -67,6 +71,7 @@ export function defineFormat<Piece, Whole extends { readonly model: Model }>(
     rules: definition.rules,
     mayBe: definition.mayBe,
     recognises: definition.recognises,
+    consults: (root) => definition.consults?.(root) ?? false,
     understand(documents) {
       const whole = definition.join(documents.map(pieceOf));
       const own = definition.rules.map(

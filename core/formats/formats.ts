@@ -1,10 +1,11 @@
 import type { RuleInfo } from '../rules/index.ts';
 import { DAPR_FORMAT } from './dapr/index.ts';
 import type { Format } from './format.ts';
+import { ISTIO_FORMAT } from './istio/index.ts';
 import { KUBERNETES_FORMAT } from './kubernetes/index.ts';
 
 /** Every format besides Faultline's own. */
-export const FORMATS: readonly Format[] = [DAPR_FORMAT, KUBERNETES_FORMAT];
+export const FORMATS: readonly Format[] = [DAPR_FORMAT, ISTIO_FORMAT, KUBERNETES_FORMAT];
 
 /** The formats' own rules, by format. */
 export const FORMAT_TOPICS: readonly {

@@ -30,9 +30,9 @@ export function setTo(
 export function addKey(
   setting: string | Wording | undefined,
   wanted: PlainValue,
-  owner: Span,
+  owner: Span | undefined,
 ): readonly Fix[] {
-  if (setting === undefined) return [];
+  if (setting === undefined || owner === undefined) return [];
   const { key, value } = written(setting, wanted);
   return [add(key, value, owner, `Add ${key}: ${value}`)];
 }

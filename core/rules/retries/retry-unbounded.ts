@@ -1,6 +1,6 @@
 import type { Model } from '../../model/model.ts';
 import { defaultNote } from '../../model/source.ts';
-import { wordingOf } from '../../model/wording.ts';
+import { attemptsNote, wordingOf } from '../../model/wording.ts';
 import { countText } from '../../text/words.ts';
 import { formatRoughly } from '../../time/index.ts';
 import { type CallSite, usesOf } from '../facts/calls.ts';
@@ -60,15 +60,8 @@ eventually, use a queue.
 
 function advice(model: Model): string {
   const deadline = wordingOf(model, 'deadline');
-  const fewer = `Make 3 to 5 attempts${attemptsNote(model)}`;
+  const fewer = `Make 3 to 5 attempts${attemptsNote(model, 3, 5)}`;
   return deadline ? `${fewer}, or give the call a ${deadline.key}` : fewer;
-}
-
-/** How few attempts are written where they are not what the format counts. */
-function attemptsNote(model: Model): string {
-  const wording = wordingOf(model, 'attempts');
-  const write = wording?.write;
-  return write ? ` (${wording.key} ${write(3)} to ${write(5)})` : '';
 }
 
 function hasNoEnd({ call }: CallSite): boolean {

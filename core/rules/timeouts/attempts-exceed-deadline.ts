@@ -1,5 +1,7 @@
+import type { Model } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
 import { defaultNote } from '../../model/source.ts';
+import { attemptsNote, wordingOf } from '../../model/wording.ts';
 import { plural } from '../../text/words.ts';
 import { formatDuration } from '../../time/index.ts';
 import { type CallSite, callSites, isOutside } from '../facts/calls.ts';
@@ -35,9 +37,15 @@ their jitter allows. Attempts that fail at once may still all be made.
       const waiting = patience.get(caller);
       const finding =
         call.deadlineMs && isOutside(call, 'deadline', 'retry')
-          ? judge(site, call.deadlineMs, `its deadline of ${formatDuration(call.deadlineMs.value)}`)
+          ? judge(
+              model,
+              site,
+              call.deadlineMs,
+              `${model.wordings ? 'the' : 'its'} ${wordingOf(model, 'deadline')?.key} of ${formatDuration(call.deadlineMs.value)}`,
+            )
           : waiting &&
             judge(
+              model,
               site,
               waiting.limit.ms,
               `the ${formatDuration(waiting.limit.ms.value)} that '${waiting.caller.name}' waits for '${caller.name}'`,
@@ -47,7 +55,12 @@ their jitter allows. Attempts that fail at once may still all be made.
   },
 };
 
-function judge(site: CallSite, limit: Sourced<number>, limitText: string): RuleFinding | undefined {
+function judge(
+  model: Model,
+  site: CallSite,
+  limit: Sourced<number>,
+  limitText: string,
+): RuleFinding | undefined {
   const { call, retry, subject, text } = site;
   const oneMs = attemptMs(site);
   // One attempt that is too long by itself is another matter.
@@ -59,14 +72,20 @@ function judge(site: CallSite, limit: Sourced<number>, limitText: string): RuleF
   if (fit > shortest.length) return undefined;
   const waits = sum(waitsMs(retry, 'longest'));
   const isOwn = limit === call.deadlineMs;
+  const deadline = wordingOf(model, 'deadline');
+  const noun: readonly [one: string, many: string] = model.wordings
+    ? ['try', 'tries']
+    : ['attempt', 'attempts'];
+  const fewer = `Make ${plural(fit, ...noun)}${attemptsNote(model, fit)}`;
+  const shorter = `shorten ${model.wordings ? '' : 'the '}${wordingOf(model, 'timeout')?.key}`;
   return {
     subject,
-    message: `When they time out, only ${fit} of the ${attempts}${defaultNote(retry.attempts)} attempts of ${text} ${fit === 1 ? 'fits' : 'fit'} into ${limitText}: ${attempts} × ${formatDuration(oneMs)} and ${retry.jitter.value === 'none' ? '' : 'up to '}${formatDuration(waits)} of waits. ${isOwn ? `Make ${plural(fit, 'attempt')}, shorten the timeout, or extend the deadline` : `Make ${plural(fit, 'attempt')}, or shorten the timeout`}.`,
+    message: `When they time out, only ${fit} of the ${attempts}${defaultNote(retry.attempts)} ${noun[1]}${attemptsNote(model, attempts)} of ${model.wordings ? `requests ${text}` : text} ${fit === 1 ? 'fits' : 'fit'} into ${limitText}: ${attempts} × ${formatDuration(oneMs)} and ${retry.jitter.value === 'none' ? '' : 'up to '}${formatDuration(waits)} of waits. ${isOwn ? `${fewer}, ${shorter}, or extend the ${deadline?.key}` : `${fewer}, or ${shorter}`}.`,
     at: isOwn ? limit.source.at : call.retry.source.at,
-    fixes: isOwn ? setTo('deadline', limit, writtenDuration(attempts * oneMs + waits)) : [],
+    fixes: isOwn ? setTo(deadline, limit, writtenDuration(attempts * oneMs + waits)) : [],
     related: [
       isOwn
-        ? { message: `${attempts} attempts.`, at: retry.attempts.source.at }
+        ? { message: `${attempts} ${noun[1]}.`, at: retry.attempts.source.at }
         : { message: 'The caller gives up.', at: limit.source.at },
     ],
   };

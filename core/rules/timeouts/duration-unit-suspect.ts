@@ -1,5 +1,6 @@
 import type { Model } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
+import { wordingOf } from '../../model/wording.ts';
 import { formatDuration } from '../../time/index.ts';
 import { callSites } from '../facts/calls.ts';
 import { setTo, writtenDuration } from '../facts/setting-fix.ts';
@@ -25,10 +26,11 @@ which every call fails).
 **Fix** Correct the unit.
 `,
   *check(model) {
-    for (const { key, ms } of durations(model)) {
+    for (const { term, ms } of durations(model)) {
       const { source, value } = ms;
       if (source.kind === 'default') continue;
-      const isLimit = key === 'timeout' || key === 'deadline';
+      const isLimit = term === 'timeout' || term === 'deadline';
+      const key = isLimit ? (wordingOf(model, term)?.key ?? term) : term;
       const base = { subject: `duration at ${source.at.start}`, at: source.at };
       if (value > MS_PER_HOUR) {
         yield {
@@ -58,18 +60,18 @@ which every call fails).
 
 function* durations(
   model: Model,
-): Generator<{ readonly key: string; readonly ms: Sourced<number> }> {
+): Generator<{ readonly term: string; readonly ms: Sourced<number> }> {
   for (const { call } of callSites(model)) {
-    if (call.timeoutMs) yield { key: 'timeout', ms: call.timeoutMs };
-    if (call.deadlineMs) yield { key: 'deadline', ms: call.deadlineMs };
-    if (call.hedge) yield { key: 'hedge delay', ms: call.hedge.afterMs };
+    if (call.timeoutMs) yield { term: 'timeout', ms: call.timeoutMs };
+    if (call.deadlineMs) yield { term: 'deadline', ms: call.deadlineMs };
+    if (call.hedge) yield { term: 'hedge delay', ms: call.hedge.afterMs };
     for (const step of call.fallback?.steps ?? []) {
-      if (step.kind === 'call' && step.timeoutMs) yield { key: 'timeout', ms: step.timeoutMs };
+      if (step.kind === 'call' && step.timeoutMs) yield { term: 'timeout', ms: step.timeoutMs };
     }
   }
-  for (const { maxWaitMs } of model.bulkheads.values()) yield { key: 'maxWait', ms: maxWaitMs };
-  for (const { maxWaitMs } of model.rateLimiters.values()) yield { key: 'maxWait', ms: maxWaitMs };
+  for (const { maxWaitMs } of model.bulkheads.values()) yield { term: 'maxWait', ms: maxWaitMs };
+  for (const { maxWaitMs } of model.rateLimiters.values()) yield { term: 'maxWait', ms: maxWaitMs };
   for (const { acquireTimeoutMs } of model.connectionPools.values()) {
-    yield { key: 'acquireTimeout', ms: acquireTimeoutMs };
+    yield { term: 'acquireTimeout', ms: acquireTimeoutMs };
   }
 }

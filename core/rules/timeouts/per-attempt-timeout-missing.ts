@@ -1,5 +1,7 @@
 import type { Fix } from '../../model/fix.ts';
+import type { Model } from '../../model/model.ts';
 import { defaultNote } from '../../model/source.ts';
+import { ownerOf, wordingOf } from '../../model/wording.ts';
 import { formatDuration } from '../../time/index.ts';
 import { attemptsOf, type CallSite, callSites, isOutside } from '../facts/calls.ts';
 import { roundedDown } from '../facts/round.ts';
@@ -26,13 +28,13 @@ attempt, or \`order\` puts its timeout outside the retries, where it limits all 
 `,
   *check(model) {
     for (const site of callSites(model)) {
-      const finding = attemptsOf(site) > 1 ? judge(site) : undefined;
+      const finding = attemptsOf(site) > 1 ? judge(model, site) : undefined;
       if (finding) yield finding;
     }
   },
 };
 
-function judge(site: CallSite): RuleFinding | undefined {
+function judge(model: Model, site: CallSite): RuleFinding | undefined {
   const { call, subject, text } = site;
   const { deadlineMs, timeoutMs } = call;
   if (timeoutMs && isOutside(call, 'timeout', 'retry')) {
@@ -44,15 +46,16 @@ function judge(site: CallSite): RuleFinding | undefined {
   }
   if (!deadlineMs || !isOutside(call, 'deadline', 'retry')) return undefined;
   if (timeoutMs && timeoutMs.value < deadlineMs.value) return undefined;
+  const key = wordingOf(model, 'timeout')?.key;
   const each = timeoutMs
-    ? `its timeout of ${formatDuration(timeoutMs.value)} is no shorter`
-    : 'it has no timeout of its own';
+    ? `its ${key} of ${formatDuration(timeoutMs.value)} is no shorter`
+    : `it has no ${model.wordings ? key : `${key} of its own`}`;
   const eachMs = timeoutThatFits(site, deadlineMs.value);
   return {
     subject,
-    message: `The first attempt of ${text} may use the whole deadline of ${formatDuration(deadlineMs.value)} (${each}), so a retry never helps against a slow callee.${advice(site, eachMs)}`,
+    message: `The first ${model.wordings ? 'try' : 'attempt'} of ${model.wordings ? `requests ${text}` : text} may use the whole ${wordingOf(model, 'deadline')?.key} of ${formatDuration(deadlineMs.value)} (${each}), so a retry never helps against a slow callee.${advice(model, site, eachMs)}`,
     at: (timeoutMs ?? deadlineMs).source.at,
-    fixes: fixes(site, eachMs),
+    fixes: fixes(model, site, eachMs),
   };
 }
 
@@ -64,17 +67,19 @@ function timeoutThatFits({ retry }: CallSite, deadlineMs: number): number | unde
   return eachMs >= 1 ? eachMs : undefined;
 }
 
-function advice({ retry }: CallSite, eachMs: number | undefined): string {
+function advice(model: Model, { retry }: CallSite, eachMs: number | undefined): string {
+  const key = wordingOf(model, 'timeout')?.key;
   if (!retry || eachMs === undefined) {
-    return ' Set a timeout, and make fewer attempts or wait less between them.';
+    return ` Set a ${key}, and make fewer attempts or wait less between them.`;
   }
-  return ` With a timeout of ${formatDuration(eachMs)} all ${retry.attempts.value}${defaultNote(retry.attempts)} attempts fit.`;
+  return ` With a ${key} of ${formatDuration(eachMs)} all ${retry.attempts.value}${defaultNote(retry.attempts)} ${model.wordings ? 'tries' : 'attempts'} fit.`;
 }
 
-function fixes({ call }: CallSite, eachMs: number | undefined): readonly Fix[] {
+function fixes(model: Model, { call }: CallSite, eachMs: number | undefined): readonly Fix[] {
   if (eachMs === undefined) return [];
   const written = writtenDuration(eachMs);
+  const wording = wordingOf(model, 'timeout');
   return call.timeoutMs
-    ? setTo('timeout', call.timeoutMs, written)
-    : addKey('timeout', written, call.to.source.at);
+    ? setTo(wording, call.timeoutMs, written)
+    : addKey(wording, written, ownerOf(wording, call));
 }

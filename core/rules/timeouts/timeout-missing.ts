@@ -1,3 +1,5 @@
+import type { Model } from '../../model/model.ts';
+import { wordingOf } from '../../model/wording.ts';
 import { formatDuration } from '../../time/index.ts';
 import { type CallSite, callSites, isSoft } from '../facts/calls.ts';
 import { ownLatency, quantileMs } from '../facts/latency.ts';
@@ -34,17 +36,30 @@ REL05-BP05.
       const { source, value } = caller.tier;
       const isCritical = value === 1 && source.kind === 'explicit' && !isSoft(call);
       const enough = enoughMs(site);
+      const key = keyFor(model);
       yield {
         subject: site.subject,
         severity: isCritical ? 'error' : 'warning',
-        message: `The call ${site.text} has no timeout: when '${call.to.value}' hangs, '${caller.name}' waits for ever${consequence(site)}. Set a timeout${suggestion(site, enough)}.`,
+        message: `${subjectText(model, site)} no ${key}: when '${call.to.value}' hangs, ${model.wordings ? 'whoever asks' : `'${caller.name}'`} waits for ever${consequence(site)}. Set a ${key}${suggestion(site, enough)}.`,
         at: call.to.source.at,
         fixes:
-          enough === undefined ? [] : addKey('timeout', writtenDuration(enough), call.to.source.at),
+          enough === undefined || model.wordings
+            ? []
+            : addKey('timeout', writtenDuration(enough), call.to.source.at),
       };
     }
   },
 };
+
+function subjectText({ wordings }: Model, { text }: CallSite): string {
+  return wordings ? `Requests ${text} have` : `The call ${text} has`;
+}
+
+/** In formats that tell apart tries and calls, what limits a call. */
+function keyFor(model: Model): string {
+  const wording = model.wordings && wordingOf(model, 'deadline');
+  return wording?.key ?? 'timeout';
+}
 
 function consequence({ breaker, bulkhead, call, connectionPool }: CallSite): string {
   const held = bulkhead ?? connectionPool;
