@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../core/model/did-you-mean.ts';
+import { formatPercent, parseRatio } from '../core/time/index.ts';
 import { Misuse } from './exit.ts';
 
 /** An option of a command: a switch, or one that takes a value. */
@@ -59,6 +60,20 @@ export function wholeNumber(
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most) return number;
   throw new Misuse(`'--${name} ${text}': expected a whole number from ${least} to ${most}.`);
+}
+
+/** The share given for an option, as `1%` or `0.01`, if it is given. */
+export function share(
+  { values }: Arguments,
+  name: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number | undefined {
+  const text = values.get(name);
+  if (text === undefined) return undefined;
+  const ratio = parseRatio(text) ?? (/^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN);
+  if (ratio >= least && ratio <= most) return ratio;
+  const [from, to] = [least, most].map((bound) => formatPercent(bound));
+  throw new Misuse(`'--${name} ${text}': expected a share from ${from} to ${to}, such as 1%.`);
 }
 
 function readValue(

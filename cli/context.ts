@@ -16,6 +16,8 @@ export interface Context {
   readonly version: string;
   /** Where threads are worth it: how many, and the script that each runs (`serveTasks`). */
   readonly threads?: { readonly count: number; readonly script: URL };
+  /** Hears the first Ctrl-C, in place of ending. Returns how to stop listening. */
+  onInterrupt(listener: () => void): () => void;
   /** Shows how far a simulation is; does nothing where nobody watches. */
   startProgress(): Progress;
   /** Style and script of the report page, read when a page is written. */
@@ -23,8 +25,11 @@ export interface Context {
 }
 
 export interface Progress {
-  /** @param share done so far, from 0 to 1. */
-  update(share: number): void;
+  /**
+   * @param share done so far, from 0 to 1.
+   * @param step what that is, in words
+   */
+  update(share: number, step?: string): void;
   stop(): void;
 }
 

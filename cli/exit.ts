@@ -6,6 +6,8 @@ export const EXIT = {
   failed: 1,
   /** The command cannot be carried out: wrong arguments, or a file that cannot be used. */
   misuse: 2,
+  /** Stopped by Ctrl-C; what was there by then is printed. 128 and the number of the signal. */
+  interrupted: 130,
   /** A defect of Faultline; the number is `EX_SOFTWARE` of sysexits.h. */
   internal: 70,
 } as const;

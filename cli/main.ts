@@ -35,12 +35,19 @@ const context: Context = {
   env,
   version: JSON.parse(readFileSync(new URL('package.json', packageFolder), 'utf8')).version,
   threads: { count: availableParallelism(), script: new URL(import.meta.url) },
+  onInterrupt,
   startProgress: () => startProgress(stderr),
   loadReportPage,
 };
 // The process ends by itself once everything is written; `process.exit` would cut it off.
 if (parentPort) serveTasks(parentPort);
 else process.exitCode = await run(argv.slice(2), context);
+
+/** Once: who presses Ctrl-C again wants it to end now. */
+function onInterrupt(listener: () => void): () => void {
+  process.once('SIGINT', listener);
+  return () => process.off('SIGINT', listener);
+}
 
 async function loadReportPage(): Promise<ReportPage> {
   return { css: await readBuilt('style.css'), script: await readBuilt('report.js') };

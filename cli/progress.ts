@@ -6,7 +6,7 @@ export function startProgress(stream: NodeJS.WritableStream): Progress {
   const bar = new SingleBar(
     {
       stream,
-      format: 'Simulating {bar} {percentage}%',
+      format: 'Simulating {bar} {percentage}% {step}',
       barsize: 40,
       clearOnComplete: true,
       // Its handler of Ctrl-C would wait for the simulation to end. Without one the terminal is left
@@ -17,9 +17,9 @@ export function startProgress(stream: NodeJS.WritableStream): Progress {
     },
     Presets.shades_grey,
   );
-  bar.start(100, 0);
+  bar.start(100, 0, { step: '' });
   return {
-    update: (share) => bar.update(Math.floor(share * 100)),
+    update: (share, step = '') => bar.update(Math.floor(share * 100), { step }),
     stop: () => bar.stop(),
   };
 }

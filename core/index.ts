@@ -97,7 +97,19 @@ export {
   type RuleSetting,
   type RuleSettings,
 } from './rules/index.ts';
-export { type SimulationOptions, type SimulationOutcome, simulate } from './simulate.ts';
+export {
+  type PartRunner,
+  progressText,
+  type RunProgress,
+  type SimulationChoice,
+  type SimulationOptions,
+  type SimulationOutcome,
+  type SimulationPart,
+  simulate,
+  simulateInParts,
+  simulatePart,
+  simulateYears,
+} from './simulate.ts';
 export { isSuppressible, proposeSuppressions, SUPPRESSION_RULES } from './suppressions/index.ts';
 export { type Clock, systemClock, type Timer, VirtualClock } from './time/index.ts';
 export { Workspace } from './workspace.ts';

@@ -4,12 +4,13 @@ import {
   type Connection,
   type ProgressToken,
 } from 'vscode-languageserver';
+import type { RunProgress } from '../core/index.ts';
 
 /** The progress of something that takes its time, as the client shows it. */
 export interface Progress {
   /** Cancelled when the request is, and when the user cancels the progress itself. */
   readonly token: CancellationToken;
-  readonly report: (fraction: number) => void;
+  readonly report: (fraction: number, progress?: RunProgress) => void;
   readonly done: () => void;
 }
 
@@ -21,7 +22,13 @@ export async function openProgress(
   connection: Connection,
   workDoneToken: ProgressToken | undefined,
   request: CancellationToken,
-  { title, stepAt }: { readonly title: string; readonly stepAt: (fraction: number) => string },
+  {
+    title,
+    stepAt,
+  }: {
+    readonly title: string;
+    readonly stepAt: (fraction: number, progress?: RunProgress) => string;
+  },
 ): Promise<Progress> {
   const { window } = connection;
   const cancellation = new CancellationTokenSource();
@@ -40,8 +47,8 @@ export async function openProgress(
   reporter.begin(title, 0, undefined, true);
   return {
     token: cancellation.token,
-    report(fraction) {
-      reporter.report(Math.round(fraction * 100), stepAt(fraction));
+    report(fraction, progress) {
+      reporter.report(Math.round(fraction * 100), stepAt(fraction, progress));
     },
     done: () => reporter.done(),
   };

@@ -21,6 +21,8 @@ export interface SimulateParams {
   readonly scenario?: string | null;
   readonly seed?: number;
   readonly replications?: number;
+  /** Half-width of the intervals, as a share of their means, until which the run goes on. */
+  readonly precision?: number;
   /** Progress goes to this token; without it the server creates one, if the client can show it. */
   readonly workDoneToken?: ProgressToken;
 }
@@ -33,7 +35,8 @@ export interface SimulateParams {
  */
 export type SimulationResponse =
   | {
-      readonly kind: 'done';
+      /** `partial`: it was cancelled, and the report tells how much was there by then. */
+      readonly kind: 'done' | 'partial';
       /** Version of the document that was simulated; compare it before showing places. */
       readonly version: number;
       readonly report: Report;

@@ -1,5 +1,5 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
-import type { Finding } from '../core/index.ts';
+import { type Finding, progressText } from '../core/index.ts';
 import { plural } from '../core/text/words.ts';
 import { type DiagnosticStyle, toDiagnostic } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
@@ -24,18 +24,14 @@ export function answerSimulations(
     const { analysis, version } = findDocument(documents, params, TASK);
     const { model, text, file } = analysis;
     const options = readOptions(params);
-    const replications = options.replications ?? model.simulation.replications.value;
     const progress = await openProgress(connection, params.workDoneToken, token, {
       title: `Simulating ${model.system}${options.scenario ? `: ${options.scenario}` : ''}`,
-      stepAt: (fraction) => {
-        const replication = Math.min(replications, Math.floor(fraction * replications) + 1);
-        return `replication ${replication} of ${replications}`;
-      },
+      stepAt: (_fraction, step) => (step ? progressText(step) : ''),
     });
     const job = { text, file, options, judging: documents.judgingFor(file) };
     try {
       const outcome = await simulator.run(job, progress.report, progress.token);
-      if (outcome.kind === 'done') return { ...outcome, version };
+      if (outcome.kind === 'done' || outcome.kind === 'partial') return { ...outcome, version };
       if (outcome.kind === 'cancelled') return outcome;
       return {
         kind: 'refused',
@@ -52,7 +48,12 @@ export function answerSimulations(
 }
 
 /** Params come from any client, so their types are not certain; their values are core's to judge. */
-function readOptions({ scenario, seed, replications }: SimulateParams): SimulationJob['options'] {
+function readOptions({
+  precision,
+  replications,
+  scenario,
+  seed,
+}: SimulateParams): SimulationJob['options'] {
   if (scenario != null && typeof scenario !== 'string')
     throw invalid(TASK, "'scenario' must be a name.");
   for (const [name, value] of Object.entries({ seed, replications })) {
@@ -60,7 +61,11 @@ function readOptions({ scenario, seed, replications }: SimulateParams): Simulati
       throw invalid(TASK, `'${name}' must be a whole number.`);
     }
   }
+  if (precision !== undefined && typeof precision !== 'number') {
+    throw invalid(TASK, "'precision' must be a number, such as 0.01.");
+  }
   return {
+    ...(precision !== undefined && { precision }),
     ...(scenario !== undefined && { scenario }),
     ...(seed !== undefined && { seed }),
     ...(replications !== undefined && { replications }),

@@ -3,7 +3,8 @@ import type {
   Judging,
   ObjectiveName,
   ReachOutcome,
-  SimulationOptions,
+  RunProgress,
+  SimulationChoice,
   SimulationOutcome,
 } from '../core/index.ts';
 
@@ -17,7 +18,7 @@ export interface ConfigJob {
 
 /** Everything a simulation needs. */
 export interface SimulationJob extends ConfigJob {
-  readonly options: Pick<SimulationOptions, 'scenario' | 'seed' | 'replications'>;
+  readonly options: SimulationChoice;
 }
 
 /** What a search for a change that meets an objective needs. */
@@ -28,10 +29,13 @@ export interface ReachJob extends ConfigJob {
 
 /** Runs simulations, and what takes as long, beside the server, so that typing never waits for one. */
 export interface Simulator {
-  /** Rejects only when the simulation broke down; cancelling gives the outcome `cancelled`. */
+  /**
+   * Rejects only when the simulation broke down; cancelling gives the outcome `partial`, or `cancelled`
+   * where nothing was there yet.
+   */
   run(
     job: SimulationJob,
-    onProgress: (fraction: number) => void,
+    onProgress: (fraction: number, progress?: RunProgress) => void,
     token: CancellationToken,
   ): Promise<SimulationOutcome>;
   /** As `run`. */

@@ -1,6 +1,7 @@
-import { type Analysis, type Report, type SimulationOptions, simulate } from '../../core/index.ts';
+import type { Analysis, Judging, Report, SimulationChoice } from '../../core/index.ts';
+import type { ObjectiveResult } from '../../core/report/report.ts';
 import { RUN_BOUNDS, YEARS_BOUNDS } from '../../core/simulate.ts';
-import { type Option, parseArguments, wholeNumber } from '../arguments.ts';
+import { type Arguments, type Option, parseArguments, share, wholeNumber } from '../arguments.ts';
 import { chosenScenario } from '../chosen-scenario.ts';
 import { Configurations } from '../configurations.ts';
 import type { Context } from '../context.ts';
@@ -15,12 +16,18 @@ import { analyseFile } from '../read-file.ts';
 import { refusal, refuseOtherFormat } from '../refusal.ts';
 import { pageFile, writePage } from '../report-page.ts';
 import { RuleFailures } from '../rule-failures.ts';
+import { Simulator } from '../simulator.ts';
+
+/** More threads than any machine has processors to spare. */
+const MOST_WORKERS = 256;
 
 const OPTIONS = {
   scenario: { type: 'string' },
   seed: { type: 'string' },
   replications: { type: 'string' },
   years: { type: 'string' },
+  precision: { type: 'string' },
+  workers: { type: 'string' },
   html: { type: 'string' },
   format: { type: 'string', choices: ['pretty', 'json'] },
   help: { type: 'boolean', short: 'h' },
@@ -38,13 +45,19 @@ Options
   --seed N              start of the random numbers, ${RUN_BOUNDS.seed.least} to ${RUN_BOUNDS.seed.most}: by default the file's;
                         the same file and seed give the same report
   --replications N      how many runs, ${RUN_BOUNDS.replications.least} to ${RUN_BOUNDS.replications.most}: by default as many as the file says
+  --precision SHARE     run on until the intervals of what the scenario expects, else of
+                        availability and latency p99, are this narrow, such as 1%;
+                        --replications are run before the first look
+  --workers N           how many threads, 1 to ${MOST_WORKERS}: by default one for each processor;
+                        the report does not depend on it
   --years N             also let components fail and be repaired for N years, without
                         traffic, ${YEARS_BOUNDS.least} to ${YEARS_BOUNDS.most}: by default what the file says, if it does
   --html OUT.html       also write the report as one self-contained web page
   --format FORMAT       pretty (default) or json: the whole report, nothing else
   -h, --help            this text
 
-Exits with 1 when the run missed an expectation of its scenario.
+Exits with 1 when the run missed an expectation of its scenario. Ctrl-C stops the run and
+prints what there is by then, marked as partial; the exit code is then ${EXIT.interrupted}.
 
 Examples
   faultline simulate samples/online-shop.resilience.yaml
@@ -61,63 +74,87 @@ export async function simulateCommand(args: readonly string[], context: Context)
     context.stdout.write(SIMULATE_HELP);
     return EXIT.fine;
   }
-  const seed = wholeNumber(given, 'seed', RUN_BOUNDS.seed);
-  const replications = wholeNumber(given, 'replications', RUN_BOUNDS.replications);
   const years = wholeNumber(given, 'years', YEARS_BOUNDS);
+  const choice = { ...simulationChoice(given), ...(years !== undefined && { years }) };
   const path = await findOneFile(given.paths, context.cwd);
   const html = pageFile(given.values.get('html'), path, context.cwd);
   const failures = new RuleFailures();
-  const analysis = await readConfig(path, failures, context);
+  const { analysis, judging } = await readConfig(path, failures, context);
   const scenario = chosenScenario(given, analysis, [NO_SCENARIO]);
   const isNamed = scenario !== undefined && analysis.model.scenarios.has(scenario);
-  const report = runSimulation(context, analysis, {
+  const simulator = new Simulator(context, workerCount(given));
+  try {
     // Without a name core chooses; `null` is no scenario at all.
-    ...(scenario !== undefined && { scenario: isNamed ? scenario : null }),
-    ...(seed !== undefined && { seed }),
-    ...(replications !== undefined && { replications }),
-    ...(years !== undefined && { years }),
-  });
-  const json = given.values.get('format') === 'json';
-  context.stdout.write(json ? formatJson(report) : pretty(analysis, report, context));
-  if (html !== undefined) {
-    const notice = await writePage(report, html, context);
-    // What reads the JSON must get nothing else.
-    (json ? context.stderr : context.stdout).write(notice);
+    const chosen =
+      scenario === undefined ? choice : { ...choice, scenario: isNamed ? scenario : null };
+    const report = await runSimulation(simulator, analysis, judging, chosen);
+    if (!report) {
+      context.stderr.write('Stopped before anything was simulated.\n');
+      return EXIT.interrupted;
+    }
+    const json = given.values.get('format') === 'json';
+    context.stdout.write(json ? formatJson(report) : pretty(analysis, report, context));
+    if (html !== undefined) {
+      const notice = await writePage(report, html, context);
+      // What reads the JSON must get nothing else.
+      (json ? context.stderr : context.stdout).write(notice);
+    }
+    if (failures.print(context)) return EXIT.internal;
+    if (report.partial) return EXIT.interrupted;
+    return missedExpectations(report).length > 0 ? EXIT.failed : EXIT.fine;
+  } finally {
+    await simulator.close();
   }
-  if (failures.print(context)) return EXIT.internal;
-  const missed = report.objectives.some(({ origin, status }) => {
-    return origin === 'expectation' && status === 'missed';
-  });
-  return missed ? EXIT.failed : EXIT.fine;
 }
 
-function runSimulation(context: Context, analysis: Analysis, options: SimulationOptions): Report {
-  const progress = context.startProgress();
-  try {
-    const onProgress = (share: number) => progress.update(share);
-    const outcome = simulate(analysis, { ...options, onProgress });
-    if (outcome.kind === 'done') return outcome.report;
-    // Nothing cancels it here: Ctrl-C ends the process.
-    throw refusal(analysis, outcome.kind === 'refused' ? outcome.problems : [], 'simulated');
-  } finally {
-    progress.stop();
-  }
+/** What the options say about how to simulate; the scenario is a matter of the file. */
+export function simulationChoice(given: Arguments): SimulationChoice {
+  const seed = wholeNumber(given, 'seed', RUN_BOUNDS.seed);
+  const replications = wholeNumber(given, 'replications', RUN_BOUNDS.replications);
+  const precision = share(given, 'precision', RUN_BOUNDS.precision);
+  return {
+    ...(seed !== undefined && { seed }),
+    ...(replications !== undefined && { replications }),
+    ...(precision !== undefined && { precision }),
+  };
+}
+
+export function workerCount(given: Arguments): number | undefined {
+  return wholeNumber(given, 'workers', { least: 1, most: MOST_WORKERS });
+}
+
+/** The promises of the scenario that the run did not keep. */
+export function missedExpectations({ objectives }: Report): readonly ObjectiveResult[] {
+  return objectives.filter(({ origin, status }) => origin === 'expectation' && status === 'missed');
+}
+
+/** Undefined when it was stopped before there was anything to report. */
+async function runSimulation(
+  simulator: Simulator,
+  analysis: Analysis,
+  judging: Judging,
+  choice: SimulationChoice,
+): Promise<Report | undefined> {
+  const outcome = await simulator.simulate(analysis, judging, choice);
+  if (outcome.kind === 'refused') throw refusal(analysis, outcome.problems, 'simulated');
+  return outcome.kind === 'cancelled' ? undefined : outcome.report;
 }
 
 async function readConfig(
   path: string,
   failures: RuleFailures,
   { cwd }: Context,
-): Promise<Analysis> {
+): Promise<{ readonly analysis: Analysis; readonly judging: Judging }> {
   const shown = displayPath(path, cwd);
   const configurations = new Configurations({ cwd, isWriting: false });
+  const judging = await configurations.optionsFor(path);
   const read = await analyseFile(path, shown, {
-    ...(await configurations.optionsFor(path)),
+    ...judging,
     onRuleFailure: failures.on(shown),
   });
   if (read.kind === 'refused') throw refusal(read.checked, read.checked.findings, 'simulated');
   refuseOtherFormat(read.analysis, 'simulated');
-  return read.analysis;
+  return { analysis: read.analysis, judging };
 }
 
 function pretty(analysis: Analysis, report: Report, context: Context): string {

@@ -1,5 +1,5 @@
 import type { Report } from '../../core/index.ts';
-import { durationText, plural } from '../../core/report/text.ts';
+import { durationText, precisionText, replicationsText } from '../../core/report/text.ts';
 import { comebacks } from './summary/comebacks.ts';
 import { numbers } from './summary/numbers.ts';
 import { failurePatterns } from './summary/patterns.ts';
@@ -39,10 +39,11 @@ export function formatSummary(report: Report, options: SummaryOptions): string {
 }
 
 function header(report: Report, { style, columns }: SummaryOptions): string[] {
-  const { system, scenario, durationMs, replications, seed } = report;
+  const { system, scenario, durationMs, precision, seed } = report;
   const facts = [
     `${durationText(durationMs)} simulated`,
-    plural(replications, 'replication'),
+    replicationsText(report),
+    ...(precision ? [precisionText(precision)] : []),
     `seed ${seed}`,
   ].join(' · ');
   return [

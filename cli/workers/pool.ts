@@ -19,6 +19,8 @@ export type Answer =
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 16 };
 
 interface Waiting {
+  /** Of the thread that works on it. */
+  readonly place: number;
   readonly resolve: (result: never) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -43,16 +45,23 @@ export class WorkerPool {
   /** @throws Misuse as the task does; another error when the task or its thread failed. */
   run<Name extends TaskName>(name: Name, input: TaskInput<Name>): Promise<TaskResult<Name>> {
     const id = this.#tasks++;
-    const place = id % this.#size;
+    const place = this.#leastBusy();
     const worker = this.#workers[place] ?? this.#start(place);
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      this.#waiting.set(id, { place, resolve, reject });
       worker.postMessage({ id, name, input } satisfies Request);
     });
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  /** The thread with the fewest tasks, the first of several: tasks may take very different times. */
+  #leastBusy(): number {
+    const tasks = new Array<number>(this.#size).fill(0);
+    for (const { place } of this.#waiting.values()) tasks[place] = (tasks[place] ?? 0) + 1;
+    return tasks.indexOf(Math.min(...tasks));
   }
 
   #start(place: number): Worker {

@@ -1,7 +1,8 @@
 import { checkBatch } from '../check-batch.ts';
+import { replicate, runYears } from '../replicate.ts';
 
 /** What other threads do for commands. Only plain data goes in and comes out. */
-export const TASKS = { 'check-batch': checkBatch } as const;
+export const TASKS = { 'check-batch': checkBatch, replicate, years: runYears } as const;
 
 export type TaskName = keyof typeof TASKS;
 export type TaskInput<Name extends TaskName> = Parameters<(typeof TASKS)[Name]>[0];

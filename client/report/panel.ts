@@ -72,12 +72,12 @@ export class ReportPanel {
       const onProgress = (fraction: number, message: string | undefined) =>
         post({ type: 'running', fraction, message: message ?? 'Simulating…' });
       const response = await this.#simulations.run(run, onProgress, cancellation.token);
-      if (response.kind === 'done') {
+      if (response.kind === 'done' || response.kind === 'partial') {
         post({ type: 'report', report: response.report });
         const document = await vscode.workspace.openTextDocument(run.uri);
         if (document.version !== response.version) this.#outdate();
-      } else if (response.kind === 'cancelled') post({ type: 'cancelled' });
-      else post(refusal(response, run.uri));
+      } else if (response.kind === 'refused') post(refusal(response, run.uri));
+      else post({ type: 'cancelled' });
     } catch (error) {
       post({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
     } finally {

@@ -6,7 +6,9 @@ import {
   FAILURE_REASONS,
   type FailureReason,
   LIMIT_KINDS,
+  type PartialRun,
   type Place,
+  type Precision,
   type Report,
   type Violation,
   YEARS_EVIDENCE,
@@ -14,6 +16,7 @@ import {
 import {
   type Guard,
   hasShape,
+  isBoolean,
   isIndex,
   isListOf,
   isNumber,
@@ -282,6 +285,8 @@ export const isReport = hasShape<Report>({
   seed: isNumber,
   durationMs: isNumber,
   replications: isNumber,
+  precision: orNull(hasShape<Precision>({ asked: isNumber, reached: orNull(isNumber) })),
+  partial: orNull(hasShape<PartialRun>({ planned: isNumber, isCut: isBoolean })),
   verdict: isString,
   objectives: isListOf(
     hasShape<Item<Report['objectives']>>({

@@ -4,6 +4,8 @@ export type Guard<T> = (value: unknown) => value is T;
 export const isString: Guard<string> = (value) => typeof value === 'string';
 export const isNumber: Guard<number> = (value) => typeof value === 'number';
 
+export const isBoolean: Guard<boolean> = (value) => typeof value === 'boolean';
+
 /** A whole number from 0 on, as lines and columns are. */
 export const isIndex: Guard<number> = (value): value is number =>
   Number.isInteger(value) && Number(value) >= 0;

@@ -1,5 +1,5 @@
 import type { Model } from '../model/model.ts';
-import { runSimulation } from '../simulation/index.ts';
+import { runSimulation, type SimulationRun } from '../simulation/index.ts';
 import type { ReplicationSummary } from '../simulation/replication.ts';
 
 /**
@@ -47,12 +47,13 @@ export function usualOf(runs: readonly ReplicationSummary[]): Usual {
 
 export type Runs =
   | { readonly kind: 'done'; readonly runs: readonly ReplicationSummary[] }
-  | Exclude<ReturnType<typeof runSimulation>, { kind: 'done' }>;
+  | Exclude<ReturnType<typeof runSimulation>, SimulationRun>;
 
 export function runTrial(model: Model, options: TrialOptions): Runs {
   const { isCancelled, ...others } = options;
   const result = runSimulation(model, { ...others, ...(isCancelled && { isCancelled }) });
-  return result.kind === 'done' ? { kind: 'done', runs: result.replications } : result;
+  if (result.kind === 'refused' || result.kind === 'cancelled') return result;
+  return result.partial ? { kind: 'cancelled' } : { kind: 'done', runs: result.replications };
 }
 
 /** @param usual under a load that is carried; what is far less is overload */

@@ -3,7 +3,7 @@ import type { Sourced } from '../model/source.ts';
 import { type Objective, type ObjectiveKind, RecoveryTimeJudge } from '../reach/index.ts';
 import { judgeObjectives } from '../report/build-objectives.ts';
 import type { ObjectiveResult } from '../report/report.ts';
-import { runSimulation, type SimulationResult } from '../simulation/index.ts';
+import { type RunNumbers, runSimulation } from '../simulation/index.ts';
 import { formatDuration } from '../time/index.ts';
 import { Cancelled, type ConfirmOptions, type Simulated, stage } from './simulated.ts';
 
@@ -44,7 +44,7 @@ export function simulateMinutes(
       ...stage(options, index, 2),
       ...(struck !== undefined && { scenario: FAILURE }),
     });
-    if (run.kind === 'cancelled') throw new Cancelled();
+    if (run.kind === 'cancelled' || run.kind === 'partial') throw new Cancelled();
     return run.kind === 'done' ? resultOf(kind, trial, run) : undefined;
   });
   const [least, found] = results;
@@ -58,11 +58,7 @@ export function simulateMinutes(
   };
 }
 
-function resultOf(
-  kind: ObjectiveKind,
-  model: Model,
-  run: SimulationResult & { readonly kind: 'done' },
-): ObjectiveResult | undefined {
+function resultOf(kind: ObjectiveKind, model: Model, run: RunNumbers): ObjectiveResult | undefined {
   const start = { line: 0, character: 0 };
   const results = judgeObjectives(model, run, ({ file }) => ({ file, start, end: start }));
   return results.find(({ name, origin }) => origin === 'objective' && name === REPORTED[kind]);

@@ -550,6 +550,10 @@ export interface SimulationSettings {
   readonly replications: Sourced<number>;
   /** How many events all runs together may take. */
   readonly maxEvents: Sourced<number>;
+  /** Replications go on until intervals are this narrow, as a share; absent means that they do not. */
+  readonly precision?: Sourced<number>;
+  /** How many there may be to reach it. */
+  readonly maxReplications: Sourced<number>;
   /** For how long components fail and are repaired without traffic; absent means not at all. */
   readonly years?: Sourced<number>;
 }

@@ -1,7 +1,7 @@
 import type { Call, Group, Model, Service } from '../model/model.ts';
 import type { SourceRange } from '../model/source.ts';
 import { POLICY_RECOVERY } from '../simulation/journal.ts';
-import type { SimulationRun } from '../simulation/run.ts';
+import type { FirstReplication, RunNumbers } from '../simulation/run.ts';
 import { formatDuration, formatPercent } from '../time/index.ts';
 import { notableUnanswered } from './build-availability.ts';
 import type { Placer } from './build-place.ts';
@@ -13,21 +13,29 @@ interface Remark {
   readonly at: SourceRange;
 }
 
-/** What the run took for granted: defaults that bore on it, and limits of what is simulated. */
+/** What the first replication took for granted: defaults that bore on it. */
 export function listAssumptions(
   model: Model,
-  run: SimulationRun,
+  run: FirstReplication,
   place: Placer,
 ): readonly Assumption[] {
   const remarks = [
     ...[...model.services.values()].flatMap((service) => aboutService(service, run)),
     ...[...model.groups.values()].flatMap((group) => aboutGroup(group, model, run)),
-    ...aboutTheEnd(model, run),
   ];
+  return placed(remarks, place);
+}
+
+/** What the end of all replications leaves open. */
+export function listLimits(model: Model, run: RunNumbers, place: Placer): readonly Assumption[] {
+  return placed(aboutTheEnd(model, run), place);
+}
+
+function placed(remarks: readonly Remark[], place: Placer): Assumption[] {
   return remarks.map(({ at, text }) => ({ text, place: place(at) }));
 }
 
-function aboutService(service: Service, { first }: SimulationRun): Remark[] {
+function aboutService(service: Service, first: FirstReplication): Remark[] {
   const { calls, errorRate, latency, name, nameAt } = service;
   if (first.world.station(name).statistics.requests === 0) return [];
   const remarks: Remark[] = [];
@@ -48,7 +56,7 @@ function aboutHedge(from: string, { hedge, idempotent, to }: Call): Remark[] {
   return [{ text, at: hedge.at }];
 }
 
-function aboutGroup(group: Group, model: Model, { first }: SimulationRun): Remark[] {
+function aboutGroup(group: Group, model: Model, first: FirstReplication): Remark[] {
   const { activationMs, latency, minHealthy, mtbfMs, name, nameAt, recovery } = group;
   const remarks: Remark[] = [];
   const remark = (text: string) => remarks.push({ text, at: nameAt });
@@ -103,7 +111,7 @@ function asks({ fallback, to }: Call, name: string): boolean {
   );
 }
 
-function aboutTheEnd(model: Model, { replications, scenario }: SimulationRun): Remark[] {
+function aboutTheEnd(model: Model, { replications, scenario }: RunNumbers): Remark[] {
   const remarks: Remark[] = [];
   const at = model.simulation.durationMs.source.at;
   const unanswered = replications.reduce((sum, run) => sum + run.unanswered, 0);

@@ -1,11 +1,11 @@
 import type { Call, Model, Named } from '../model/model.ts';
-import type { SimulationRun } from '../simulation/run.ts';
+import type { FirstReplication } from '../simulation/run.ts';
 import type { World } from '../simulation/world.ts';
 import type { Placer } from './build-place.ts';
 import type { CallResult, LimitKind, LimitResult } from './report.ts';
 
 /** Every call of every service, in the order of the file. */
-export function buildCalls(model: Model, { first }: SimulationRun, place: Placer): CallResult[] {
+export function buildCalls(model: Model, first: FirstReplication, place: Placer): CallResult[] {
   return [...model.services.values()].flatMap(({ calls, name: from }) =>
     calls.flatMap(({ to }, index) => {
       const counts = first.world.station(from).calls[index]?.counts;
@@ -15,7 +15,7 @@ export function buildCalls(model: Model, { first }: SimulationRun, place: Placer
 }
 
 /** Every rate limiter, concurrency limit and connection pool. */
-export function buildLimits(model: Model, { first }: SimulationRun, place: Placer): LimitResult[] {
+export function buildLimits(model: Model, first: FirstReplication, place: Placer): LimitResult[] {
   const { world } = first;
   return [
     ...limitsOf('rate-limiter', model.rateLimiters, model, place, (name) =>

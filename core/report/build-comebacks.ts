@@ -8,7 +8,7 @@ import {
   faultsTogether,
 } from '../simulation/comeback/index.ts';
 import { estimate, wilson95 } from '../simulation/estimate.ts';
-import type { SimulationRun } from '../simulation/run.ts';
+import type { RunNumbers } from '../simulation/run.ts';
 import type { Placer } from './build-place.ts';
 import { tellFault } from './fault-text.ts';
 import type { ComebackResult } from './report.ts';
@@ -17,7 +17,7 @@ import { durationText } from './text.ts';
 /** Whether each service with traffic came back after each disturbance, over all replications. */
 export function buildComebacks(
   model: Model,
-  { replications, scenario }: SimulationRun,
+  { replications, scenario }: RunNumbers,
   place: Placer,
 ): ComebackResult[] {
   const causes = faultsTogether(scenario);

@@ -10,7 +10,7 @@ import {
 import { estimate } from '../simulation/estimate.ts';
 import type { ExpectationSummary } from '../simulation/expectations/watch.ts';
 import type { ReplicationSummary } from '../simulation/replication.ts';
-import type { SimulationRun } from '../simulation/run.ts';
+import type { RunNumbers } from '../simulation/run.ts';
 import { formatRate } from '../time/index.ts';
 import { type Judgement, judgeShares, notableUnanswered } from './build-availability.ts';
 import { judgeTime, measureRecovery } from './build-objectives.ts';
@@ -29,7 +29,7 @@ import {
 } from './text.ts';
 
 /** Holds what the scenario expects against the run. */
-export function judgeExpectations(run: SimulationRun, place: Placer): ObjectiveResult[] {
+export function judgeExpectations(run: RunNumbers, place: Placer): ObjectiveResult[] {
   return (run.scenario?.expect ?? []).map((expectation, index) => {
     const summaries = run.replications.map(({ expectations }) => expectations[index]);
     const judgement = judge(run, expectation, summaries);
@@ -46,7 +46,7 @@ export function judgeExpectations(run: SimulationRun, place: Placer): ObjectiveR
 
 type Summaries = readonly (ExpectationSummary | undefined)[];
 
-function judge(run: SimulationRun, expectation: Expectation, summaries: Summaries): Judgement {
+function judge(run: RunNumbers, expectation: Expectation, summaries: Summaries): Judgement {
   if (expectation.kind === 'state') return judgeState(expectation, summaries);
   const { bound, comparison, metric } = expectation;
   if (metric === 'recovery') {
@@ -63,7 +63,7 @@ function judge(run: SimulationRun, expectation: Expectation, summaries: Summarie
 
 /** Met or missed when the whole interval is; unclear when the bound lies in it. */
 function judgeValues(
-  run: SimulationRun,
+  run: RunNumbers,
   { bound, comparison, metric, window }: BoundExpectation,
   summaries: Summaries,
 ): Judgement {
@@ -105,7 +105,7 @@ function judgeState({ state }: StateExpectation, summaries: Summaries): Judgemen
 }
 
 function firstViolation(
-  { replications }: SimulationRun,
+  { replications }: RunNumbers,
   expectation: Expectation,
   summaries: Summaries,
 ): Violation | null {

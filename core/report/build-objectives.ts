@@ -2,7 +2,7 @@ import type { Model } from '../model/model.ts';
 import type { Sourced } from '../model/source.ts';
 import { estimate } from '../simulation/estimate.ts';
 import type { ReplicationSummary } from '../simulation/replication.ts';
-import type { SimulationRun } from '../simulation/run.ts';
+import type { RunNumbers } from '../simulation/run.ts';
 import {
   hasTraffic,
   type Judgement,
@@ -29,7 +29,7 @@ export interface Measurement {
 /** Holds every objective of the file against the run. */
 export function judgeObjectives(
   model: Model,
-  run: SimulationRun,
+  run: RunNumbers,
   place: Placer,
 ): readonly ObjectiveResult[] {
   const { objectives } = model;
@@ -128,7 +128,7 @@ function worst(outages: readonly Outage[]): Outage {
  * group, that it has.
  */
 export function measureRecovery(
-  { replications: all, scenario }: SimulationRun,
+  { replications: all, scenario }: RunNumbers,
   group?: string,
 ): Measurement {
   if (all.every(({ troubles }) => troubles === 0)) {

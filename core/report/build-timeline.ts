@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.ts';
 import type { Incident } from '../simulation/journal.ts';
-import type { SimulationRun } from '../simulation/run.ts';
+import type { FirstReplication } from '../simulation/run.ts';
 import { findTarget } from '../simulation/targets.ts';
 import type { Placer } from './build-place.ts';
 import { degradationText, tellFault, tellFaultEnd } from './fault-text.ts';
@@ -11,13 +11,9 @@ import { durationText, plural } from './text.ts';
 const MOST_EVENTS = 500;
 
 /** The first replication over time. */
-export function buildTimeline(
-  model: Model,
-  { first, replications }: SimulationRun,
-  place: Placer,
-): Timeline {
+export function buildTimeline(model: Model, first: FirstReplication, place: Placer): Timeline {
   const { timeline } = first.world.statistics;
-  const endMs = replications[0]?.durationMs ?? 0;
+  const endMs = first.world.engine.nowMs;
   const counts = {
     arrived: timeline.arrived.until(endMs),
     succeeded: timeline.succeeded.until(endMs),
@@ -38,7 +34,7 @@ export function buildTimeline(
 
 function listEvents(
   model: Model,
-  { incidents, world }: SimulationRun['first'],
+  { incidents, world }: FirstReplication,
   place: Placer,
 ): TimelineEvent[] {
   const events = incidents.map((incident) => tell(incident, model, place));

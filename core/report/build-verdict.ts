@@ -1,6 +1,6 @@
 import { estimate } from '../simulation/estimate.ts';
 import type { ReplicationSummary } from '../simulation/replication.ts';
-import type { SimulationRun } from '../simulation/run.ts';
+import type { RunNumbers } from '../simulation/run.ts';
 import {
   answeredOfAll,
   hasTraffic,
@@ -12,8 +12,9 @@ import {
   type FailureReason,
   type GroupResult,
   type ObjectiveResult,
+  type PartialRun,
 } from './report.ts';
-import { durationText, percentEstimate, percentText } from './text.ts';
+import { countText, durationText, percentEstimate, percentText, plural } from './text.ts';
 
 /** Misses that the sentence names; the others are in the table below it. */
 const MOST_NAMED = 2;
@@ -25,7 +26,24 @@ const NOTABLE_FAILURE_RATIO = 0.001;
 
 /** The whole report in one sentence: whether it holds, and the numbers that say so. */
 export function writeVerdict(
-  run: SimulationRun,
+  run: RunNumbers,
+  objectives: readonly ObjectiveResult[],
+  groups: readonly GroupResult[],
+): string {
+  const text = judged(run, objectives, groups);
+  return run.partial ? `${stopped(run, run.partial)} ${text}` : text;
+}
+
+/** How much of what was asked for is there. */
+function stopped({ replications }: RunNumbers, { isCut, planned }: PartialRun): string {
+  if (!isCut && replications.length === planned) return 'Stopped before the years were done.';
+  return isCut
+    ? `Stopped after ${durationText(replications[0]?.durationMs ?? 0)} of the first run.`
+    : `Stopped after ${countText(replications.length)} of ${plural(planned, 'run')}.`;
+}
+
+function judged(
+  run: RunNumbers,
   objectives: readonly ObjectiveResult[],
   groups: readonly GroupResult[],
 ): string {
@@ -37,7 +55,7 @@ export function writeVerdict(
   return objectives.length > 0 ? `Holds: ${facts}` : `Nothing is promised: ${facts}`;
 }
 
-function served({ replications, scenario }: SimulationRun): string {
+function served({ replications, scenario }: RunNumbers): string {
   const through = scenario ? ` through ${scenario.name}` : '';
   if (!hasTraffic(replications)) {
     const availability = replications.map(({ systemAvailability }) => systemAvailability);
@@ -100,7 +118,7 @@ const CAUSES: Readonly<Record<FailureReason, string>> = {
 };
 
 /** What ended most of the requests that failed. */
-function cause({ replications }: SimulationRun): string {
+function cause({ replications }: RunNumbers): string {
   let most: FailureReason | undefined;
   let mostCount = 0;
   for (const reason of FAILURE_REASONS) {

@@ -39,6 +39,10 @@ export interface Report {
   readonly seed: number;
   readonly durationMs: number;
   readonly replications: number;
+  /** How narrow the intervals became, where the run went on until they were; else null. */
+  readonly precision: Precision | null;
+  /** Where the run was stopped before all was done; else null. */
+  readonly partial: PartialRun | null;
   /** The whole report in one sentence. */
   readonly verdict: string;
   readonly objectives: readonly ObjectiveResult[];
@@ -107,6 +111,20 @@ export interface YearsResult {
 export interface YearsCause {
   readonly text: string;
   readonly share: number;
+}
+
+export interface Precision {
+  /** Half-width of the 95 % intervals, as a share of their means. */
+  readonly asked: number;
+  /** That of the widest interval that matters; null where it is not known. */
+  readonly reached: number | null;
+}
+
+export interface PartialRun {
+  /** How many replications were to be run. */
+  readonly planned: number;
+  /** Not even one is whole: the first was cut off after `durationMs`. */
+  readonly isCut: boolean;
 }
 
 export interface ScenarioSummary {

@@ -3,9 +3,10 @@
  * `undefined` or `Infinity`: what is not known is a dash, what never ends is `∞`.
  */
 import { SEVERITIES, type Severity } from '../model/finding.ts';
+import type { RunProgress } from '../simulation/index.ts';
 import { countText, plural } from '../text/words.ts';
 import { formatDuration, formatPercent } from '../time/index.ts';
-import type { Estimate, Violation } from './report.ts';
+import type { Estimate, Report, Violation } from './report.ts';
 
 export { countText, plural } from '../text/words.ts';
 
@@ -116,6 +117,34 @@ export function factorEstimate({ mean, halfWidth }: Estimate): Quantity {
 export function numberEstimate({ mean, halfWidth }: Estimate): Quantity {
   const value = Math.abs(mean) < 100 ? String(Number(mean.toFixed(2))) : countText(mean);
   return isKnown(halfWidth) ? { value, spread: `± ${spreadText(halfWidth, 2)}` } : { value };
+}
+
+/** `3 of 20 runs · 25m simulated · intervals ± 1.2%`: how far a simulation is. */
+export function progressText({ planned, replications, simulatedMs, widest }: RunProgress): string {
+  return [
+    `${countText(replications)} of ${plural(planned, 'run')}`,
+    `${durationText(simulatedMs)} simulated`,
+    ...(widest === null ? [] : [`intervals ± ${percentText(widest, 1)}`]),
+  ].join(' · ');
+}
+
+/** `20 replications`, `3 of 20 replications` where a run was stopped. */
+export function replicationsText({
+  partial,
+  replications,
+}: Pick<Report, 'partial' | 'replications'>): string {
+  if (!partial) return plural(replications, 'replication');
+  const done = partial.isCut ? 'a part of one' : countText(replications);
+  return `${done} of ${plural(partial.planned, 'replication')}`;
+}
+
+/** `intervals within 0.8%, asked 1%`; empty where no precision was asked for. */
+export function precisionText(precision: Report['precision']): string {
+  if (!precision) return '';
+  const { asked, reached } = precision;
+  const within =
+    reached === null ? 'intervals unknown' : `intervals within ${percentText(reached)}`;
+  return `${within}, asked ${percentText(asked)}`;
 }
 
 /** `first broken at 1m 2s`, in which run where that is not the one that is shown. */

@@ -3,7 +3,7 @@ import type { Fault, Model, Scenario } from '../model/model.ts';
 import { definedNames, REFERENCE_NOUNS, references } from '../model/references.ts';
 import { defaultNote, type Sourced, type SourceRange } from '../model/source.ts';
 import { trafficOf } from '../model/traffic.ts';
-import { formatDuration } from '../time/index.ts';
+import { formatDuration, formatPercent } from '../time/index.ts';
 import { type CallGraph, calleesOf, checkCallGraph } from './call-graph.ts';
 import type { SimulationProblem } from './problem.ts';
 import { componentNames, findTarget } from './targets.ts';
@@ -16,12 +16,15 @@ const MOST_FAILURES = 1_000_000;
 export const RUN_BOUNDS = {
   seed: { least: 0, most: 2 ** 32 - 1 },
   replications: { least: 1, most: 1000 },
+  /** A share. */
+  precision: { least: 0.0001, most: 0.5 },
 } as const;
 
 /** How a model is to be run, by the file or by who asks for the run. */
 export interface RunSettings {
   readonly seed: number;
   readonly replications: number;
+  readonly precision?: number;
 }
 
 /** Everything that keeps `model` from being simulated; an empty list means go. */
@@ -168,13 +171,22 @@ function capacityOf(model: Model, name: string): Sourced<number> | undefined {
 
 /** Refused rather than brought into bounds: another run than the one asked for would mislead. */
 function findSettingsOutOfBounds(model: Model, settings: RunSettings): SimulationProblem[] {
-  return (['seed', 'replications'] as const).flatMap((name) => {
+  const problems: SimulationProblem[] = [];
+  const { precision } = settings;
+  const { least, most } = RUN_BOUNDS.precision;
+  if (precision !== undefined && !(precision >= least && precision <= most)) {
+    const bounds = `${formatPercent(least)} to ${formatPercent(most)}`;
+    const message = `'precision' must be from ${bounds}, not ${formatPercent(precision)}.`;
+    problems.push({ message, at: (model.simulation.precision ?? model.simulation.seed).source.at });
+  }
+  const numbers = (['seed', 'replications'] as const).flatMap((name) => {
     const value = settings[name];
     const { least, most } = RUN_BOUNDS[name];
     if (Number.isInteger(value) && value >= least && value <= most) return [];
     const message = `'${name}' must be a whole number from ${least} to ${most}, not ${value}.`;
     return [{ message, at: model.simulation[name].source.at }];
   });
+  return [...problems, ...numbers];
 }
 
 /** Values that the schema reports too, but that would leave the simulation without a meaning. */

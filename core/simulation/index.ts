@@ -1,3 +1,13 @@
-export { RUN_BOUNDS } from './check.ts';
+export { RUN_BOUNDS, tellTooMuchWork } from './check.ts';
+export { Gathering, type ReplicationPart } from './gathering.ts';
 export type { SimulationProblem } from './problem.ts';
-export { runSimulation, type SimulationOptions, type SimulationResult } from './run.ts';
+export {
+  planRun,
+  type RunNumbers,
+  type RunProgress,
+  runPart,
+  runSimulation,
+  type SimulationOptions,
+  type SimulationResult,
+  type SimulationRun,
+} from './run.ts';

@@ -30,7 +30,7 @@ const FINER_AT_FIRST = 4096;
 
 /** What one run of the model came to. Counts are of requests from outside. */
 export interface ReplicationSummary extends Disruptions {
-  /** Less than was planned when a load test was answered before. */
+  /** Less than was planned when a load test was answered before, or the run was given up. */
   readonly durationMs: number;
   readonly arrived: number;
   readonly succeeded: number;
@@ -76,6 +76,8 @@ export interface GroupSummary {
 export interface Replication {
   readonly summary: ReplicationSummary;
   readonly world: World;
+  /** Whether it was given up before its end. */
+  readonly isCut: boolean;
 }
 
 export interface ReplicationOptions {
@@ -89,7 +91,7 @@ export interface ReplicationOptions {
   readonly goOn: (nowMs: number) => boolean;
 }
 
-/** Runs a model once, from an idle and healthy start; undefined when it was given up. */
+/** Runs a model once, from an idle and healthy start; undefined when it was given up at once. */
 export function runReplication(
   model: Model,
   { goOn, journal, mostEvents, replication, scenario, seed }: ReplicationOptions,
@@ -117,7 +119,8 @@ export function runReplication(
   if (!planFaults(world, model, scenario, goesOn)) return undefined;
   const samplings = startLoadSampling(world, model, tickMs);
   const goodputs = startTraffic(world, model, scenario);
-  if (!engine.run(plannedMs, goesOn)) return undefined;
+  const isCut = !engine.run(plannedMs, goesOn);
+  if (isCut && engine.nowMs === 0) return undefined;
   for (const sampling of samplings.values()) {
     sampling.sample();
     sampling.closeStretch();
@@ -133,7 +136,7 @@ export function runReplication(
     comebacks,
     expectations,
   };
-  return { summary, world };
+  return { summary, world, isCut };
 }
 
 function watchExpectations(

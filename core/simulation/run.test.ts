@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runSimulation, type SimulationOptions } from './run.ts';
+import { type RunProgress, runSimulation, type SimulationOptions } from './run.ts';
 import { modelOf, simulated } from './testing/model.ts';
 
 const SHOP = `
@@ -281,11 +281,34 @@ simulation: { duration: 10m, replications: 2 }
     expect(told.at(-1)).toBe(1);
   });
 
-  test('can be cancelled', () => {
+  test('can be cancelled, and keeps what there is of the first replication', () => {
     let asked = 0;
     const result = runSimulation(modelOf(yaml), { isCancelled: () => ++asked > 3 });
-    expect(result).toEqual({ kind: 'cancelled' });
+    if (result.kind !== 'partial') throw new Error(result.kind);
+    expect(result.partial).toEqual({ planned: 2, isCut: true });
+    expect(result.replications).toHaveLength(1);
+    expect(result.replications[0]?.durationMs).toBeLessThan(600_000);
     expect(asked).toBe(4);
+  });
+
+  test('that is cancelled later keeps the whole replications, as if no more had been asked for', () => {
+    const told: number[] = [];
+    const result = runSimulation(modelOf(yaml), {
+      onProgress: (_, { replications }) => told.push(replications),
+      isCancelled: () => told.at(-1) === 1,
+    });
+    const one = runSimulation(modelOf(yaml), { replications: 1 });
+    if (result.kind !== 'partial' || one.kind !== 'done') throw new Error(result.kind);
+    expect(result.partial).toEqual({ planned: 2, isCut: false });
+    expect(result.replications).toEqual(one.replications);
+  });
+
+  test('tells how much is simulated, and how wide the widest interval is', () => {
+    const told: RunProgress[] = [];
+    runSimulation(modelOf(yaml), { onProgress: (_, progress) => told.push(progress) });
+    expect(told[0]).toMatchObject({ replications: 0, planned: 2, widest: null });
+    expect(told.at(-1)).toMatchObject({ replications: 2, planned: 2, simulatedMs: 1_200_000 });
+    expect(told.at(-1)?.widest).toBeGreaterThanOrEqual(0);
   });
 });
 

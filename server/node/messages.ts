@@ -1,4 +1,4 @@
-import type { ReachOutcome, SimulationOutcome } from '../../core/index.ts';
+import type { ReachOutcome, RunProgress, SimulationOutcome } from '../../core/index.ts';
 import type { ReachJob, SimulationJob } from '../simulator.ts';
 
 /** What the worker can do, by name, with what it takes and gives. */
@@ -21,5 +21,10 @@ export type WorkerOutcome = WorkerTasks[keyof WorkerTasks]['outcome'];
 
 /** From the worker, about the one job that it works on. */
 export type WorkerMessage =
-  | { readonly kind: 'progress'; readonly fraction: number }
+  | {
+      readonly kind: 'progress';
+      readonly fraction: number;
+      /** Of a simulation. */
+      readonly progress?: RunProgress;
+    }
   | { readonly kind: 'outcome'; readonly outcome: WorkerOutcome };

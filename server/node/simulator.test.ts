@@ -15,6 +15,11 @@ const SCRIPT = `
     if (text === 'exit') process.exit(3);
     if (text === 'deaf') for (;;);
     if (text === 'busy') while (Atomics.load(flag, 0) === 0);
+    if (text === 'half') {
+      while (Atomics.load(flag, 0) === 0);
+      parentPort.postMessage({ kind: 'outcome', outcome: { kind: 'partial', report: 'half' } });
+      return;
+    }
     if (text === 'tell') {
       parentPort.postMessage({ kind: 'outcome', outcome: { kind: 'done', report: task } });
       return;
@@ -92,6 +97,14 @@ describe('WorkerSimulator', () => {
     expect(await threadOf()).toBe(before);
   });
 
+  it('gives what a cancelled job had by then', async () => {
+    const source = new CancellationTokenSource();
+    const { outcome, started } = begin('half', source.token);
+    await started;
+    source.cancel();
+    expect(await outcome).toEqual({ kind: 'partial', report: 'half' });
+  });
+
   it('answers for a job that is cancelled while it waits, and never runs it', async () => {
     const running = new CancellationTokenSource();
     const waiting = new CancellationTokenSource();
@@ -112,8 +125,8 @@ describe('WorkerSimulator', () => {
     await started;
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     source.cancel();
-    expect(await outcome).toEqual({ kind: 'cancelled' });
     vi.runAllTimers();
+    expect(await outcome).toEqual({ kind: 'cancelled' });
     vi.useRealTimers();
     expect(await threadOf()).not.toBe(before);
   });

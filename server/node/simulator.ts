@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { CancellationToken } from 'vscode-languageserver/node';
-import type { ReachOutcome, SimulationOutcome } from '../../core/index.ts';
+import type { ReachOutcome, RunProgress, SimulationOutcome } from '../../core/index.ts';
 import type { ReachJob, SimulationJob, Simulator } from '../simulator.ts';
 import type { WorkerMessage, WorkerOutcome, WorkerRequest } from './messages.ts';
 
@@ -26,7 +26,7 @@ export class WorkerSimulator implements Simulator {
 
   run(
     job: SimulationJob,
-    onProgress: (fraction: number) => void,
+    onProgress: (fraction: number, progress?: RunProgress) => void,
     token: CancellationToken,
   ): Promise<SimulationOutcome> {
     return this.#queue({ task: 'simulate', ...job }, onProgress, token);
@@ -34,7 +34,7 @@ export class WorkerSimulator implements Simulator {
 
   reach(
     job: ReachJob,
-    onProgress: (fraction: number) => void,
+    onProgress: (fraction: number, progress?: RunProgress) => void,
     token: CancellationToken,
   ): Promise<ReachOutcome> {
     return this.#queue({ task: 'reach', ...job }, onProgress, token);
@@ -43,18 +43,21 @@ export class WorkerSimulator implements Simulator {
   /** @throws when the worker breaks down */
   #queue<Outcome extends WorkerOutcome>(
     job: Job,
-    onProgress: (fraction: number) => void,
+    onProgress: (fraction: number, progress?: RunProgress) => void,
     token: CancellationToken,
   ): Promise<Outcome | Cancelled> {
-    // A cancelled job is answered at once, even while it waits or the thread is still winding down.
+    // A job that is cancelled while it waits is answered at once; one that runs tells what it has.
+    let hasBegun = false;
     const cancelled = new Promise<Cancelled>((resolve) => {
-      token.onCancellationRequested(() => resolve({ kind: 'cancelled' }));
+      token.onCancellationRequested(() => {
+        if (!hasBegun) resolve({ kind: 'cancelled' });
+      });
     });
     const turn = this.#last.then(() => {
       if (this.#disposed) return { kind: 'cancelled' } as const;
-      return token.isCancellationRequested
-        ? cancelled
-        : this.#work<Outcome>(job, onProgress, token);
+      if (token.isCancellationRequested) return cancelled;
+      hasBegun = true;
+      return this.#work<Outcome>(job, onProgress, token);
     });
     this.#last = turn.catch(() => {});
     return Promise.race([turn, cancelled]);
@@ -68,7 +71,7 @@ export class WorkerSimulator implements Simulator {
 
   async #work<Outcome extends WorkerOutcome>(
     job: Job,
-    onProgress: (fraction: number) => void,
+    onProgress: (fraction: number, progress?: RunProgress) => void,
     token: CancellationToken,
   ): Promise<Outcome | Cancelled> {
     this.#worker ??= this.#start();
@@ -82,8 +85,8 @@ export class WorkerSimulator implements Simulator {
     try {
       return await new Promise<Outcome | Cancelled>((resolve, reject) => {
         this.#running = {
-          onProgress(fraction) {
-            if (!token.isCancellationRequested) onProgress(fraction);
+          onProgress(fraction, progress) {
+            if (!token.isCancellationRequested) onProgress(fraction, progress);
           },
           // The worker answers each task with an outcome of its own kind.
           resolve: (outcome) => resolve(outcome as Outcome | Cancelled),
@@ -106,8 +109,9 @@ export class WorkerSimulator implements Simulator {
     worker.on('message', (message: WorkerMessage) => {
       // What an ended worker still had to say belongs to no job.
       if (this.#worker !== worker) return;
-      if (message.kind === 'progress') this.#running?.onProgress(message.fraction);
-      else this.#running?.resolve(message.outcome);
+      if (message.kind === 'progress') {
+        this.#running?.onProgress(message.fraction, message.progress);
+      } else this.#running?.resolve(message.outcome);
     });
     worker.on('error', (error) => this.#died(worker, error));
     worker.on('exit', () => this.#died(worker));
@@ -140,7 +144,7 @@ type Job =
 
 /** Who waits for the worker. */
 interface RunningJob {
-  readonly onProgress: (fraction: number) => void;
+  readonly onProgress: (fraction: number, progress?: RunProgress) => void;
   readonly resolve: (outcome: WorkerOutcome) => void;
   readonly reject: (error: Error) => void;
 }

@@ -1,7 +1,7 @@
 /** The thread in which simulations run. Whatever it throws ends it; the next job gets a new one. */
 import { parentPort } from 'node:worker_threads';
 import { analyse } from '../../core/analyse.ts';
-import { findObjective } from '../../core/index.ts';
+import { findObjective, type RunProgress } from '../../core/index.ts';
 import { reachObjective } from '../../core/reach-objective.ts';
 import { simulate } from '../../core/simulate.ts';
 import type { WorkerMessage, WorkerOutcome, WorkerRequest } from './messages.ts';
@@ -15,7 +15,8 @@ function work(request: WorkerRequest): WorkerOutcome {
   const flag = new Int32Array(cancelled);
   const listeners = {
     isCancelled: () => Atomics.load(flag, 0) !== 0,
-    onProgress: (fraction: number) => send({ kind: 'progress', fraction }),
+    onProgress: (fraction: number, progress?: RunProgress) =>
+      send({ kind: 'progress', fraction, ...(progress && { progress }) }),
   };
   const analyseText = (some: string) => analyse(some, file, judging);
   const analysis = analyseText(text);

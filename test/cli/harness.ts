@@ -31,6 +31,7 @@ export async function faultline(
     cwd: ROOT,
     env: {},
     version: '1.2.3',
+    onInterrupt: () => () => {},
     startProgress: () => ({ update: (share) => progress.push(share), stop: () => {} }),
     loadReportPage: async () => ({ css: '/* css */', script: '/* script */' }),
     ...world,

@@ -11,7 +11,7 @@ import { URI, WEAK } from './texts.ts';
 class HeldSimulator implements Simulator {
   readonly runs = new Inbox<{
     job: SimulationJob;
-    onProgress: (fraction: number) => void;
+    onProgress: Parameters<Simulator['run']>[1];
     finish: (outcome: SimulationOutcome) => void;
     fail: (error: Error) => void;
   }>();
@@ -86,6 +86,7 @@ describe('a simulation', () => {
     ['a document that is not ours', 'file:///compose.yaml', {}, /compose.*not a resilience config/],
     ['half a replication', URI, { replications: 0.5 }, /'replications' must be a whole number/],
     ['a seed that is text', URI, { seed: 'lucky' as never }, /'seed' must be a whole number/],
+    ['a precision that is text', URI, { precision: '1%' as never }, /'precision' must be a number/],
     ['a scenario that is no name', URI, { scenario: {} as never }, /'scenario' must be a name/],
     ['no document at all', undefined as never, {}, /names no document/],
   ])('of %s is an error of the caller', async (_, uri, params, message) => {
@@ -121,8 +122,9 @@ describe('a running simulation', () => {
     const response = client.simulate(URI, { scenario: 'flood', replications: 5 });
     const run = await simulator.runs.first();
     const token = client.progressCreated.all[0];
-    run.onProgress(0.25);
-    run.onProgress(1);
+    const planned = 5;
+    run.onProgress(0.25, { replications: 1, planned, simulatedMs: 150_000, widest: null });
+    run.onProgress(1, { replications: 5, planned, simulatedMs: 600_000, widest: 0.012 });
     run.finish({ kind: 'cancelled' });
     await response;
     expect(client.progress.all).toEqual([
@@ -130,8 +132,18 @@ describe('a running simulation', () => {
         token,
         value: { kind: 'begin', title: 'Simulating Shop: flood', percentage: 0, cancellable: true },
       },
-      { token, value: { kind: 'report', percentage: 25, message: 'replication 2 of 5' } },
-      { token, value: { kind: 'report', percentage: 100, message: 'replication 5 of 5' } },
+      {
+        token,
+        value: { kind: 'report', percentage: 25, message: '1 of 5 runs · 2m 30s simulated' },
+      },
+      {
+        token,
+        value: {
+          kind: 'report',
+          percentage: 100,
+          message: '5 of 5 runs · 10m simulated · intervals ± 1.2%',
+        },
+      },
       { token, value: { kind: 'end' } },
     ]);
   });
@@ -185,6 +197,12 @@ describe('a running simulation', () => {
     const token = client.progressCreated.all[0];
     await client.connection.sendNotification('window/workDoneProgress/cancel', { token });
     expect(await response).toEqual({ kind: 'cancelled' });
+  });
+
+  it('that is cancelled gives the report of what was there', async () => {
+    const response = client.simulate(URI);
+    (await simulator.runs.first()).finish({ kind: 'partial', report: {} as never });
+    expect(await response).toEqual({ kind: 'partial', version: 1, report: {} });
   });
 
   it('that breaks down is an error in one sentence, logged in full, and the end of nothing', async () => {

@@ -148,6 +148,7 @@ export const DEFAULTS = {
     "duration": "10m",
     "seed": 1,
     "replications": 5,
-    "maxEvents": 200000000
+    "maxEvents": 200000000,
+    "maxReplications": 1000
   }
 } as const;

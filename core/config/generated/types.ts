@@ -1408,6 +1408,14 @@ replications?: number
  */
 maxEvents?: number
 /**
+ * Run on until the 95 % confidence intervals are this narrow, as a share of their means, such as `1%`: those of what the scenario expects, else of the share of answered requests and of the 99th percentile of latency. `replications` are run before the first look. Absent: run `replications` and no more.
+ */
+precision?: (string | number)
+/**
+ * How many runs there may be to reach `precision`.
+ */
+maxReplications?: number
+/**
  * Also let components fail and be repaired for so many years, without traffic: the report then says how available groups and services are in the long run.
  */
 years?: number

@@ -38,6 +38,8 @@ export function readSimulation(reader: SectionReader<'Simulation'>): SimulationS
     seed: reader.integer('seed'),
     replications: reader.integer('replications'),
     maxEvents: reader.integer('maxEvents'),
+    precision: reader.ratio('precision'),
+    maxReplications: reader.integer('maxReplications'),
     years: reader.integer('years'),
   });
 }

@@ -1,4 +1,4 @@
-import { durationText, plural } from '../text.ts';
+import { durationText, precisionText, replicationsText } from '../text.ts';
 import { icon } from './chart/icon.ts';
 import { type Child, h, type ViewElement } from './node.ts';
 import { standing } from './objectives.ts';
@@ -31,7 +31,8 @@ export function header(context: ViewContext): ViewElement {
       { class: 'facts' },
       h('li', {}, baseName(report.file)),
       h('li', {}, `${durationText(report.durationMs)} simulated`),
-      h('li', {}, plural(report.replications, 'replication')),
+      h('li', {}, replicationsText(report)),
+      report.precision ? h('li', {}, precisionText(report.precision)) : undefined,
       h('li', {}, `Seed ${report.seed}`),
     ),
   );

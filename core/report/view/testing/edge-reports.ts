@@ -42,6 +42,8 @@ export const emptyReport: Report = {
   scenario: null,
   scenarios: [],
   replications: 1,
+  precision: null,
+  partial: null,
   objectives: [],
   comebacks: [],
   years: null,

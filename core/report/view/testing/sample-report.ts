@@ -33,6 +33,8 @@ export const sampleReport: Report = {
   seed: 42,
   durationMs: 10 * MINUTE_MS,
   replications: 20,
+  precision: null,
+  partial: null,
   verdict:
     'The shop stays up but misses its promise of 99.95%: 0.4% of requests fail, most of them while the standby takes over.',
   objectives: [
