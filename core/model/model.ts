@@ -479,6 +479,11 @@ interface FaultBase {
   readonly atMs: Sourced<number>;
 }
 
+/** What a rollout changes of a service. */
+export type ServiceChanges = Partial<
+  Pick<Service, 'latency' | 'contentionMs' | 'errorRate' | 'capacityPerSecond' | 'calls'>
+>;
+
 /** A fault that makes components stop. */
 interface FailureBase extends FaultBase {
   /** Repaired after this long; absent means that the recovery policy decides. */
@@ -533,6 +538,12 @@ export type Fault =
       readonly kind: 'surge';
       readonly target: Sourced<string>;
       readonly factor: Sourced<number>;
+    })
+  /** The target, a service, changes: what is absent stays as it is. */
+  | (LastingBase & {
+      readonly kind: 'rollout';
+      readonly target: Sourced<string>;
+      readonly changes: ServiceChanges;
     })
   | (FaultBase & {
       readonly kind: 'random-failures';

@@ -1,5 +1,5 @@
 import type { Expectation } from './expectation.ts';
-import type { Fault, Model, SectionName } from './model.ts';
+import type { Call, Fault, Model, SectionName } from './model.ts';
 import type { Sourced, SourceRange } from './source.ts';
 
 /** What a reference may name. */
@@ -99,18 +99,7 @@ export function* references(model: Model): Generator<Reference> {
   for (const service of model.services.values()) {
     yield* one('group', service.runsOn);
     yield* one('bulkhead', service.bulkhead);
-    for (const call of service.calls) {
-      yield* one('callee', call.to);
-      yield* one('retry', call.retry);
-      yield* one('breaker', call.breaker);
-      yield* one('bulkhead', call.bulkhead);
-      yield* one('rate-limiter', call.rateLimiter);
-      yield* one('concurrency-limit', call.concurrencyLimit);
-      yield* one('connection-pool', call.connectionPool);
-      for (const step of call.fallback?.steps ?? []) {
-        if (step.kind === 'call') yield* one('callee', step.to);
-      }
-    }
+    for (const call of service.calls) yield* referencesOfCall(call);
   }
   for (const scenario of model.scenarios.values()) {
     for (const service of scenario.load?.services ?? []) yield* one('service', service);
@@ -195,6 +184,19 @@ function measuredKind(expectation: Expectation): ReferenceKind {
   }
 }
 
+function* referencesOfCall(call: Call): Generator<Reference> {
+  yield* one('callee', call.to);
+  yield* one('retry', call.retry);
+  yield* one('breaker', call.breaker);
+  yield* one('bulkhead', call.bulkhead);
+  yield* one('rate-limiter', call.rateLimiter);
+  yield* one('concurrency-limit', call.concurrencyLimit);
+  yield* one('connection-pool', call.connectionPool);
+  for (const step of call.fallback?.steps ?? []) {
+    if (step.kind === 'call') yield* one('callee', step.to);
+  }
+}
+
 function* referencesOf(fault: Fault): Generator<Reference> {
   switch (fault.kind) {
     case 'fail':
@@ -211,6 +213,10 @@ function* referencesOf(fault: Fault): Generator<Reference> {
       return yield* one('group', fault.target);
     case 'surge':
       return yield* one('service', fault.target);
+    case 'rollout':
+      yield* one('service', fault.target);
+      for (const call of fault.changes.calls ?? []) yield* referencesOfCall(call);
+      return;
     case 'random-failures':
       for (const component of fault.components) yield* one('component', component);
   }

@@ -6,9 +6,10 @@ import type { CallResult, LimitKind, LimitResult } from './report.ts';
 
 /** Every call of every service, in the order of the file. */
 export function buildCalls(model: Model, first: FirstReplication, place: Placer): CallResult[] {
-  return [...model.services.values()].flatMap(({ calls, name: from }) =>
-    calls.flatMap(({ to }, index) => {
-      const counts = first.world.station(from).calls[index]?.counts;
+  return [...model.services.values()].flatMap((service) =>
+    service.calls.flatMap(({ to }, index) => {
+      const { name: from } = service;
+      const counts = first.world.countsOf(service, index);
       return counts ? { from, to: to.value, place: place(to.source.at), ...counts } : [];
     }),
   );

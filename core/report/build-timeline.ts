@@ -116,7 +116,7 @@ function tellDisturbance(
 
 /** Names stay as they are written. */
 function capitalised(text: string): string {
-  return /^(?:the|recoveries|no|zone|region) /.test(text)
+  return /^(?:a new|the|recoveries|no|zone|region) /.test(text)
     ? text.charAt(0).toUpperCase() + text.slice(1)
     : text;
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '../model/model.ts';
 import type { Sourced } from '../model/source.ts';
+import type { LastingFault } from '../simulation/faults/lasting.ts';
 import { numberText } from '../text/words.ts';
 import { durationText, percentText } from './text.ts';
 
@@ -22,15 +23,15 @@ export function tellFault(fault: Fault): string {
       return fault.factor.value === 0
         ? `no requests arrive at ${fault.target.value}`
         : `${numberText(fault.factor.value)}× the usual requests arrive at ${fault.target.value}`;
+    case 'rollout':
+      return `a new version of ${fault.target.value} takes over`;
     case 'random-failures':
       return 'random failures';
   }
 }
 
 /** What is the case when it is over. */
-export function tellFaultEnd(
-  fault: Fault & { kind: 'hang' | 'partition' | 'slow-recovery' | 'surge' },
-): string {
+export function tellFaultEnd(fault: LastingFault): string {
   switch (fault.kind) {
     case 'hang':
       return `${fault.target.value} no longer hangs`;
@@ -38,6 +39,8 @@ export function tellFaultEnd(
       return `the network between ${names(fault.between)} and ${names(fault.and)} is mended`;
     case 'slow-recovery':
       return `recoveries of ${fault.target.value} take as long as usual`;
+    case 'rollout':
+      return `${fault.target.value} is rolled back`;
     case 'surge':
       return `the usual requests arrive at ${fault.target.value}`;
   }

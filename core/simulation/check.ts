@@ -41,7 +41,10 @@ export function findProblems(
   ];
   if (problems.length > 0) return problems;
   const graph = checkCallGraph(model, scenario);
-  if (graph.problems.length > 0) return graph.problems;
+  const changed = scenario && withRollouts(model, scenario);
+  const wrong = [graph, ...(changed ? [checkCallGraph(changed, scenario)] : [])];
+  const inGraph = wrong.find((one) => one.problems.length > 0);
+  if (inGraph) return inGraph.problems;
   if (model.groups.size === 0 && graph.requestsFromOutside === 0) {
     return [
       {
@@ -93,6 +96,19 @@ function findMissingParts(model: Model, scenario: Scenario | undefined): Simulat
   return problems;
 }
 
+/** The model with all that rollouts let services call besides; none where they change no call. */
+function withRollouts(model: Model, scenario: Scenario): Model | undefined {
+  const services = new Map(model.services);
+  for (const fault of scenario.faults) {
+    const service = fault.kind === 'rollout' && services.get(fault.target.value);
+    if (!service || !fault.changes.calls) continue;
+    const calls = [...service.calls, ...fault.changes.calls];
+    services.set(service.name, { ...service, calls });
+  }
+  const isChanged = [...services].some(([name, service]) => model.services.get(name) !== service);
+  return isChanged ? { ...model, services } : undefined;
+}
+
 /** Faults that name something that exists but cannot have them. */
 function findImpossibleFaults(model: Model, scenario: Scenario): SimulationProblem[] {
   return scenario.faults.flatMap((fault): SimulationProblem[] => {
@@ -132,6 +148,14 @@ function findImpossible(
         `How much '${fault.target.value}' can serve is not limited, so a share of it is not ` +
         "either. Give it a 'capacity'; where it 'runsOn' a group, degrade that.";
       return { message, at: fault.capacityShare.source.at };
+    }
+    case 'rollout': {
+      const service = model.services.get(fault.target.value);
+      if (!fault.changes.capacityPerSecond || !service?.runsOn) return undefined;
+      const message =
+        `'${service.name}' runs on '${service.runsOn.value}', whose members' capacity counts ` +
+        "instead of its own. Leave out 'capacity', or degrade the group.";
+      return { message, at: fault.changes.capacityPerSecond.source.at };
     }
     case 'surge': {
       if (trafficOf(model, scenario).has(fault.target.value)) return undefined;

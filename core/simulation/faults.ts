@@ -2,7 +2,13 @@ import type { Fault, Model } from '../model/model.ts';
 import type { RandomStream } from '../time/index.ts';
 import { planDegradation } from './faults/degradation.ts';
 import { planDomainFailure, planFailure, planRandomFailures } from './faults/failures.ts';
-import { planHang, planPartition, planSlowRecovery, planSurge } from './faults/lasting.ts';
+import {
+  planHang,
+  planPartition,
+  planRollout,
+  planSlowRecovery,
+  planSurge,
+} from './faults/lasting.ts';
 import type { World } from './world.ts';
 
 /** When all that a fault says has happened; a recovery that a policy decides about may come later. */
@@ -46,6 +52,9 @@ export function planFault(
       break;
     case 'partition':
       planPartition(world, fault);
+      break;
+    case 'rollout':
+      planRollout(world, model, fault);
       break;
     case 'slow-recovery':
       planSlowRecovery(world, fault);

@@ -12,6 +12,12 @@ import type { Server } from './server.ts';
 import { StationStatistics } from './station-statistics.ts';
 import { type Client, Work } from './work.ts';
 
+/** How a station does its own part of the work. */
+export type StationWork = Pick<
+  StationOptions,
+  'contentionMs' | 'drawLatency' | 'server' | 'usualErrorRate'
+>;
+
 export interface StationOptions {
   readonly engine: Engine;
   readonly pool?: Pool | undefined;
@@ -36,10 +42,10 @@ export class Station {
   /** Which of the members does the work, and what becomes of it when that fails. */
   readonly database: DatabaseProcess | undefined;
   /** The station's own capacity, apart from that of the members. */
-  readonly server: Server | undefined;
-  readonly drawLatency: LatencySampler;
+  server: Server | undefined;
+  drawLatency: LatencySampler;
   readonly latencyRandom: RandomStream;
-  readonly contentionMs: number;
+  contentionMs: number;
   readonly errorRandom: RandomStream;
   readonly condition = new Condition();
   readonly statistics = new StationStatistics();
@@ -49,7 +55,7 @@ export class Station {
   readonly idle: Work[] = [];
   /** Requests that are being worked on. */
   working = 0;
-  readonly #usualErrorRate: number;
+  #usualErrorRate: number;
 
   constructor(options: StationOptions) {
     this.engine = options.engine;
@@ -74,6 +80,14 @@ export class Station {
   take(client: Client, isFirstTry: boolean, operation?: Operation, member?: MemberProcess): void {
     const work = this.idle.pop() ?? new Work(this, client);
     work.start(client, isFirstTry, operation, member);
+  }
+
+  /** Does its own work another way from now on; what was in line for its capacity keeps its time. */
+  change({ contentionMs, drawLatency, server, usualErrorRate }: StationWork): void {
+    this.server = server;
+    this.drawLatency = drawLatency;
+    this.contentionMs = contentionMs;
+    this.#usualErrorRate = usualErrorRate;
   }
 
   /** What lets work hang, here or at the member that does it. */

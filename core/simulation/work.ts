@@ -29,6 +29,7 @@ export class Work implements SeatUser {
   #assigned: MemberProcess | undefined = undefined;
   #member: MemberProcess | undefined = undefined;
   #errorDraw = 1;
+  #calls: readonly CallPlan[] = [];
   #nextCall = 0;
   /** The call whose answer it waits for. */
   #call: Passage | undefined = undefined;
@@ -61,6 +62,7 @@ export class Work implements SeatUser {
     this.hasEnded = false;
     this.#member = undefined;
     this.#errorDraw = 1;
+    this.#calls = this.station.calls;
     this.#nextCall = 0;
     this.#isDegraded = false;
     this.#isHeldBack = false;
@@ -153,7 +155,7 @@ export class Work implements SeatUser {
   #proceed(): void {
     if (this.#isProceeding) return;
     this.#isProceeding = true;
-    const { calls } = this.station;
+    const calls = this.#calls;
     while (!this.#call && !this.hasEnded && this.#nextCall < calls.length) {
       this.#call = Passage.of(calls[this.#nextCall++] as CallPlan, this);
       this.#call.goOn();

@@ -1,5 +1,5 @@
 import { retryOptions } from '../model/machine-options.ts';
-import type { Model } from '../model/model.ts';
+import type { Call, Model, Service } from '../model/model.ts';
 import { Retry } from '../patterns/index.ts';
 import { createRandom, type RandomStream } from '../time/index.ts';
 import type { RecordedBreaker } from './breaker.ts';
@@ -11,7 +11,8 @@ import {
   createLimiter,
   createPool,
 } from './build/machines.ts';
-import { createGroupStation, createServiceStation } from './build/stations.ts';
+import { createGroupStation, createServiceStation, workOf } from './build/stations.ts';
+import { CallCounts } from './call-counts.ts';
 import type { RecordedLimit } from './concurrency.ts';
 import type { Connections } from './connections.ts';
 import { Engine } from './engine.ts';
@@ -19,6 +20,7 @@ import type { GroupProcess } from './group.ts';
 import type { Journal } from './journal.ts';
 import type { Limiter } from './limiter.ts';
 import { Link } from './link.ts';
+import type { CallPlan } from './policies/passage.ts';
 import { planCall } from './policies/plan.ts';
 import type { Pool } from './pool.ts';
 import type { Station } from './station.ts';
@@ -54,6 +56,8 @@ export class World {
   readonly uptime = new Uptime(true);
   readonly retries: ReadonlyMap<string, Retry>;
   readonly #options: WorldOptions;
+  /** Of calls, by the names of their random streams. */
+  readonly #counts = new Map<string, CallCounts>();
   readonly #links = new Map<string, Link>();
   /** Redundancy groups as targets of calls. */
   readonly #groupStations: ReadonlyMap<string, Station>;
@@ -83,15 +87,35 @@ export class World {
     this.#groupsChanged();
     this.stations = mapValues(model.services, (service) => createServiceStation(service, this));
     this.#groupStations = mapValues(model.groups, (group) => createGroupStation(group, this));
-    for (const { calls, name } of model.services.values()) {
-      this.station(name).calls = calls.map((call, index) => {
-        const to = call.to.value;
-        // By position among the calls to the same target: editing another call changes nothing here.
-        const earlier = calls.slice(0, index).filter((other) => other.to.value === to).length;
-        const entity = `call ${name} ${to} ${earlier}`;
-        return planCall(name, call, this, (purpose) => this.random(entity, purpose));
-      });
+    for (const service of model.services.values()) {
+      this.station(service.name).calls = this.#planCalls(service);
     }
+  }
+
+  /** A service does its own work, and makes its calls, as is said from now on. */
+  change(service: Service): void {
+    const station = this.station(service.name);
+    station.change(workOf(service));
+    station.calls = this.#planCalls(service);
+  }
+
+  #planCalls({ calls, name }: Service): CallPlan[] {
+    return calls.map((call, index) => {
+      const entity = callEntity(name, calls, index);
+      const counts = this.#counts.get(entity) ?? new CallCounts();
+      this.#counts.set(entity, counts);
+      const random = (purpose: string) => this.random(entity, purpose);
+      return planCall(name, call, this, random, counts);
+    });
+  }
+
+  /**
+   * What became of a call of a service, through all its changes.
+   *
+   * @param index among the calls that the model says
+   */
+  countsOf({ calls, name }: Service, index: number): CallCounts | undefined {
+    return this.#counts.get(callEntity(name, calls, index));
   }
 
   group(name: string): GroupProcess {
@@ -130,6 +154,13 @@ export class World {
     for (const group of this.groups.values()) isUp &&= group.uptime.isUp;
     this.uptime.set(isUp, this.engine.nowMs);
   }
+}
+
+/** By position among the calls to the same target: editing another call changes nothing here. */
+function callEntity(from: string, calls: readonly Call[], index: number): string {
+  const to = calls[index]?.to.value;
+  const earlier = calls.slice(0, index).filter((other) => other.to.value === to).length;
+  return `call ${from} ${to} ${earlier}`;
 }
 
 function mapValues<T, U>(map: ReadonlyMap<string, T>, convert: (value: T) => U): Map<string, U> {

@@ -144,6 +144,9 @@ export const DEFAULTS = {
     "type": "crash",
     "severity": "high"
   },
+  "Rollout": {
+    "latency": "10ms"
+  },
   "Simulation": {
     "duration": "10m",
     "seed": 1,

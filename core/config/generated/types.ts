@@ -137,6 +137,44 @@ default?: {
 }
 } | [FallbackStep, ...(FallbackStep)[]])
 /**
+ * How long the work takes when nothing is wrong: a duration (always the same), `{ p50, p99 }` (lognormal), `{ p50, shape }` (Weibull), `{ min, max }` (uniform), `{ mean }` (exponential) or measured `{ percentiles }`.
+ */
+export type Latency2 = (string | {
+/**
+ * Half of the requests take at most this long.
+ */
+p50?: string
+/**
+ * 99 % of the requests take at most this long; not below `p50`.
+ */
+p99?: string
+/**
+ * Shape of a Weibull distribution with the median `p50`: below 1 its tail is longer than an exponential one, above 1 shorter.
+ */
+shape?: number
+/**
+ * As measured: so many percent of the requests take at most this long. Between two percentiles times are spread evenly, below the lowest one from 0 (or `p0`) on. Nothing takes longer than the highest: write `p100` where the slowest is known.
+ */
+percentiles?: {
+/**
+ * This percentile.
+ */
+[k: string]: string
+}
+/**
+ * Lower end of a uniform distribution.
+ */
+min?: string
+/**
+ * Upper end of a uniform distribution; not below `min`.
+ */
+max?: string
+/**
+ * Mean of an exponential distribution.
+ */
+mean?: string
+})
+/**
  * What must hold in this scenario; the report says whether it did, and `faultline test` fails where it did not. For the whole run and the whole system, or with `of`, `from`, `to`, `during` and `after` for a part of it; a list where several parts promise something.
  * 
  * @minItems 1
@@ -1224,7 +1262,7 @@ load?: Load
 expect?: Expectations
 }
 /**
- * One thing that goes wrong: `fail`, `failZone` and `failRegion` stop components; `degrade` makes something slow, faulty or weak; `hang` lets it answer nothing; `partition` cuts the network; `slowRecovery` makes recoveries take longer; `surge` brings more requests; `randomFailures` draws failures by chance.
+ * One thing that goes wrong: `fail`, `failZone` and `failRegion` stop components; `degrade` makes something slow, faulty or weak; `hang` lets it answer nothing; `partition` cuts the network; `slowRecovery` makes recoveries take longer; `surge` brings more requests; `rollout` changes a service; `randomFailures` draws failures by chance.
  * 
  * This interface was referenced by `ResilienceConfig`'s JSON-Schema
  * via the `definition` "Fault".
@@ -1291,6 +1329,7 @@ slowRecovery?: string
  * The service at which `factor` times the usual requests arrive from outside.
  */
 surge?: string
+rollout?: Rollout
 /**
  * How many times as many requests arrive in a `surge` (`0` for none at all), or how many times as long a `slowRecovery` takes.
  */
@@ -1320,6 +1359,35 @@ between: [string, ...(string)[]]
  * Items: A service or redundancy group on this side.
  */
 and: [string, ...(string)[]]
+}
+/**
+ * A new version or config of a service: from then on it is as said here, and as before where nothing is said. It is rolled back when `for` has passed. Requests in progress end as they began; caches of its calls begin empty.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "Rollout".
+ */
+export interface Rollout {
+/**
+ * The service that changes.
+ */
+service: string
+latency?: Latency2
+/**
+ * How much longer a request takes for each other one in progress, from then on.
+ */
+contention?: string
+/**
+ * Share of requests that fail in its own work from then on.
+ */
+errorRate?: (string | number)
+/**
+ * Requests that it can serve in a unit of time from then on.
+ */
+capacity?: string
+/**
+ * All calls that it makes for each request from then on, with other timeouts, retries or callees than before.
+ */
+calls?: Call[]
 }
 /**
  * Failures at random times of random components, repaired after a random time.

@@ -1,7 +1,9 @@
 import type { Fault } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
 import type { Problem } from '../problem.ts';
-import { present, type SectionReader, texts } from './reader.ts';
+import { readCall } from './calls.ts';
+import { readNewLatency } from './latency.ts';
+import { present, SectionReader, texts } from './reader.ts';
 
 type Base = Pick<Fault, 'at' | 'atMs'>;
 
@@ -15,6 +17,7 @@ export function readFault(
   const fault =
     readFailure(reader, base) ??
     readDegradation(reader, base, problems) ??
+    readRollout(reader, base, problems) ??
     readOther(reader, base) ??
     readRandomFailures(reader.section('randomFailures', 'RandomFailures'), base, durationMs);
   return fault ? [fault] : [];
@@ -58,6 +61,32 @@ function readDegradation(
   const { doubtful } = reader;
   const values = { errorRate, addedLatencyMs, capacityShare, forMs, recoverOverMs };
   return present({ ...base, kind, target, ...values, doubtful });
+}
+
+function readRollout(
+  reader: SectionReader<'Fault'>,
+  base: Base,
+  problems: Problem[],
+): Fault | undefined {
+  const rollout = reader.section('rollout', 'Rollout');
+  const target = rollout.text('service');
+  if (!target) return undefined;
+  const calls = rollout.items('calls');
+  const read = calls.flatMap(({ node, at }) =>
+    readCall(new SectionReader('Call', node, at), problems),
+  );
+  if (read.length < calls.length) rollout.doubt();
+  const changes = present({
+    latency: readNewLatency(rollout, problems),
+    contentionMs: rollout.duration('contention'),
+    errorRate: rollout.ratio('errorRate'),
+    capacityPerSecond: rollout.rate('capacity', problems),
+    calls: rollout.has('calls') ? read : undefined,
+  });
+  const kind = 'rollout' as const;
+  const forMs = reader.duration('for');
+  const { doubtful } = reader;
+  return present({ ...base, kind, target, changes, forMs, doubtful });
 }
 
 /** What is over when its time has passed, and changes nothing but what it says. */

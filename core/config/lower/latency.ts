@@ -31,6 +31,17 @@ export function readLatency(
     : { value: DEFAULT_LATENCY, source: { kind: 'default', at: owner.label } };
 }
 
+/** As `readLatency`, but nothing stands in for what is not there, or not to be read. */
+export function readNewLatency(
+  owner: SectionReader<'Rollout'>,
+  problems: Problem[],
+): Sourced<Latency> | undefined {
+  const item = owner.node('latency');
+  const value = item && parseLatency(item, problems);
+  if (item && !value) owner.doubt();
+  return value && { value, source: { kind: 'explicit', at: item.at } };
+}
+
 function parseLatency({ node, at }: ListItem, problems: Problem[]): Latency | undefined {
   if (node.kind === 'scalar') {
     const ms = typeof node.value === 'string' ? parseDuration(node.value) : undefined;

@@ -47,6 +47,7 @@ export interface Definitions {
   FallbackStep: Schema.FallbackStep;
   Scenario: Schema.Scenario;
   Fault: Schema.Fault;
+  Rollout: Schema.Rollout;
   Partition: Schema.Partition;
   RandomFailures: Schema.RandomFailures;
   RepairRange: Schema.RepairRange;

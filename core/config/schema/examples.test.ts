@@ -38,6 +38,7 @@ const PLACES: Readonly<Record<string, (value: unknown) => object>> = {
   FallbackStep: (step) => ({ services: { a: { calls: [{ to: 'b', fallback: [step] }] } } }),
   Scenario: (a) => ({ scenarios: { a } }),
   Fault: (fault) => ({ scenarios: { a: { faults: [fault] } } }),
+  Rollout: (rollout) => ({ scenarios: { a: { faults: [{ rollout }] } } }),
   Partition: (partition) => ({ scenarios: { a: { faults: [{ partition }] } } }),
   RandomFailures: (randomFailures) => ({ scenarios: { a: { faults: [{ randomFailures }] } } }),
   RepairRange: (repair) => ({

@@ -5,7 +5,7 @@ import type { GroupProcess } from '../group.ts';
 import { createLatencySampler } from '../latency.ts';
 import type { Pool } from '../pool.ts';
 import { createServer } from '../server.ts';
-import { Station } from '../station.ts';
+import { Station, type StationWork } from '../station.ts';
 
 interface StationParts {
   readonly engine: Engine;
@@ -21,14 +21,21 @@ export function createServiceStation(service: Service, parts: StationParts): Sta
     engine: parts.engine,
     pool: service.bulkhead && parts.pools.get(service.bulkhead.value),
     group: service.runsOn && parts.groups.get(service.runsOn.value),
+    ...workOf(service),
+    latencyRandom: parts.random(entity, 'latency'),
+    errorRandom: parts.random(entity, 'errors'),
+  });
+}
+
+/** How a service does its own part of the work. */
+export function workOf(service: Service): StationWork {
+  return {
     // The capacity of the members counts instead.
     server: service.runsOn ? undefined : createServer(service.capacityPerSecond?.value),
     drawLatency: createLatencySampler(service.latency.value),
-    latencyRandom: parts.random(entity, 'latency'),
     contentionMs: service.contentionMs?.value ?? 0,
-    errorRandom: parts.random(entity, 'errors'),
     usualErrorRate: service.errorRate.value,
-  });
+  };
 }
 
 /** A redundancy group as the target of calls. */

@@ -162,17 +162,64 @@ test('a surge brings so many times the requests while it lasts', () => {
   expect(summary(struck(parts, '{ at: 10s, surge: api, factor: 0, for: 10s }')).arrived).toBe(500);
 });
 
+describe('a rollout', () => {
+  const parts = `
+retries: { twice: { attempts: 3, backoff: { initial: 0s } } }
+services:
+  web: { traffic: { rate: 10/s, arrivals: constant }, latency: 0s, calls: [{ to: api }] }
+  api: { latency: 10ms }
+  other: { latency: 10ms }
+`;
+
+  it('changes how a service does its work, and is rolled back', () => {
+    const faults =
+      '{ at: 10s, rollout: { service: api, errorRate: 100%, latency: 50ms }, for: 20s }';
+    const run = struck(parts, faults);
+    // Each request meets the version that it comes to.
+    expect(summary(run).failures.error).toBe(200);
+    expect(run.first.incidents.map(({ atMs, kind }) => [kind, atMs])).toEqual([
+      ['disturbance', 10_000],
+      ['disturbance-end', 30_000],
+    ]);
+  });
+
+  it('changes whom a service calls, and how', () => {
+    const rollout = `{ service: web, calls: [{ to: other }, { to: api, retry: twice }] }`;
+    const faults = `{ at: 10s, rollout: ${rollout} }, { at: 20s, degrade: api, errorRate: 100% }`;
+    const run = struck(parts, faults);
+    const { world } = run.first;
+    expect(world.station('other').statistics.requests).toBe(501);
+    expect(world.station('api').statistics.requests).toBe(99 + 100 + 3 * 400);
+    // It is the same call to api, before and after.
+    expect(world.station('web').calls[1]?.counts.made).toBe(99 + 500);
+  });
+
+  it('is refused when it lets services call each other in a circle', () => {
+    const faults = '{ at: 10s, rollout: { service: other, calls: [{ to: web }] } }, ';
+    const circle = `${faults}{ at: 10s, rollout: { service: api, calls: [{ to: other }] } }`;
+    const model = modelOf(`${parts}\nscenarios: { struck: { faults: [${circle}] } }`);
+    const result = runSimulation(model, { scenario: 'struck' });
+    expect(result).toMatchObject({
+      kind: 'refused',
+      problems: [{ message: expect.stringContaining('in a circle: web → api → other → web') }],
+    });
+  });
+});
+
 describe('a fault that cannot be is refused, on its line', () => {
   const parts = `
 redundancy: { db: { minHealthy: 1, active: [db-1] } }
 services:
   web: { traffic: { rate: 1/s }, calls: [{ to: api }] }
   api: { calls: [{ to: db }] }
+  worker: { runsOn: db }
 `;
   it.each([
     ['{ fail: api }', "'api' is a service, and only components"],
     ['{ degrade: api, capacity: 50% }', "How much 'api' can serve is not limited"],
     ['{ degrade: db-1, capacity: 50% }', "How much 'db-1' can serve is not limited"],
+    ['{ rollout: { service: worker, capacity: 5/s } }', "'worker' runs on 'db'"],
+    ['{ rollout: { service: web, calls: [{ to: nobody }] } }', 'There is no service or redundancy'],
     ['{ surge: api, factor: 2 }', "No requests arrive from outside at 'api'"],
     ['{ partition: { between: [web], and: [db] } }', 'No call goes from one side'],
     ['{ failZone: nowhere }', "There is no zone 'nowhere'."],

@@ -6,7 +6,9 @@ import { affectedBy } from '../targets.ts';
 import type { World } from '../world.ts';
 
 /** A fault of the file that is told as it is written there. */
-export type LastingFault = Fault & { kind: 'hang' | 'partition' | 'slow-recovery' | 'surge' };
+export type LastingFault = Fault & {
+  kind: 'hang' | 'partition' | 'rollout' | 'slow-recovery' | 'surge';
+};
 
 interface Planned {
   readonly engine: Engine;
@@ -56,6 +58,14 @@ export function planSlowRecovery(world: World, fault: Fault & { kind: 'slow-reco
   const end = () => {
     group.recoverySlowdown /= factor;
   };
+  plan(world, fault, begin, end);
+}
+
+export function planRollout(world: World, model: Model, fault: Fault & { kind: 'rollout' }): void {
+  const service = model.services.get(fault.target.value);
+  if (!service) return;
+  const begin = () => world.change({ ...service, ...fault.changes });
+  const end = () => world.change(service);
   plan(world, fault, begin, end);
 }
 

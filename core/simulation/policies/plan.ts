@@ -109,6 +109,7 @@ export function planCall(
   call: Call,
   parts: CallParts,
   random: (purpose: string) => RandomStream,
+  counts: CallCounts,
 ): CallPlan {
   const layers: Layer[] = [];
   const draft: Draft = { from, call, parts, layers, random };
@@ -122,7 +123,7 @@ export function planCall(
   layers.push(createSend(call.to.value, call, parts, layers.length));
   const isCached = call.cache || call.fallback?.steps.some(({ kind }) => kind === 'cache');
   const link = parts.link(from, call.to.value);
-  return createPlan(layers, link, parts, isCached ? random('requests') : undefined);
+  return createPlan(layers, link, parts, counts, isCached ? random('requests') : undefined);
 }
 
 /** @param depth of what is inside the fallback */
@@ -143,7 +144,10 @@ function createAnswer(
         layers.push(new TimeoutLayer(depth + layers.length, parts.engine, timeoutMs.value));
       }
       layers.push(createSend(to.value, call, parts, depth + layers.length));
-      return { kind: 'call', plan: createPlan(layers, parts.link(from, to.value), parts) };
+      return {
+        kind: 'call',
+        plan: createPlan(layers, parts.link(from, to.value), parts, new CallCounts()),
+      };
     }
     case 'default':
       return { kind: 'default' };
@@ -168,7 +172,8 @@ function createPlan(
   layers: readonly Layer[],
   link: Link,
   { engine, statistics }: CallParts,
+  counts: CallCounts,
   requestRandom?: RandomStream,
 ): CallPlan {
-  return { engine, link, statistics, layers, requestRandom, counts: new CallCounts(), idle: [] };
+  return { engine, link, statistics, layers, requestRandom, counts, idle: [] };
 }
