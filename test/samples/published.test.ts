@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { analyse } from '../../core/index.ts';
-import { estimate } from '../../core/simulation/estimate.ts';
+import { estimate, wilson95 } from '../../core/simulation/estimate.ts';
 import { type Replication, runReplication } from '../../core/simulation/replication.ts';
 import { expectCalm, faultline, ROOT } from '../cli/harness.ts';
 
@@ -14,8 +14,12 @@ const FOLDER = join(ROOT, 'samples/published');
 const samples = readdirSync(FOLDER).filter((name) => name.endsWith('.resilience.yaml'));
 const read = (name: string) => analyse(readFileSync(join(FOLDER, name), 'utf8'), name);
 
-function runs(sample: string, scenario: string, count: number): Replication[] {
-  const { model } = read(`${sample}.resilience.yaml`);
+/** @param minutes by default as long as the file says */
+function runs(sample: string, scenario: string, count: number, minutes?: number): Replication[] {
+  const written = read(`${sample}.resilience.yaml`).model;
+  const { simulation } = written;
+  const durationMs = { ...simulation.durationMs, value: (minutes ?? 0) * 60_000 };
+  const model = minutes ? { ...written, simulation: { ...simulation, durationMs } } : written;
   const chosen = model.scenarios.get(scenario);
   if (!chosen) throw new Error(`There is no scenario '${scenario}'.`);
   return Array.from({ length: count }, (_, replication) => {
@@ -147,9 +151,44 @@ describe('collapse (Brooker)', () => {
     const all = runs('collapse', 'spike', 40);
     expectAgreement(answered(all, 'hasty'), 0.535, 0.08);
     expectAgreement(answered(all, 'patient'), 0.978, 0.001);
-    // Nothing lies between: those that do not collapse answer nearly all.
-    const collapsed = answered(all, 'hasty').filter((share) => share < 0.8).length;
-    expect(Math.abs(collapsed / all.length - 0.68)).toBeLessThan(0.15);
-    expect(answered(all, 'patient').every((share) => share > 0.9)).toBe(true);
+    const stuck = verdicts(all, 'hasty').filter((verdict) => verdict === 'stuck').length;
+    const { lower, upper } = wilson95(stuck, all.length);
+    expect(lower).toBeLessThan(0.68);
+    expect(upper).toBeGreaterThan(0.68);
+    expect(new Set(verdicts(all, 'patient'))).toEqual(new Set(['recovers']));
+  });
+});
+
+describe('retry storm (metafor)', () => {
+  it.each(['at-9.5', 'at-8', 'at-7', 'at-5', 'at-3'])('%s: never', (scenario) => {
+    expect(verdicts(runs('retry-storm', scenario, 1, 15), 'client')).toEqual(['stuck']);
+  });
+
+  it.each([
+    ['patient-8', 0.13],
+    ['patient-7', 0.53],
+  ])('%s: in some runs', (scenario, published) => {
+    const all = runs('retry-storm', scenario, 4);
+    const back = verdicts(all, 'patient').filter((verdict) => verdict.startsWith('recovers'));
+    const { lower, upper } = wilson95(back.length, all.length);
+    expect(lower).toBeLessThan(published);
+    expect(upper).toBeGreaterThan(published);
+  });
+
+  it.each([
+    ['at-2.2', 2.2, 373],
+    ['at-2', 2, 138],
+    ['at-1.8', 1.8, 57],
+    ['at-1.5', 1.5, 45],
+    ['patient-6', 6, 517],
+  ])('%s: back after a while', (scenario, ratePerSecond, medianSeconds) => {
+    const all = runs('retry-storm', scenario, 11);
+    const seconds = all
+      .map(({ summary }) => (summary.comebacks[0]?.backMs ?? Infinity) / 1000)
+      .sort((a, b) => a - b);
+    // The median lies between the 2nd and the 10th of 11 with 99 % (binomial); told to 25 requests.
+    const resolution = 25 / ratePerSecond;
+    expect(seconds[1]).toBeLessThanOrEqual(medianSeconds + resolution);
+    expect(seconds[9]).toBeGreaterThanOrEqual(medianSeconds - resolution);
   });
 });

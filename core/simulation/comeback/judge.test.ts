@@ -41,6 +41,11 @@ describe('goodput after a disturbance', () => {
     ['is back late', until(300_000), { verdict: 'recovers-slowly' }],
     ['never comes back', until(END_MS), { verdict: 'stuck', goodputRatio: 0 }],
     ['stays at two fifths', until(END_MS, 0.4), { verdict: 'stuck' }],
+    [
+      'is far from what it was for a long time',
+      goodput((ms) => (ms < 60_000 || ms > 300_000 ? 1 : 0.75)),
+      { verdict: 'recovers-slowly', backMs: expect.closeTo(177_000, -4) },
+    ],
     ['lacks five per cent, which is little', until(END_MS, 0.95), { verdict: 'recovers' }],
     [
       'is on its way up',
@@ -55,9 +60,9 @@ describe('goodput after a disturbance', () => {
   ])('%s', (_, course, expected) => expect(judged(course)).toMatchObject(expected));
 
   it('comes back after as long as it took, to the length of a stretch', () => {
-    // A hundred requests, 2 s, make a stretch.
-    const { backMs = Number.NaN } = judged(until(151_000));
-    expect(Math.abs(backMs - 31_000)).toBeLessThanOrEqual(2_000);
+    // Fifty requests, a six hundredth of the run.
+    const { backMs = Number.NaN } = judged(until(151_500));
+    expect(Math.abs(backMs - 31_500)).toBeLessThanOrEqual(1_000);
   });
 
   it('is not slow within ten seconds of a fault that was short', () => {

@@ -53,7 +53,7 @@ export interface Comeback {
 const SWIFT_MS = 10_000;
 /** Goodput that is down is stuck when it was watched for this many times as long as is not slow. */
 const PATIENCE = 3;
-/** Goodput is back when this many stretches in a row are as usual, and so is all that follows. */
+/** Goodput is back when this many stretches in a row are as usual, and so is what follows. */
 const WELL_IN_A_ROW = 3;
 
 /**
@@ -130,10 +130,19 @@ function judge(
 
 /** The first stretch from which on goodput stays as usual. */
 function findBack(after: readonly Stretch[], usual: UsualGoodput): number | undefined {
-  const down = after.map((stretch) => isDown(stretch, usual));
   for (let from = 0; from + WELL_IN_A_ROW <= after.length; from++) {
-    if (down.slice(from, from + WELL_IN_A_ROW).includes(true)) continue;
-    if (!isShort(pool(after.slice(from)), usual)) return from;
+    if (isWellFrom(after, from, usual)) return from;
   }
   return undefined;
+}
+
+/** A short time shows only what is far down, a long one also what is a little: so all are looked at. */
+function isWellFrom(after: readonly Stretch[], from: number, usual: UsualGoodput): boolean {
+  for (let to = from + 1; to <= from + WELL_IN_A_ROW; to++) {
+    if (isDown(after[to - 1] as Stretch, usual)) return false;
+  }
+  for (let length = 2; from + length < after.length; length *= 2) {
+    if (isDown(pool(after.slice(from, from + length)), usual)) return false;
+  }
+  return !isShort(pool(after.slice(from)), usual);
 }

@@ -18,8 +18,8 @@ export interface UsualGoodput {
 const TOLERANCE = 0.1;
 /** … and more than this many standard deviations, which is no chance any more. */
 const DEVIATIONS = 4;
-/** Stretches are merged until this many requests arrive in one: fewer tell little by their share. */
-const ENOUGH_PER_STRETCH = 100;
+/** Stretches are merged until about this many requests arrive in one; several are judged together. */
+const ENOUGH_PER_STRETCH = 25;
 /** With fewer requests before the first fault nobody knows what is usual. */
 const ENOUGH_BEFORE = 100;
 
