@@ -133,7 +133,9 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/time/',
     ],
   },
-  'core/simulation/': { may: ['core/model/', 'core/patterns/', 'core/time/'] },
+  'core/simulation/': {
+    may: ['core/analysis/', 'core/model/', 'core/patterns/', 'core/time/'],
+  },
   'core/report/': {
     may: [
       'core/model/',

@@ -120,6 +120,11 @@ export function groupOptions({ name, ...group }: Group): RedundancyGroupOptions 
   };
 }
 
+/** How often a waiting standby fails, relative to an active, in [0, 1]: a cold one is off. */
+export function standbyPace({ standbyFailureFactor, standbyMode }: Group): number {
+  return standbyFailureFactor?.value ?? (standbyMode.value === 'cold' ? 0 : 1);
+}
+
 /** In place of the copies that a quorum asks for and no member holds: no member has a blank name. */
 const MISSING_COPY = ' ';
 

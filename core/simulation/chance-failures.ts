@@ -1,5 +1,5 @@
-import { drawExponential } from '../time/index.ts';
 import type { Engine } from './engine.ts';
+import type { LifetimeSampler } from './lifetime.ts';
 import type { MemberProcess } from './member.ts';
 import type { FailureCause } from './repairs.ts';
 
@@ -10,24 +10,33 @@ interface Failing {
   fail(member: MemberProcess, cause: FailureCause): void;
 }
 
-/** Lets the members of a group fail by chance, after times with an exponential distribution. */
+export interface Lifetimes {
+  /** Mean time to the next failure of an active member, ms. */
+  readonly meanMs: number;
+  readonly draw: LifetimeSampler;
+  /** How often a waiting standby fails, relative to an active, in [0, 1]. */
+  readonly standbyPace: number;
+}
+
+/** Lets the members of a group fail by chance. */
 export class ChanceFailures {
   readonly #engine: Engine;
   readonly #group: Failing;
-  readonly #mtbfMs: number;
+  readonly #lifetimes: Lifetimes;
 
-  /** @param mtbfMs the mean time to the next failure of a member that runs, ms */
-  constructor(engine: Engine, group: Failing, mtbfMs: number) {
+  constructor(engine: Engine, group: Failing, lifetimes: Lifetimes) {
     this.#engine = engine;
     this.#group = group;
-    this.#mtbfMs = mtbfMs;
+    this.#lifetimes = lifetimes;
   }
 
   /** Plans the next failure of a member, in place of the one that was planned before. */
-  plan(member: MemberProcess): void {
-    const atMs = this.#engine.nowMs + drawExponential(this.#mtbfMs, member.failureRandom);
+  plan(member: MemberProcess, isWaiting: boolean): void {
+    const { draw, meanMs, standbyPace } = this.#lifetimes;
+    const pace = isWaiting ? standbyPace : 1;
+    const atMs = this.#engine.nowMs + draw(meanMs, member.failureRandom) / pace;
     member.failsAtMs = atMs;
-    this.#engine.at(atMs, strike, { failures: this, member, atMs });
+    if (pace > 0) this.#engine.at(atMs, strike, { failures: this, member, atMs });
   }
 
   strike(member: MemberProcess, atMs: number): void {

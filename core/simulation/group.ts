@@ -6,13 +6,14 @@ import type {
   RedundancyGroup,
   Suspicion,
 } from '../patterns/index.ts';
-import { ChanceFailures } from './chance-failures.ts';
+import { ChanceFailures, type Lifetimes } from './chance-failures.ts';
 import type { Copies } from './copies.ts';
 import { type DatabaseNodes, DatabaseProcess, type FailoverOptions } from './database.ts';
 import { Condition } from './degradation.ts';
 import { DetectionCounts } from './detection-counts.ts';
 import type { Engine } from './engine.ts';
 import { type Journal, POLICY_RECOVERY } from './journal.ts';
+import type { LifetimeSampler } from './lifetime.ts';
 import type { MemberProcess } from './member.ts';
 import type { FailureReason } from './outcome.ts';
 import { type FailureCause, type Repaired, Repairs } from './repairs.ts';
@@ -27,8 +28,10 @@ export interface GroupOptions {
   readonly balancer: LoadBalancer;
   readonly activationMs: number;
   readonly hasColdStandbys: boolean;
-  /** Mean time between the failures of a member; absent means that none fails by chance. */
-  readonly mtbfMs: number | undefined;
+  /** How members fail by chance; absent means that none does. */
+  readonly lifetimes: Lifetimes | undefined;
+  /** How long an attempt to recover a member takes around its mean. */
+  readonly drawAttemptMs: LifetimeSampler;
   /** Share of requests that fail at a healthy member. */
   readonly usualErrorRate: number;
   /** Of the data that the members hold; absent when they hold none that could be lost. */
@@ -78,19 +81,19 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
   #servingCount = 0;
 
   constructor(options: GroupOptions) {
-    const { detection, engine, failover, mtbfMs } = options;
+    const { detection, engine, failover, lifetimes } = options;
     this.#options = options;
     this.machine = options.machine;
     this.copies = options.copies;
     this.members = options.members;
     this.#byId = new Map(options.members.map((member) => [member.id, member]));
     this.database = failover && new DatabaseProcess(engine, this, failover);
-    this.#repairs = new Repairs(engine, options.machine, this, options.journal);
-    this.#chance = mtbfMs === undefined ? undefined : new ChanceFailures(engine, this, mtbfMs);
+    this.#repairs = new Repairs(engine, options.machine, this, options);
+    this.#chance = lifetimes && new ChanceFailures(engine, this, lifetimes);
     this.uptime = new Uptime(true);
     this.lowestServing = Number.POSITIVE_INFINITY;
     for (const member of this.members) {
-      if (!this.#isOff(member)) this.#chance?.plan(member);
+      if (!this.#isOff(member)) this.#planFailure(member);
       if (detection) this.#watches.set(member, new Watch(engine, this, member, detection));
     }
     this.#activate(this.machine.promoteMissing());
@@ -210,6 +213,10 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
     return this.#options.hasColdStandbys && this.machine.component(id)?.role === 'standby';
   }
 
+  #planFailure(member: MemberProcess): void {
+    this.#chance?.plan(member, this.machine.component(member.id)?.role === 'standby');
+  }
+
   /** Whether the machine takes it for failed. */
   isAway({ id }: MemberProcess): boolean {
     return this.machine.component(id)?.role === undefined;
@@ -308,7 +315,7 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
     if (outcome.kind === 'recovered') {
       this.#comeBack(member, method);
       // A cold standby can fail from its promotion on.
-      if (!this.#options.hasColdStandbys) this.#chance?.plan(member);
+      if (!this.#options.hasColdStandbys) this.#planFailure(member);
       this.#activate(outcome.promoted);
       this.#watches.get(member)?.hear();
     } else this.#repairs.goOn(member, outcome);
@@ -318,7 +325,7 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
   returnUnnoticed(member: MemberProcess, method: string): void {
     this.detected.unnoticed++;
     this.#comeBack(member, method);
-    this.#chance?.plan(member);
+    this.#planFailure(member);
     if (member.isActivating) this.#planActivation(member);
     this.update();
   }
@@ -339,7 +346,7 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
   }
 
   #activate(promoted: readonly string[]): void {
-    const { activationMs, engine, hasColdStandbys, journal } = this.#options;
+    const { activationMs, engine, hasColdStandbys, journal, lifetimes } = this.#options;
     for (const id of promoted) {
       const member = this.member(id);
       // Who is alone takes nobody's place by coming back.
@@ -348,8 +355,9 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
         const group = this.machine.name;
         journal({ kind: 'promotion', atMs: engine.nowMs, component: id, group, activationMs });
       }
+      // From now on it fails as actives do.
+      if (lifetimes && lifetimes.standbyPace < 1) this.#planFailure(member);
       if (hasColdStandbys) {
-        this.#chance?.plan(member);
         this.#watches.get(member)?.hear();
       }
       if (activationMs > 0) this.#planActivation(member);

@@ -2,6 +2,7 @@ import type { FaultSeverity } from '../model/model.ts';
 import type { RecoveryOutcome, RedundancyGroup } from '../patterns/index.ts';
 import type { Engine } from './engine.ts';
 import { type Journal, POLICY_RECOVERY } from './journal.ts';
+import type { LifetimeSampler } from './lifetime.ts';
 import type { MemberProcess } from './member.ts';
 
 /** Why a component failed, and how it comes back. */
@@ -15,6 +16,12 @@ export interface FailureCause {
 export interface Repair {
   readonly afterMs: number;
   readonly method: string;
+}
+
+export interface RepairOptions {
+  /** How long an attempt takes around its mean. */
+  readonly drawAttemptMs: LifetimeSampler;
+  readonly journal: Journal;
 }
 
 /** The group whose members are brought back. */
@@ -40,12 +47,19 @@ export class Repairs {
   readonly #machine: RedundancyGroup;
   readonly #group: Repaired;
   readonly #journal: Journal;
+  readonly #drawAttemptMs: LifetimeSampler;
 
-  constructor(engine: Engine, machine: RedundancyGroup, group: Repaired, journal: Journal) {
+  constructor(
+    engine: Engine,
+    machine: RedundancyGroup,
+    group: Repaired,
+    { drawAttemptMs, journal }: RepairOptions,
+  ) {
     this.#engine = engine;
     this.#machine = machine;
     this.#group = group;
     this.#journal = journal;
+    this.#drawAttemptMs = drawAttemptMs;
   }
 
   planRepair(member: MemberProcess, { afterMs, method }: Repair): void {
@@ -55,7 +69,8 @@ export class Repairs {
   /** An attempt of the policy; not before an earlier plan would have brought the member back. */
   planRecovery(member: MemberProcess, completesAtMs: number): void {
     const { nowMs } = this.#engine;
-    const slowedMs = nowMs + (completesAtMs - nowMs) * this.#group.recoverySlowdown;
+    const takesMs = this.#drawAttemptMs(completesAtMs - nowMs, member.recoveryRandom);
+    const slowedMs = nowMs + takesMs * this.#group.recoverySlowdown;
     this.#plan(member, Math.max(member.backAtMs, slowedMs), POLICY_RECOVERY, false);
   }
 

@@ -6,9 +6,9 @@ import {
   type SystemGroup,
   solveSystem,
 } from '../analysis/index.ts';
+import { standbyPace } from '../model/machine-options.ts';
 import type { FailureDomain, Group, Model, Spread } from '../model/model.ts';
 import { detectionTime } from '../rules/facts/detection.ts';
-import { standbyPace } from '../rules/facts/member-availability.ts';
 import { recoveryTimes } from '../rules/facts/recovery.ts';
 import { ServiceNeeds, ServiceStates } from './services.ts';
 

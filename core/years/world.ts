@@ -1,9 +1,8 @@
-import { groupOptions } from '../model/machine-options.ts';
+import { groupOptions, standbyPace } from '../model/machine-options.ts';
 import type { FailureDomain, Group, Model } from '../model/model.ts';
 import type { Sourced } from '../model/source.ts';
 import { RedundancyGroup } from '../patterns/index.ts';
 import { detectionTime } from '../rules/facts/detection.ts';
-import { standbyPace } from '../rules/facts/member-availability.ts';
 import { createReplication } from '../simulation/build/groups.ts';
 import { Copies } from '../simulation/copies.ts';
 import { Engine } from '../simulation/engine.ts';

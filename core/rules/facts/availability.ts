@@ -7,12 +7,12 @@ import {
   structureOf,
   withCommonCause,
 } from '../../analysis/index.ts';
+import { standbyPace } from '../../model/machine-options.ts';
 import type { Group, Member, Role } from '../../model/model.ts';
 import {
   lostInTakeovers,
   type MemberAvailability,
   memberAvailability,
-  standbyPace,
 } from './member-availability.ts';
 import { type Quorum, quorumOf } from './quorum.ts';
 

@@ -33,11 +33,6 @@ export function takeoverMs(group: Group): number {
   return meanDetectionMs(group) + group.activationMs.value;
 }
 
-/** How often a waiting standby fails, relative to an active, in [0, 1]: a cold one is off. */
-export function standbyPace({ standbyFailureFactor, standbyMode }: Group): number {
-  return standbyFailureFactor?.value ?? (standbyMode.value === 'cold' ? 0 : 1);
-}
-
 /**
  * Share of time that a group is below its minimum because a standby has yet to take over, or could
  * not and the failed member has yet to recover; 0 where it has more actives than it needs, or nobody

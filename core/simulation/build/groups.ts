@@ -3,6 +3,7 @@ import {
   failoverRetryOptions,
   groupOptions,
   replicationOptions,
+  standbyPace,
 } from '../../model/machine-options.ts';
 import type { Detection, Failover, Group } from '../../model/model.ts';
 import { valuesOf } from '../../model/source.ts';
@@ -20,6 +21,7 @@ import type { Engine } from '../engine.ts';
 import { type DetectionOptions, GroupProcess } from '../group.ts';
 import type { Journal } from '../journal.ts';
 import { createLatencySampler } from '../latency.ts';
+import { createLifetimeSampler } from '../lifetime.ts';
 import { MemberProcess } from '../member.ts';
 import { createServer } from '../server.ts';
 
@@ -56,7 +58,12 @@ export function createGroup(group: Group, parts: GroupParts, onChange: () => voi
     ),
     activationMs: group.activationMs.value,
     hasColdStandbys: group.standbyMode.value === 'cold',
-    mtbfMs: group.mtbfMs?.value,
+    lifetimes: group.mtbfMs && {
+      meanMs: group.mtbfMs.value,
+      draw: createLifetimeSampler(group.lifetime),
+      standbyPace: standbyPace(group),
+    },
+    drawAttemptMs: createLifetimeSampler(group.recoverySpread),
     usualErrorRate: group.errorRate.value,
     copies: replication && new Copies(replication),
     detection: group.detection && detectionOptions(group, group.detection),
