@@ -8,6 +8,7 @@ import { benchEditor } from './editor.ts';
 import { benchPatterns } from './patterns/patterns.ts';
 import { benchSimulation } from './simulation/simulation.ts';
 import { benchSizes } from './sizes.ts';
+import { benchYears } from './years/years.ts';
 
 console.log(
   `Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,
@@ -16,4 +17,5 @@ await benchSizes();
 await benchAnalysis();
 await benchEditor();
 await benchSimulation();
+await benchYears();
 await benchPatterns();

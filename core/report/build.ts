@@ -5,7 +5,7 @@ import type { ReplicationSummary } from '../simulation/replication.ts';
 import type { RunNumbers } from '../simulation/run.ts';
 import type { YearsRun } from '../years/index.ts';
 import { listLimits } from './build-assumptions.ts';
-import { successRatio } from './build-availability.ts';
+import { hasTraffic, successRatio } from './build-availability.ts';
 import { buildComebacks } from './build-comebacks.ts';
 import { judgeExpectations } from './build-expectations.ts';
 import type { FirstDetails } from './build-first.ts';
@@ -42,7 +42,12 @@ export function buildReport({
   const { replications, scenario, seed } = result;
   const durationMs = replications[0]?.durationMs ?? 0;
   const groups = buildGroups(model, replications, place);
-  const judged = [...judgeObjectives(model, result, place), ...judgeExpectations(result, place)];
+  // Minutes without a request say nothing that years do not say better.
+  const isOfYears = longRun && !hasTraffic(replications);
+  const promised = judgeObjectives(model, result, place).filter(
+    ({ name }) => !(isOfYears && name === 'Availability'),
+  );
+  const judged = [...promised, ...judgeExpectations(result, place)];
   const minutes = result.partial?.isCut ? judged.map(undecided) : judged;
   const objectives = [...minutes, ...(longRun ? judgeYears(model, longRun, place) : [])];
   return {

@@ -64,7 +64,8 @@ export function rateText(perYear: number): string {
   if (perYear === 0) return 'none';
   if (perYear >= 10) return countText(perYear);
   if (perYear >= 0.5) return String(Number(perYear.toPrecision(2)));
-  return `1 in ${countText(Number((1 / perYear).toPrecision(2)))} years`;
+  const years = Number((1 / perYear).toPrecision(2));
+  return `1 in ${years < 10 ? years : countText(years)} years`;
 }
 
 /** Three digits of how often it is down. */

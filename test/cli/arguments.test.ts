@@ -52,6 +52,7 @@ describe('what is misused is explained in a sentence, with exit code 2', () => {
       ['simulate', '--seed', '1e3', 'x'],
       "'--seed 1e3': expected a whole number from 0 to 4294967295.",
     ],
+    [['simulate', '--years', '0', 'x'], "'--years 0': expected a whole number from 1 to 1000000."],
     [
       ['simulate', '--replications', '0', 'x'],
       "'--replications 0': expected a whole number from 1 to 1000.",

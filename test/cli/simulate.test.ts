@@ -42,6 +42,7 @@ describe('the summary', () => {
     ['online-shop', []],
     ['external-api', []],
     ['random-failures', []],
+    ['workstation-cluster', []],
   ])('of the sample %s reads like this', async (name) => {
     const { stdout } = await faultline(['simulate', `samples/${name}.resilience.yaml`]);
     expectGolden(`simulate-${name}`, stdout);
