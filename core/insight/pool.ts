@@ -39,7 +39,7 @@ export function poolInsight(model: Model, pool: Pool): PoolInsight {
   const slots = 'size' in pool ? pool.size : pool.max;
   const queue = 'queueSize' in pool ? pool.queueSize : undefined;
   const demand = demandOf(model, pool);
-  const use = demand && useOf(demand, slots.value, queue?.value ?? 0);
+  const use = demand?.isRandom && useOf(demand, slots.value, queue?.value ?? 0);
   return {
     kind: 'pool',
     name,

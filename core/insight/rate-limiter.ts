@@ -1,6 +1,7 @@
 import { tokenBucketRejected } from '../analysis/index.ts';
 import type { Model, RateLimiterPolicy } from '../model/model.ts';
 import type { Sourced } from '../model/source.ts';
+import { comesAtRandom } from '../rules/facts/arrivals.ts';
 import { usesOf } from '../rules/facts/calls.ts';
 import { limiterDemand } from '../rules/facts/limiter-demand.ts';
 import type { InsightBase } from './insight.ts';
@@ -26,6 +27,7 @@ export function rateLimiterInsight(model: Model, policy: RateLimiterPolicy): Rat
   const demand = limiterDemand(model, policy);
   const rejected =
     demand &&
+    comesAtRandom(model) &&
     tokenBucketRejected(demand.perSecond, ratePerSecond.value, burst.value, maxWaitMs.value);
   const callers = (usesOf(model).get(policy) ?? []).map(({ caller }) => caller);
   return {
@@ -35,7 +37,8 @@ export function rateLimiterInsight(model: Model, policy: RateLimiterPolicy): Rat
     ratePerSecond,
     burst,
     maxWaitMs,
-    ...(demand && rejected !== undefined && { use: { perSecond: demand.perSecond, rejected } }),
+    ...(demand &&
+      typeof rejected === 'number' && { use: { perSecond: demand.perSecond, rejected } }),
     wants: missingRates(model, callers, 'how many calls it rejects'),
   };
 }

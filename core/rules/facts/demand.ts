@@ -1,6 +1,7 @@
 import type { Model } from '../../model/model.ts';
 import { listed, numberText } from '../../text/words.ts';
 import { formatRate, formatRoughly } from '../../time/index.ts';
+import { comesAtRandom } from './arrivals.ts';
 import { type Policy, usesOf } from './calls.ts';
 import { loadOf } from './load.ts';
 import { timesOf } from './times.ts';
@@ -12,6 +13,8 @@ export interface Demand {
   readonly perSecond: number;
   /** Mean time that one request holds its slot. */
   readonly holdMs: number;
+  /** Whether it comes at random, as formulas of queues take for granted (see `comesAtRandom`). */
+  readonly isRandom: boolean;
   /** How it comes about: `30/s × 200ms of 'shop' → 'orders'`. */
   readonly text: string;
 }
@@ -37,10 +40,13 @@ export function demandOf(model: Model, policy: Policy): Demand | undefined {
     const perSecond = load.least(service) / service.instances.value;
     parts.push({ perSecond, holdMs: times.least(service), user: `'${service.name}'` });
   }
-  return summed(parts.filter(({ holdMs, perSecond }) => holdMs * perSecond > 0));
+  return summed(
+    parts.filter(({ holdMs, perSecond }) => holdMs * perSecond > 0),
+    comesAtRandom(model),
+  );
 }
 
-function summed(parts: readonly Part[]): Demand | undefined {
+function summed(parts: readonly Part[], isRandom: boolean): Demand | undefined {
   const [first, second] = parts;
   if (!first) return undefined;
   const perSecond = parts.reduce((total, part) => total + part.perSecond, 0);
@@ -53,5 +59,5 @@ function summed(parts: readonly Part[]): Demand | undefined {
   const text = second
     ? `${users} need ${numberText(slots)} at once on average`
     : `${formatRate(perSecond)} × ${formatRoughly(first.holdMs)} of ${first.user} need ${numberText(slots)} at once on average`;
-  return { slots, perSecond, holdMs: (slots * 1_000) / perSecond, text };
+  return { slots, perSecond, holdMs: (slots * 1_000) / perSecond, isRandom, text };
 }

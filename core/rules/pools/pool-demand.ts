@@ -41,6 +41,7 @@ export function judgePool(
       enough,
     };
   }
+  if (!demand.isRandom) return undefined;
   const blocking = finiteQueue(size, queue, slots, holdMs)?.blocking ?? 0;
   if (blocking <= tolerable) return undefined;
   return {

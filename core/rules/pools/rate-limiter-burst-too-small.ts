@@ -2,6 +2,7 @@ import { tokenBucketRejected } from '../../analysis/index.ts';
 import type { RateLimiterPolicy } from '../../model/model.ts';
 import { defaultNote } from '../../model/source.ts';
 import { formatDuration, formatPercent, formatRate } from '../../time/index.ts';
+import { comesAtRandom } from '../facts/arrivals.ts';
 import { limiterDemand } from '../facts/limiter-demand.ts';
 import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
@@ -25,13 +26,15 @@ Calls do not come evenly. A bucket that holds one token turns away every call th
 another than 1/rate: with 40 calls a second and 100 allowed, more than a quarter of them.
 
 **Fires when** the traffic is written and below \`rate\`, and more than 1 % of the calls would be
-rejected, if they arrive independently of one another.
+rejected, as they arrive independently of one another: silent where some traffic is evenly spaced or
+recorded.
 
 **Fix** Raise \`burst\` to what the message names, or let calls wait a little with \`maxWait\`.
 
 **Source** The bucket as a queue with constant service times (M/D/1), Erlang (1909).
 `,
   *check(model, { rejected }) {
+    if (!comesAtRandom(model)) return;
     for (const policy of model.rateLimiters.values()) {
       const demand = policy.doubtful ? undefined : limiterDemand(model, policy);
       if (!demand || demand.perSecond > policy.ratePerSecond.value) continue;
