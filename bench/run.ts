@@ -5,6 +5,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import { benchAnalysis } from './analysis.ts';
 import { benchEditor } from './editor.ts';
+import { benchFormats } from './formats.ts';
 import { benchPatterns } from './patterns/patterns.ts';
 import { benchSimulation } from './simulation/simulation.ts';
 import { benchSizes } from './sizes.ts';
@@ -16,6 +17,7 @@ console.log(
 await benchSizes();
 await benchAnalysis();
 await benchEditor();
+benchFormats();
 await benchSimulation();
 await benchYears();
 await benchPatterns();

@@ -35,11 +35,27 @@ export function blankCall(to: Sourced<string>): Call {
   return { ...(service.calls[0] as Call), to };
 }
 
+/** By place and name: what did not change since the last time is not lowered again. */
+const known = new WeakMap<SourceRange, Map<string, Model>>();
+
 function lowered(
   section: string,
   name: string,
   at: SourceRange,
   entries: Readonly<Record<string, SyntaxNode>> = {},
+): Model {
+  const key = `${section} ${name}`;
+  const here = known.get(at) ?? new Map<string, Model>();
+  const model = here.get(key) ?? lowerOne(section, name, at, entries);
+  known.set(at, here.set(key, model));
+  return model;
+}
+
+function lowerOne(
+  section: string,
+  name: string,
+  at: SourceRange,
+  entries: Readonly<Record<string, SyntaxNode>>,
 ): Model {
   const root = mapping(at, { [section]: mapping(at, { [name]: mapping(at, entries) }) });
   return lower(root, at.file).model;

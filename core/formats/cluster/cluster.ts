@@ -34,13 +34,13 @@ export const CLUSTER_KINDS = [
   'Service',
 ] as const;
 
-const pieces = new WeakMap<FormatDocument, { readonly piece: Piece | undefined }>();
+const known = new WeakMap<FormatDocument, { readonly piece: Piece | undefined }>();
 
 /** Reads a document once, however many formats ask for it. */
 export function readPiece(document: FormatDocument): Piece | undefined {
-  const known = pieces.get(document) ?? { piece: pieceOf(document) };
-  pieces.set(document, known);
-  return known.piece;
+  const found = known.get(document) ?? { piece: pieceOf(document) };
+  known.set(document, found);
+  return found.piece;
 }
 
 function pieceOf(document: FormatDocument): Piece | undefined {
@@ -89,12 +89,11 @@ export class Cluster {
   readonly #byService = new Map<ClusterService, JoinedWorkload[]>();
   readonly #servicesByName = new Map<string, ClusterService[]>();
 
-  constructor(all: readonly (Piece | undefined)[]) {
-    const known = all.filter((piece) => piece !== undefined);
-    const workloads = known.flatMap((one) => (one.kind === 'workload' ? one.workload : []));
-    this.budgets = known.flatMap((one) => (one.kind === 'budget' ? one.budget : []));
-    this.autoscalers = known.flatMap((one) => (one.kind === 'autoscaler' ? one.autoscaler : []));
-    this.services = known.flatMap((one) => (one.kind === 'service' ? one.service : []));
+  constructor(pieces: readonly Piece[]) {
+    const workloads = pieces.flatMap((one) => (one.kind === 'workload' ? one.workload : []));
+    this.budgets = pieces.flatMap((one) => (one.kind === 'budget' ? one.budget : []));
+    this.autoscalers = pieces.flatMap((one) => (one.kind === 'autoscaler' ? one.autoscaler : []));
+    this.services = pieces.flatMap((one) => (one.kind === 'service' ? one.service : []));
     const whole = workloads.filter(({ isPatch }) => !isPatch);
     const patched = new Set(workloads.filter(({ isPatch }) => isPatch).map(idOf));
     const byLabel = new LabelIndex(whole);

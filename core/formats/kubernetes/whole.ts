@@ -15,7 +15,25 @@ export interface KubernetesWhole {
 /** More pods than this are counted, but not listed one by one. */
 const MOST_MEMBERS = 100;
 
-export function joinResources(pieces: readonly (Piece | undefined)[]): KubernetesWhole {
+/** Several formats ask for the same resources, joined; by the first of them. */
+const joined = new WeakMap<
+  Piece,
+  { readonly pieces: readonly Piece[]; readonly whole: KubernetesWhole }
+>();
+
+export function joinResources(all: readonly (Piece | undefined)[]): KubernetesWhole {
+  const pieces = all.filter((piece) => piece !== undefined);
+  const [first] = pieces;
+  const known = first && joined.get(first);
+  if (known?.pieces.length === pieces.length && known.pieces.every((one, i) => one === pieces[i])) {
+    return known.whole;
+  }
+  const whole = join(pieces);
+  if (first) joined.set(first, { pieces, whole });
+  return whole;
+}
+
+function join(pieces: readonly Piece[]): KubernetesWhole {
   const cluster = new Cluster(pieces);
   const [first] = cluster.workloads;
   const blank = blankModel(first?.workload.resource.at.file ?? '');
