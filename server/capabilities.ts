@@ -51,7 +51,16 @@ export interface ClientSupport {
   readonly configurationChanges: boolean;
   /** It says which folders are open. */
   readonly workspaceFolders: boolean;
+  /** It tells of documents of other languages if it is asked to. */
+  readonly dynamicDocuments: boolean;
 }
+
+/** Findings of a file of another tool may be in what another file says. */
+export const DIAGNOSTIC_OPTIONS = {
+  identifier: 'faultline',
+  interFileDependencies: true,
+  workspaceDiagnostics: false,
+} as const;
 
 export function readClientSupport({ textDocument, workspace }: ClientCapabilities): ClientSupport {
   // Since LSP 3.18 a client says under `diagnostic` what it can show of pulled diagnostics; before
@@ -81,6 +90,7 @@ export function readClientSupport({ textDocument, workspace }: ClientCapabilitie
     inlayHintRefresh: workspace?.inlayHint?.refreshSupport === true,
     configuration: workspace?.configuration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
+    dynamicDocuments: textDocument?.synchronization?.dynamicRegistration === true,
     configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     unnecessaryTag: shown.tagSupport?.valueSet.includes(DiagnosticTag.Unnecessary) === true,
   };
@@ -91,11 +101,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     ...(support.pullDiagnostics && {
-      diagnosticProvider: {
-        identifier: 'faultline',
-        interFileDependencies: true,
-        workspaceDiagnostics: false,
-      },
+      diagnosticProvider: DIAGNOSTIC_OPTIONS,
     }),
     hoverProvider: true,
     completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },

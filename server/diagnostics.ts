@@ -3,6 +3,7 @@ import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Analysis, FoundText } from '../core/analyse.ts';
 import {
   type Finding,
+  PROBLEM_KINDS,
   type RelatedFinding,
   RULE_PAGES,
   type Severity,
@@ -23,6 +24,17 @@ export interface DiagnosticStyle {
 
 /** The text that a finding is in, and those that it speaks of; a file is a URI. */
 export type DiagnosedText = FoundText & Pick<Analysis, 'elsewhere'>;
+
+/**
+ * What is found in a document, as the editor shows it. That a file of another tool cannot be read is
+ * for those to say whom it belongs to.
+ */
+export function diagnosticsOf(analysis: Analysis, style: DiagnosticStyle): Diagnostic[] {
+  const { findings, format } = analysis;
+  return findings
+    .filter(({ ruleId }) => format === undefined || !Object.hasOwn(PROBLEM_KINDS, ruleId))
+    .map((finding) => toDiagnostic(finding, analysis, style));
+}
 
 /** A finding as the editor shows it, with nothing in it that the client cannot show. */
 export function toDiagnostic(

@@ -3,7 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type AnalyseOptions, type Analysis, analyse } from '../core/analyse.ts';
 import { AnalysisSession } from '../core/analysis-session.ts';
 import { isNativeFile, type Judging, Workspace } from '../core/index.ts';
-import type { Configurations } from './configurations.ts';
+import { type Configurations, decoded, type FileReader } from './configurations.ts';
 import { RuleFailureLog } from './rule-failures.ts';
 
 /**
@@ -36,11 +36,19 @@ export class Documents {
   readonly #listeners: ((uri: string) => void)[] = [];
   readonly #closeListeners: ((uri: string) => void)[] = [];
   readonly #workspace = new Workspace();
+  readonly #readFile: FileReader;
+  /** The URIs under which files that are not open were read: clients may write them in other ways. */
+  readonly #read = new Map<string, string>();
   /** Grows whenever the files of other tools do not say what they said before. */
   #revision = 0;
   #analyses = 0;
 
-  constructor(connection: Connection, configurations: Configurations) {
+  constructor(
+    connection: Connection,
+    configurations: Configurations,
+    readFile: FileReader = () => undefined,
+  ) {
+    this.#readFile = readFile;
     this.#configurations = configurations;
     this.#ruleFailures = new RuleFailureLog(connection.console);
     // Before anybody else is told of it, it is known whether it is ours.
@@ -114,13 +122,58 @@ export class Documents {
     }
   }
 
+  /**
+   * Reads a file that is not open, to judge others together with it.
+   *
+   * @returns whether that may change what is found in open ones
+   */
+  readFile(uri: string): boolean {
+    const key = decoded(uri);
+    if (isNativeFile(uri)) return false;
+    if (this.#isOpen(key)) {
+      // For when it is closed.
+      this.#read.set(key, uri);
+      return false;
+    }
+    const text = this.#readFile(uri);
+    const wasKnown = this.#workspace.has(uri);
+    const isKnown = text !== undefined && this.#workspace.set(uri, text);
+    if (isKnown) this.#read.set(key, uri);
+    else {
+      this.#read.delete(key);
+      this.#workspace.delete(uri);
+    }
+    if (!wasKnown && !isKnown) return false;
+    this.#tellOthers(uri);
+    return true;
+  }
+
+  /** As `readFile`, of a file that is gone. */
+  forgetFile(uri: string): boolean {
+    const key = decoded(uri);
+    const known = this.#read.get(key);
+    this.#read.delete(key);
+    if (known === undefined || this.#isOpen(key)) return false;
+    this.#workspace.delete(known);
+    this.#tellOthers(known);
+    return true;
+  }
+
+  #isOpen(key: string): boolean {
+    return this.#open.all().some(({ uri }) => decoded(uri) === key);
+  }
+
   #isOurs(document: TextDocument): boolean {
     return isConfig(document) || this.#workspace.has(document.uri);
   }
 
   /** @returns whether it is a file of another tool that is known */
   #takeIn(document: TextDocument): boolean {
-    return !isConfig(document) && this.#workspace.set(document.uri, document.getText());
+    if (isConfig(document)) return false;
+    const { uri } = document;
+    const read = this.#read.get(decoded(uri));
+    if (read !== undefined && read !== uri) this.#workspace.delete(read);
+    return this.#workspace.set(uri, document.getText());
   }
 
   #changed(document: TextDocument): void {
@@ -140,7 +193,12 @@ export class Documents {
     if (!this.#isOurs(document)) return;
     this.#workspace.delete(uri);
     for (const listener of this.#closeListeners) listener(uri);
-    if (!isConfig(document)) this.#tellOthers(uri);
+    if (isConfig(document)) return;
+    // From now on the file says what it says on the disk.
+    const read = this.#read.get(decoded(uri));
+    const text = read === undefined ? undefined : this.#readFile(read);
+    if (read !== undefined && text !== undefined) this.#workspace.set(read, text);
+    this.#tellOthers(uri);
   }
 
   /** What one file says may be half of what another one does. */

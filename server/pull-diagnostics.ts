@@ -1,6 +1,6 @@
 import type { Connection, DocumentDiagnosticReport } from 'vscode-languageserver';
 import { DocumentDiagnosticReportKind } from 'vscode-languageserver';
-import { type DiagnosticStyle, toDiagnostic } from './diagnostics.ts';
+import { type DiagnosticStyle, diagnosticsOf } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
 
 /** Answers clients that ask for diagnostics when they want them: nothing is computed unasked. */
@@ -20,7 +20,7 @@ export function answerDiagnosticPulls(
       return {
         kind: DocumentDiagnosticReportKind.Full,
         resultId,
-        items: analysis.findings.map((finding) => toDiagnostic(finding, analysis, style)),
+        items: diagnosticsOf(analysis, style),
       };
     },
   );

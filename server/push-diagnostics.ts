@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { type DiagnosticStyle, toDiagnostic } from './diagnostics.ts';
+import { type DiagnosticStyle, diagnosticsOf } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
 
 /** Long enough to take the keys of one word together, too short to be noticed. */
@@ -34,7 +34,7 @@ export function pushDiagnostics(
       return;
     }
     const { analysis, version } = document;
-    const diagnostics = analysis.findings.map((one) => toDiagnostic(one, analysis, style));
+    const diagnostics = diagnosticsOf(analysis, style);
     void connection.sendDiagnostics({ uri, version, diagnostics });
   }
 }

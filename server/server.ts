@@ -12,6 +12,7 @@ import { answerFormatting } from './formatting.ts';
 import { answerHovers } from './hover.ts';
 import { answerInlayHints } from './inlay-hints.ts';
 import { answerNames } from './names.ts';
+import { followOtherLanguages } from './other-languages.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { answerDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
@@ -25,6 +26,8 @@ import type { Simulator } from './simulator.ts';
 import { answerStructure } from './structure.ts';
 import { answerSymbols } from './symbols.ts';
 import { watchConfigurations } from './watch-configurations.ts';
+import { WatchedFiles } from './watched-files.ts';
+import { type FileFinder, followWorkspaceFiles } from './workspace-files.ts';
 
 /** What the server needs from the place it runs in; the server itself runs anywhere. */
 export interface Runtime {
@@ -32,6 +35,8 @@ export interface Runtime {
   readonly simulator: Simulator;
   /** Reads configurations and baselines; absent where the server can read no files. */
   readonly readFile?: FileReader;
+  /** Finds files that are not open; absent where the server can read no files. */
+  readonly findFiles?: FileFinder;
   /** Where the rules' pages are if the client does not say: `<docsUri>/<ruleId>.md`. */
   readonly docsUri?: string;
 }
@@ -43,7 +48,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     runtime.readFile ?? (() => undefined),
     (uri) => settings?.known(uri).configuration,
   );
-  const documents = new Documents(connection, configurations);
+  const documents = new Documents(connection, configurations, runtime.readFile);
   // Only then may the server ask the client for anything.
   const initialized = new Promise<void>((resolve) => connection.onInitialized(() => resolve()));
 
@@ -56,7 +61,21 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     // Features listen from here on, so a request that comes too early is answered with an error.
     if (support.pullDiagnostics) answerDiagnosticPulls(connection, documents, style);
     else pushDiagnostics(connection, documents, style);
-    watchConfigurations(connection, configurations, documents, support, style, initialized);
+    const watched = new WatchedFiles(connection, support.watchedFiles);
+    watchConfigurations(
+      connection,
+      configurations,
+      documents,
+      watched,
+      support,
+      style,
+      initialized,
+    );
+    followOtherLanguages(connection, support, initialized);
+    const { findFiles } = runtime;
+    if (findFiles) {
+      followWorkspaceFiles(connection, documents, watched, findFiles, support, initialized);
+    }
     const commands = readCommands(initializationOptions);
     if (support.codeActions) {
       answerCodeActions(connection, documents, { ...style, support, commands });

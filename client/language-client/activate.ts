@@ -13,15 +13,13 @@ import {
 } from '../../server/protocol.ts';
 
 /**
- * Native configs, of which the YAML ones have a language of their own; and all other YAML and JSON:
- * what the server does not know by its content, it leaves alone.
+ * Native configs: the YAML ones have a language of their own, the JSON ones stay JSON. For what it has
+ * to say of other files, the server registers itself.
  */
 export const DOCUMENT_SELECTOR = [
   { language: 'faultline' },
-  { language: 'yaml' },
-  { language: 'dockercompose' },
-  { language: 'json' },
-  { language: 'jsonc' },
+  { language: 'json', pattern: '**/{*.resilience,resilience}.json' },
+  { language: 'jsonc', pattern: '**/{*.resilience,resilience}.json' },
 ];
 
 /** Starts the language server and stops it with the extension. */

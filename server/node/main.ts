@@ -11,6 +11,7 @@ import {
 import { version } from '../../package.json';
 import { startServer } from '../server.ts';
 import { readArguments } from './arguments.ts';
+import { findFiles } from './find-files.ts';
 import { WorkerSimulator } from './simulator.ts';
 
 const command = readArguments(process.argv.slice(2), version, process.send !== undefined);
@@ -47,6 +48,7 @@ function serve(connection: Connection): void {
     version,
     simulator: new WorkerSimulator(join(__dirname, 'worker.cjs')),
     readFile,
+    findFiles,
     docsUri: pathToFileURL(join(__dirname, '..', 'docs', 'rules')).href,
   });
 }
