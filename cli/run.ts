@@ -3,6 +3,7 @@ import { check } from './commands/check.ts';
 import { comebackCommand } from './commands/comeback.ts';
 import { reachCommand } from './commands/reach.ts';
 import { simulateCommand } from './commands/simulate.ts';
+import { testCommand } from './commands/test.ts';
 import type { Context } from './context.ts';
 import { EXIT, Misuse } from './exit.ts';
 import { printable } from './format/text.ts';
@@ -14,6 +15,7 @@ type Command = (args: readonly string[], context: Context) => Promise<number>;
 const COMMANDS: Readonly<Record<string, Command>> = {
   check,
   simulate: simulateCommand,
+  test: testCommand,
   comeback: comebackCommand,
   reach: reachCommand,
   help,

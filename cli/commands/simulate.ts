@@ -1,7 +1,7 @@
 import type { Analysis, Judging, Report, SimulationChoice } from '../../core/index.ts';
 import type { ObjectiveResult } from '../../core/report/report.ts';
 import { RUN_BOUNDS, YEARS_BOUNDS } from '../../core/simulate.ts';
-import { type Arguments, type Option, parseArguments, share, wholeNumber } from '../arguments.ts';
+import { type Option, parseArguments, wholeNumber } from '../arguments.ts';
 import { chosenScenario } from '../chosen-scenario.ts';
 import { Configurations } from '../configurations.ts';
 import type { Context } from '../context.ts';
@@ -16,10 +16,8 @@ import { analyseFile } from '../read-file.ts';
 import { refusal, refuseOtherFormat } from '../refusal.ts';
 import { pageFile, writePage } from '../report-page.ts';
 import { RuleFailures } from '../rule-failures.ts';
+import { MOST_WORKERS, simulationChoice, workerCount } from '../simulation-options.ts';
 import { Simulator } from '../simulator.ts';
-
-/** More threads than any machine has processors to spare. */
-const MOST_WORKERS = 256;
 
 const OPTIONS = {
   scenario: { type: 'string' },
@@ -105,22 +103,6 @@ export async function simulateCommand(args: readonly string[], context: Context)
   } finally {
     await simulator.close();
   }
-}
-
-/** What the options say about how to simulate; the scenario is a matter of the file. */
-export function simulationChoice(given: Arguments): SimulationChoice {
-  const seed = wholeNumber(given, 'seed', RUN_BOUNDS.seed);
-  const replications = wholeNumber(given, 'replications', RUN_BOUNDS.replications);
-  const precision = share(given, 'precision', RUN_BOUNDS.precision);
-  return {
-    ...(seed !== undefined && { seed }),
-    ...(replications !== undefined && { replications }),
-    ...(precision !== undefined && { precision }),
-  };
-}
-
-export function workerCount(given: Arguments): number | undefined {
-  return wholeNumber(given, 'workers', { least: 1, most: MOST_WORKERS });
 }
 
 /** The promises of the scenario that the run did not keep. */

@@ -3,7 +3,7 @@ import type { CheckedFile } from '../read-file.ts';
 import type { FormatOptions } from './formats.ts';
 import { placeIn } from './place.ts';
 import { suppressionReason } from './suppressed.ts';
-import { printable } from './text.ts';
+import { attribute, content } from './xml.ts';
 
 /**
  * The XML that CI servers read test results from: a suite for each file, a case for each finding.
@@ -66,17 +66,4 @@ function outcome(finding: Finding, fails: FormatOptions['fails']): string {
   const { severity, message } = finding;
   if (!fails(finding)) return `<system-out>${content(`${severity}: ${message}`)}</system-out>`;
   return `<failure type="${severity}" message="${attribute(message)}"/>`;
-}
-
-function content(text: string): string {
-  return sound(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function attribute(text: string): string {
-  return content(text).replaceAll('"', '&quot;');
-}
-
-/** XML has no way to write control characters and half surrogate pairs. */
-function sound(text: string): string {
-  return printable(text).replace(/[\p{Cs}\uFFFE\uFFFF]/gu, '\uFFFD');
 }

@@ -1,5 +1,7 @@
 /** The built command as a process: what only shows with real streams and exit codes. */
 import { type SpawnOptions, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +75,52 @@ describe('exit codes', () => {
   it('--version is the version of the package', async () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
     expect((await start(['--version'])).stdout).toBe(`${version}\n`);
+  });
+});
+
+describe('threads', () => {
+  it.each([[[]], [['--precision', '5%']]])(
+    'give the same bytes, however many there are: simulate %j',
+    async (options) => {
+      const args = ['simulate', 'samples/random-failures.resilience.yaml', '--format', 'json'];
+      const hashes = ['1', '3'].map(async (workers) => {
+        const { code, stdout } = await start([...args, ...options, '--workers', workers]);
+        expect(code).toBe(0);
+        return createHash('sha256').update(stdout).digest('hex');
+      });
+      const [one, several] = await Promise.all(hashes);
+      expect(several).toBe(one);
+    },
+  );
+});
+
+describe('Ctrl-C', () => {
+  const LONG = `version: 1
+services: { api: { traffic: { rate: 200/s } } }
+scenarios: { calm: { expect: { availability: '>= 99%' } } }
+simulation: { duration: 4h, replications: 1000 }
+`;
+
+  it.each([
+    ['simulate', /Stopped after /],
+    ['test', /calm {2}stopped before its end/],
+  ])('stops %s and prints what there is by then', async (command, told) => {
+    const file = join(folder, 'long.yaml');
+    writeFileSync(file, LONG.replace('1000', '5'));
+    const child = spawn(process.execPath, [cli, command, file], {
+      cwd: ROOT,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    // Until a run has begun there is nothing to keep, which is an answer too.
+    const began = setInterval(() => child.kill('SIGINT'), 1500);
+    const [code] = await once(child, 'close');
+    clearInterval(began);
+    expect(code).toBe(130);
+    expect(stdout).toMatch(told);
   });
 });
 
