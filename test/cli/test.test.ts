@@ -51,7 +51,7 @@ describe('what it prints', () => {
     const { stdout } = await test('.', '--scenario', 'outage', '--seed', '8');
     expect(stdout).toContain('shop.resilience.yaml:11:25\n');
     expect(stdout).toMatch(
-      /First broken at 10(?:\.\d)?s, with seed 8: faultline simulate .* --seed 8\n/,
+      /First broken at 10(?:\.\d+)?s, with seed 8: faultline simulate .* --seed 8\n/,
     );
     expect(stdout).toMatch(/Recovery of db: expected ≤ 5s, found 10s/);
   });

@@ -5,6 +5,8 @@ import { createWatch, type ExpectationSummary, type Watch } from './watch.ts';
 
 /** Into how many stretches a window is cut, to see when a promise was first broken. */
 const STRETCHES = 120;
+/** Troubles that follow each other more closely, as parts of a stretch, begin no stretch of their own. */
+const LEAST_STRETCH = 1 / 4;
 
 /** Watches what a scenario expects while a run goes on. */
 export class ExpectationWatches {
@@ -43,6 +45,7 @@ class WatchedWindow {
   readonly #watch: Watch;
   readonly #plannedMs: number;
   #isOpen = false;
+  #lastCutMs = Number.NEGATIVE_INFINITY;
   /** Which opening a planned tick belongs to. */
   #opening = 0;
 
@@ -64,9 +67,19 @@ class WatchedWindow {
 
   troubleChanged(isTroubled: boolean): void {
     const { kind } = this.#window;
-    if (kind !== 'during-faults' && kind !== 'after-faults') return;
-    if (isTroubled === (kind === 'during-faults')) this.open();
+    if (kind !== 'during-faults' && kind !== 'after-faults') {
+      if (isTroubled) this.#cut();
+    } else if (isTroubled === (kind === 'during-faults')) this.open();
     else this.close();
+  }
+
+  /** Begins a stretch with the trouble, so that what it breaks is not told of the time before. */
+  #cut(): void {
+    const { nowMs } = this.#world.engine;
+    const isEnough = nowMs - this.#lastCutMs >= this.#stretchMs * LEAST_STRETCH;
+    if (!this.#isOpen || !isEnough) return;
+    this.#lastCutMs = nowMs;
+    this.#watch.tick();
   }
 
   open(): void {
