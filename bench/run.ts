@@ -4,7 +4,7 @@
  */
 import { availableParallelism, cpus } from 'node:os';
 import { benchAnalysis } from './analysis.ts';
-import { benchEditor } from './editor.ts';
+import { benchEditor } from './editor/editor.ts';
 import { benchFormats } from './formats.ts';
 import { benchPatterns } from './patterns/patterns.ts';
 import { benchSimulation } from './simulation/simulation.ts';
