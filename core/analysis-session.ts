@@ -1,4 +1,4 @@
-import { ConfigReader } from './config/index.ts';
+import { type Config, ConfigReader } from './config/index.ts';
 import { type AnalyseOptions, type Analysis, judge } from './judge.ts';
 import type { Model } from './model/model.ts';
 import { checkModel, type Rule, type RuleSettings, USUAL_SETTINGS } from './rules/index.ts';
@@ -19,10 +19,33 @@ export class AnalysisSession {
     this.#reader = new ConfigReader(file);
   }
 
-  /** Reads a version and runs every rule over what could be read. Never throws. */
+  /**
+   * Reads a version. Every rule is run over what could be read as soon as somebody wants to know what
+   * was found, which few of those do who only ask what is written. Never throws.
+   */
   update(text: string, options: AnalyseOptions = {}): Analysis {
-    const { settings = USUAL_SETTINGS, onRuleFailure = () => {} } = options;
     const config = this.#reader.read(text);
+    let judged: Analysis | undefined;
+    const judgedNow = () => {
+      judged ??= this.#judge(config, options);
+      return judged;
+    };
+    return {
+      ...config,
+      get findings() {
+        return judgedNow().findings;
+      },
+      get suppressed() {
+        return judgedNow().suppressed;
+      },
+      get gone() {
+        return judgedNow().gone;
+      },
+    };
+  }
+
+  #judge(config: Config, options: AnalyseOptions): Analysis {
+    const { settings = USUAL_SETTINGS, onRuleFailure = () => {} } = options;
     const { failures, findings } = this.#check(config.model, settings);
     for (const failure of failures) onRuleFailure(...failure);
     return judge(config, findings, new Set(failures.map(([{ id }]) => id)), options);

@@ -3,7 +3,7 @@ import type { Comment } from './comments.ts';
 import type { MappingEntry, MappingNode, SyntaxNode, TextRange } from './node.ts';
 import type { Stretch } from './outline.ts';
 import { parseText } from './parse.ts';
-import { collectRanges, moveRanges } from './ranges.ts';
+import { moveRanges, rangesIn } from './ranges.ts';
 
 /** Stands for the section that a part is in. */
 const SECTION = 's';
@@ -31,7 +31,7 @@ interface Content {
 interface Derived {
   readonly given: unknown;
   readonly value: unknown;
-  readonly ranges: ReadonlySet<TextRange>;
+  readonly ranges: readonly TextRange[];
 }
 
 /**
@@ -42,14 +42,14 @@ interface Derived {
 export class Passage {
   stretch: Stretch;
   readonly content: Content;
-  readonly #ranges = new Set<TextRange>();
+  readonly #ranges: readonly TextRange[];
   readonly #derived = new Map<MappingEntry, Map<string, Derived>>();
 
   /** @param offset where the ranges of the content are counted from. */
   constructor(stretch: Stretch, content: Content, offset: number) {
     this.stretch = stretch;
     this.content = content;
-    collectRanges(content, this.#ranges);
+    this.#ranges = rangesIn(content);
     moveRanges(this.#ranges, offset);
   }
 
@@ -84,19 +84,10 @@ export class Passage {
     value: unknown,
     given: unknown,
     derived: ReadonlyMap<string, Derived>,
-  ): ReadonlySet<TextRange> {
-    const ranges = new Set<TextRange>();
-    collectRanges(value, ranges);
-    const elsewhere = new Set<TextRange>();
-    collectRanges(given, elsewhere);
-    for (const range of ranges) {
-      const isKnown =
-        this.#ranges.has(range) ||
-        elsewhere.has(range) ||
-        [...derived.values()].some((other) => other.ranges.has(range));
-      if (isKnown) ranges.delete(range);
-    }
-    return ranges;
+  ): readonly TextRange[] {
+    const known = new Set([...this.#ranges, ...rangesIn(given)]);
+    for (const { ranges } of derived.values()) for (const range of ranges) known.add(range);
+    return rangesIn(value).filter((range) => !known.has(range));
   }
 }
 
