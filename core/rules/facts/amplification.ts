@@ -37,13 +37,16 @@ export function multiplierOf(site: CallSite): Multiplier {
   const limited = budget ? Math.min(attempts, 1 + budget.value) : attempts;
   const copies = (mayRepeat && call.hedge?.attempts.value) || 1;
   const tries = callee && 'failover' in callee ? (callee.failover?.attempts.value ?? 1) : 1;
-  const parts = [limited > 1 || (copies === 1 && tries === 1) ? numberText(limited) : ''];
-  if (budget && limited < attempts) parts[0] = `${numberText(limited)} (with its budget)`;
-  if (copies > 1) parts.push(`${copies} copies`);
-  if (tries > 1) parts.push(`${tries} tries of its failover`);
   return {
     times: limited * copies * tries,
-    text: parts.filter((part) => part !== '').join(' × '),
+    // Most multipliers are never told of.
+    get text() {
+      const parts = [limited > 1 || (copies === 1 && tries === 1) ? numberText(limited) : ''];
+      if (budget && limited < attempts) parts[0] = `${numberText(limited)} (with its budget)`;
+      if (copies > 1) parts.push(`${copies} copies`);
+      if (tries > 1) parts.push(`${tries} tries of its failover`);
+      return parts.filter((part) => part !== '').join(' × ');
+    },
   };
 }
 
@@ -140,5 +143,5 @@ function idOf(node: Service | Group): string {
 }
 
 function edgeKey(from: string, to: string): string {
-  return JSON.stringify([from, to]);
+  return `${from.length} ${from} ${to}`;
 }

@@ -26,11 +26,25 @@ export function capacityOf(node: Node, lost = 0): Capacity | undefined {
   if (isService(node)) {
     // The members of its group count instead.
     if (node.runsOn) return undefined;
-    return { perSecond: written.value, text: formatRate(written.value), written };
+    return {
+      perSecond: written.value,
+      written,
+      get text() {
+        return formatRate(written.value);
+      },
+    };
   }
   const serving = servingMembers(node, lost);
   if (serving === 0) return undefined;
   const perSecond = serving * written.value;
-  const text = `${plural(serving, 'member')} × ${formatRate(written.value)} = ${formatRate(perSecond)}`;
-  return { perSecond, text: serving === 1 ? formatRate(perSecond) : text, written };
+  return {
+    perSecond,
+    written,
+    // Most capacities are never told of.
+    get text() {
+      if (serving === 1) return formatRate(perSecond);
+      const members = plural(serving, 'member');
+      return `${members} × ${formatRate(written.value)} = ${formatRate(perSecond)}`;
+    },
+  };
 }

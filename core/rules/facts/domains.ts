@@ -1,4 +1,5 @@
 import type { Group, Member } from '../../model/model.ts';
+import { perPart } from '../../model/per-part.ts';
 
 /** What can fail as a whole, with those members of one group that stand in it. */
 export interface Domain {
@@ -11,9 +12,9 @@ export interface Domain {
  * The zones that the members of a group stand in, or their regions where no zones are given; none
  * when a member does not say. Zones of the same name in different regions are different zones.
  */
-export function domainsOf(group: Group): readonly Domain[] {
+export const domainsOf = perPart((group: Group): readonly Domain[] => {
   return split(group, 'zone') ?? split(group, 'region') ?? [];
-}
+});
 
 function split({ members }: Group, kind: Domain['kind']): Domain[] | undefined {
   const domains = new Map<string, Domain & { readonly members: Member[] }>();

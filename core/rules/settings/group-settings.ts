@@ -1,4 +1,5 @@
 import type { Group, Model } from '../../model/model.ts';
+import { perPart } from '../../model/per-part.ts';
 import { callSites, fallbackCallees, knowsAllCalls } from '../facts/calls.ts';
 import { idleWhere, type Useless, uselessWhere } from './useless.ts';
 
@@ -13,9 +14,7 @@ export function* groupSettings(model: Model): Generator<Useless> {
   const hosting = new Set([...model.services.values()].map(({ runsOn }) => runsOn?.value));
   for (const group of model.groups.values()) {
     if (group.doubtful) continue;
-    yield* ofMembers(group);
-    yield* ofRecovery(group);
-    yield* ofReplication(group);
+    yield* byItself(group);
     const isOnlyHost = hosting.has(group.name) && !called.has(group) && knowsAllCalls(model);
     yield* uselessWhere(
       isOnlyHost,
@@ -25,6 +24,12 @@ export function* groupSettings(model: Model): Generator<Useless> {
     );
   }
 }
+
+const byItself = perPart((group: Group): readonly Useless[] => [
+  ...ofMembers(group),
+  ...ofRecovery(group),
+  ...ofReplication(group),
+]);
 
 function* ofMembers({ loadBalancing, members, name, singleton }: Group): Generator<Useless> {
   for (const { name: member, weight } of members) {
