@@ -1,6 +1,7 @@
 import { type Config, ConfigReader } from './config/index.ts';
 import { type AnalyseOptions, type Analysis, judge } from './judge.ts';
 import type { Model } from './model/model.ts';
+import { ModelMemory } from './model/model-memory.ts';
 import { checkModel, type Rule, type RuleSettings, USUAL_SETTINGS } from './rules/index.ts';
 
 /**
@@ -12,7 +13,8 @@ import { checkModel, type Rule, type RuleSettings, USUAL_SETTINGS } from './rule
  */
 export class AnalysisSession {
   readonly #reader: ConfigReader;
-  #checked: CheckedModel | undefined;
+  readonly #memory = new ModelMemory();
+  #settings: RuleSettings | undefined;
 
   /** @param file name or URI of the file; only used to say where things are. */
   constructor(file: string) {
@@ -51,28 +53,20 @@ export class AnalysisSession {
     return judge(config, findings, new Set(failures.map(([{ id }]) => id)), options);
   }
 
-  /** Runs the rules, unless the model and the settings say what they said before. */
+  /** Runs the rules that read something that has changed. */
   #check(model: Model, settings: RuleSettings): CheckedModel {
-    const last = this.#checked;
-    if (last?.settings === settings && hasSameParts(last.model, model)) return last;
+    if (this.#settings !== settings) this.#memory.forget();
+    this.#settings = settings;
     const failures: [Rule, unknown][] = [];
-    const findings = checkModel(model, {
+    const findings = checkModel(this.#memory.show(model), {
       settings,
       onRuleFailure: (...failure) => failures.push(failure),
     });
-    this.#checked = { model, settings, findings, failures };
-    return this.#checked;
+    return { findings, failures };
   }
 }
 
 interface CheckedModel {
-  readonly model: Model;
-  readonly settings: RuleSettings;
   readonly findings: ReturnType<typeof checkModel>;
   readonly failures: readonly (readonly [Rule, unknown])[];
-}
-
-function hasSameParts(a: Model, b: Model): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof Model>;
-  return [...keys].every((key) => a[key] === b[key]);
 }

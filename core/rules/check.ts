@@ -5,6 +5,7 @@ import {
   type Severity,
 } from '../model/finding.ts';
 import type { Model } from '../model/model.ts';
+import { memoryOf } from '../model/model-memory.ts';
 import { RULES } from './all.ts';
 import type { Rule, RuleFinding } from './rule.ts';
 import { parametersOf, type RuleSettings, USUAL_SETTINGS } from './settings.ts';
@@ -20,7 +21,8 @@ export interface CheckOptions {
 
 /**
  * Runs rules over a model, but for those that are off. Findings that share a root cause are folded
- * into one, and the result is sorted by place.
+ * into one, and the result is sorted by place. A model that a memory shows is judged by the rules that
+ * read what has changed in it; the settings must be the same as long as nothing is forgotten.
  */
 export function checkModel(
   model: Model,
@@ -30,7 +32,9 @@ export function checkModel(
     const wanted = settings.get(rule.id)?.severity;
     if (wanted === 'off') return [];
     try {
-      const found = [...rule.check(model, parametersOf(rule, settings))];
+      const run = (shown: Model) => [...rule.check(shown, parametersOf(rule, settings))];
+      const memory = memoryOf(model);
+      const found = memory ? memory.recall(rule, run) : run(model);
       return found.map((finding) => ({
         rule,
         finding,

@@ -13,6 +13,7 @@ import type {
   Service,
 } from '../../model/model.ts';
 import { perModel } from '../../model/per-model.ts';
+import { placeId } from '../../model/place-id.ts';
 import type { Sourced } from '../../model/source.ts';
 import type { PolicyKind } from '../../patterns/index.ts';
 
@@ -140,7 +141,7 @@ function resolve(model: Model, caller: Service, call: Call): CallSite {
     rateLimiter: lookUp(model.rateLimiters, call.rateLimiter),
     concurrencyLimit: lookUp(model.concurrencyLimits, call.concurrencyLimit),
     connectionPool: lookUp(model.connectionPools, call.connectionPool),
-    subject: `call at ${to.source.at.file} ${to.source.at.start}`,
+    subject: `call at ${placeId(to.source.at)}`,
     text: call.text ?? `'${caller.name}' → '${to.value}'`,
   };
 }

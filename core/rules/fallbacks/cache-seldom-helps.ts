@@ -1,3 +1,4 @@
+import { placeId } from '../../model/place-id.ts';
 import { defaultNote, type Sourced, type SourceRange } from '../../model/source.ts';
 import { countText } from '../../text/words.ts';
 import { formatDuration, formatPercent, formatRoughly } from '../../time/index.ts';
@@ -38,7 +39,7 @@ same one comes again in time for less than 20 % of them.
         const helps = -Math.expm1(-ageMs / everyMs);
         if (helps >= worthwhile) continue;
         yield {
-          subject: `cache at ${at.start}`,
+          subject: `cache at ${placeId(at)}`,
           message: `The ${kind} of ${site.text} keeps answers for ${formatDuration(ageMs)}, but each of its ${countText(keys.value)}${defaultNote(keys)} different requests comes every ${formatRoughly(everyMs)}: ${formatPercent(helps)} of them find one. Keep answers for longer, or do without.`,
           at,
         };

@@ -1,3 +1,4 @@
+import { placeId } from '../../model/place-id.ts';
 import { formatRate } from '../../time/index.ts';
 import { callSites, fallbackCallees } from '../facts/calls.ts';
 import { capacityOf } from '../facts/capacity.ts';
@@ -34,7 +35,7 @@ on a cached answer.
         const usual = load.least(node);
         if (usual > capacity.perSecond || usual + moving <= capacity.perSecond) continue;
         yield {
-          subject: `fallback at ${to.source.at.start}`,
+          subject: `fallback at ${placeId(to.source.at)}`,
           message: `When '${site.call.to.value}' fails, ${formatRate(moving)} move to '${callee.name}'${usual > 0 ? `, which serves ${formatRate(usual)} already` : ''}: more than its ${capacity.text}. Limit what falls back, add capacity, or fall back on a cached answer.`,
           at: to.source.at,
           related: [{ message: `The capacity of '${node.name}'.`, at: capacity.written.source.at }],

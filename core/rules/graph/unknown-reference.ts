@@ -1,6 +1,7 @@
 import { didYouMean } from '../../model/did-you-mean.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { Model } from '../../model/model.ts';
+import { placeId } from '../../model/place-id.ts';
 import {
   DEFINING_SECTIONS,
   definedNames,
@@ -49,7 +50,7 @@ does not exist, and the part cannot be simulated.
       const known = names.size > 0 && names.size <= 5 ? ` Defined: ${[...names].join(', ')}.` : '';
       const hint = guess ? ` Did you mean '${guess}'?` : known || ' Define it, or remove the name.';
       yield {
-        subject: `${at.start}`,
+        subject: `${placeId(at)}`,
         message: `There is no ${REFERENCE_NOUNS[kind]} '${shortened(name)}' in this file.${hint}`,
         at,
         ...(guess !== undefined && { fixes: [correct(at, guess)] }),
@@ -74,7 +75,7 @@ function* unknownCalls(model: Model): Generator<RuleFinding> {
     }
     told.add(at.start);
     const message = `'${shortened(of.value)}' does not call '${shortened(name)}', so nothing can be expected of that call.`;
-    yield { subject: `${at.start}`, message, at };
+    yield { subject: `${placeId(at)}`, message, at };
   }
 }
 

@@ -1,5 +1,6 @@
 import { downtimeMs, MONTH_MS } from '../../analysis/index.ts';
 import type { Model, Service } from '../../model/model.ts';
+import { placeId } from '../../model/place-id.ts';
 import type { Sourced, SourceRange } from '../../model/source.ts';
 import { listed } from '../../text/words.ts';
 import { formatPercent, formatRoughly } from '../../time/index.ts';
@@ -39,7 +40,7 @@ written counts as always up, as do cached answers, and failures count as indepen
       }));
       const allows = parts.map(({ name, up }) => `${name} ${up}`);
       yield {
-        subject: `objective at ${objective.source.at.start}`,
+        subject: `objective at ${placeId(objective.source.at)}`,
         severity: strict ? 'error' : 'warning',
         message: `${of} promises ${formatPercent(objective.value)}, but what ${found.of} cannot do without allows ${formatPercent(found.up)} at most (${listed(allows, 'and', 4)}): ${formatRoughly(downtimeMs(found.down, MONTH_MS) ?? 0)} of downtime in 30d. Promise less, add a fallback, or make the worst of them better.`,
         at: objective.source.at,

@@ -1,5 +1,6 @@
 import { downtimeMs, MONTH_MS } from '../../analysis/index.ts';
 import type { Model } from '../../model/model.ts';
+import { placeId } from '../../model/place-id.ts';
 import type { Sourced } from '../../model/source.ts';
 import { formatDuration, formatPercent } from '../../time/index.ts';
 import type { Rule } from '../rule.ts';
@@ -40,7 +41,7 @@ of a month (26 s) is shorter than the time in which anybody could react.
           ? 'leaves no room for a single failed request, ever'
           : `leaves ${formatDuration(budgetMs)} of downtime in 30d, less than anybody can react in`;
       yield {
-        subject: `objective at ${source.at.start}`,
+        subject: `objective at ${placeId(source.at)}`,
         message: `The availability objective${of} (${formatPercent(value)}) ${leaves}. Promise what users would notice: 99.99% leaves 4m 19.2s, 99.9% 43m 12s.`,
         at: source.at,
       };

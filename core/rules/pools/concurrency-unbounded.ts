@@ -1,4 +1,5 @@
 import type { Model } from '../../model/model.ts';
+import { placeId } from '../../model/place-id.ts';
 import type { Sourced } from '../../model/source.ts';
 import { countText } from '../../text/words.ts';
 import type { Rule } from '../rule.ts';
@@ -30,7 +31,7 @@ before it is reached.
     for (const { key, limit, owner } of limits(model)) {
       if (limit.value < limitless) continue;
       yield {
-        subject: `limit at ${limit.source.at.start}`,
+        subject: `limit at ${placeId(limit.source.at)}`,
         message: `${owner} with ${key} ${countText(limit.value)} limits nothing: memory or the callee gives way first. Size it for rate × latency, and half as much again.`,
         at: limit.source.at,
       };

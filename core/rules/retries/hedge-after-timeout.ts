@@ -1,3 +1,4 @@
+import { placeId } from '../../model/place-id.ts';
 import { formatDuration } from '../../time/index.ts';
 import { callSites } from '../facts/calls.ts';
 import { limitOf } from '../facts/patience.ts';
@@ -25,7 +26,7 @@ ever helped: at most the hedge repeats a call that failed, like a retry without 
       const limit = limitOf(site.call);
       if (!hedge || !limit || hedge.afterMs.value < limit.ms.value) continue;
       yield {
-        subject: `duration at ${hedge.afterMs.source.at.start}`,
+        subject: `duration at ${placeId(hedge.afterMs.source.at)}`,
         message: `The hedge of ${site.text} is due after ${formatDuration(hedge.afterMs.value)}, when its ${limit.key} of ${formatDuration(limit.ms.value)} has already passed: it helps no late answer. Hedge earlier, or remove it.`,
         at: hedge.afterMs.source.at,
         fixes: [

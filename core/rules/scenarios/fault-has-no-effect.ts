@@ -1,4 +1,5 @@
 import type { Fault, Model } from '../../model/model.ts';
+import { placeId } from '../../model/place-id.ts';
 import { defaultNote } from '../../model/source.ts';
 import { formatDuration } from '../../time/index.ts';
 import type { Rule } from '../rule.ts';
@@ -23,7 +24,7 @@ a fault lasts for 0, or nothing is other than usual: a degradation says neither 
       for (const fault of scenario.faults) {
         const finding = fault.doubtful ? undefined : judge(fault, model);
         if (!finding) continue;
-        yield { subject: `fault at ${fault.at.start}`, ...finding };
+        yield { subject: `fault at ${placeId(fault.at)}`, ...finding };
       }
     }
   },

@@ -1,5 +1,6 @@
 import type { Fix } from '../../model/fix.ts';
 import type { Model } from '../../model/model.ts';
+import { placeId } from '../../model/place-id.ts';
 import type { Rule } from '../rule.ts';
 import { breakerSettings } from './breaker-settings.ts';
 import { callSettings } from './call-settings.ts';
@@ -37,7 +38,7 @@ whoever reads it looks for its effect.
       const fixes: Fix[] = removable
         ? [{ title: `Remove '${removable}'`, safe: true, changes: [{ kind: 'remove', at }] }]
         : [];
-      yield { subject: `setting at ${at.start}`, message, at, unnecessary: true, fixes };
+      yield { subject: `setting at ${placeId(at)}`, message, at, unnecessary: true, fixes };
     }
   },
 };

@@ -1,4 +1,5 @@
 import type { Model } from '../../model/model.ts';
+import { placeId } from '../../model/place-id.ts';
 import type { Sourced } from '../../model/source.ts';
 import { wordingOf } from '../../model/wording.ts';
 import { formatDuration } from '../../time/index.ts';
@@ -31,7 +32,7 @@ which every call fails).
       if (source.kind === 'default') continue;
       const isLimit = term === 'timeout' || term === 'deadline';
       const key = isLimit ? (wordingOf(model, term)?.key ?? term) : term;
-      const base = { subject: `duration at ${source.at.start}`, at: source.at };
+      const base = { subject: `duration at ${placeId(source.at)}`, at: source.at };
       if (value > MS_PER_HOUR) {
         yield {
           ...base,

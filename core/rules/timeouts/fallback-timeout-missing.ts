@@ -1,3 +1,4 @@
+import { placeId } from '../../model/place-id.ts';
 import { callSites, isOutside } from '../facts/calls.ts';
 import type { Rule } from '../rule.ts';
 
@@ -27,7 +28,7 @@ timeout and the deadline of the first call do not limit it: they are inside the 
             ? ' The limits of the first call do not count here.'
             : '';
         yield {
-          subject: `fallback at ${step.to.source.at.start}`,
+          subject: `fallback at ${placeId(step.to.source.at)}`,
           message: `When '${call.to.value}' fails, '${caller.name}' asks '${step.to.value}' and waits for as long as it takes.${inside} Give the fallback a timeout.`,
           at: step.to.source.at,
         };

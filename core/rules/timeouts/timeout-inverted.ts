@@ -1,3 +1,4 @@
+import { placeId } from '../../model/place-id.ts';
 import { formatDuration } from '../../time/index.ts';
 import { readableCalls } from '../facts/calls.ts';
 import { areInOneCircle } from '../facts/circles.ts';
@@ -35,7 +36,7 @@ which its own service is called.
       const suggested = suggestion(outerMs);
       const hint = suggested === undefined ? '' : `, such as ${suggested}`;
       yield {
-        subject: `${limit.ms.source.at.start}`,
+        subject: `${placeId(limit.ms.source.at)}`,
         message: `'${service.name}' waits up to ${formatDuration(limit.ms.value)} for '${call.to.value}', but '${waiting.caller.name}' gives up on '${service.name}' after ${outer}: whatever arrives later is thrown away. Set this ${limit.key} below ${outer}${hint}.`,
         at: limit.ms.source.at,
         ...(suggested !== undefined && {
