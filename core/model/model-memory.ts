@@ -3,15 +3,10 @@ import type { Model } from './model.ts';
 /** What was worked out, and from which parts of the model as they were then. */
 interface Known {
   readonly value: unknown;
-  readonly reads: ReadonlyMap<keyof Model, unknown>;
-  /** Up to which version this is known to be true. */
-  version: number;
-}
-
-/** Something that is being worked out. */
-interface Reader {
-  readonly reads: Map<keyof Model, unknown>;
-  readonly used: Set<Known>;
+  /** The parts that were read: a bit for each. */
+  readonly reads: number;
+  /** The parts of a version for which this is true. */
+  parts: readonly unknown[];
 }
 
 /**
@@ -20,15 +15,14 @@ interface Reader {
  * no offsets, since places move.
  */
 export class ModelMemory {
-  #model: Model | undefined;
-  #version = 0;
   readonly #known = new Map<object, Known>();
-  readonly #readers: Reader[] = [];
+  readonly #keys: string[] = [];
+  /** The parts of the version that is shown, in the order of the keys. */
+  #parts: readonly unknown[] = [];
+  /** What has been read so far by who is working something out. */
+  #reads = 0;
   /** Stands for the version that is shown, and notes what is read of it. */
-  readonly #view = new Proxy({} as Model, {
-    get: (_, key) => this.#read(key as keyof Model),
-    has: (_, key) => this.#read(key as keyof Model) !== undefined,
-  });
+  readonly #view = {} as Model;
 
   constructor() {
     memories.set(this.#view, this);
@@ -36,8 +30,8 @@ export class ModelMemory {
 
   /** Shows a version. What is returned stands for it until the next one is shown. */
   show(model: Model): Model {
-    this.#model = model;
-    this.#version++;
+    for (const key of Object.keys(model)) if (!this.#keys.includes(key)) this.#add(key);
+    this.#parts = this.#keys.map((key) => model[key as keyof Model]);
     return this.#view;
   }
 
@@ -49,42 +43,39 @@ export class ModelMemory {
   recall<T>(by: object, workOut: (model: Model) => T): T {
     const known = this.#known.get(by);
     if (known && this.#isTrue(known)) {
-      this.#note(known);
+      // Whoever uses what is known has read what that was worked out from.
+      this.#reads |= known.reads;
       return known.value as T;
     }
-    const reads = new Map<keyof Model, unknown>();
-    this.#readers.push({ reads, used: new Set() });
-    let value: T;
+    const before = this.#reads;
+    this.#reads = 0;
     try {
-      value = workOut(this.#view);
+      const value = workOut(this.#view);
+      this.#known.set(by, { value, reads: this.#reads, parts: this.#parts });
+      return value;
     } finally {
-      this.#readers.pop();
+      this.#reads |= before;
     }
-    const fresh = { value, reads, version: this.#version };
-    this.#known.set(by, fresh);
-    this.#note(fresh);
-    return value;
   }
 
-  #read(key: keyof Model): unknown {
-    const value = this.#model?.[key];
-    this.#readers.at(-1)?.reads.set(key, value);
-    return value;
+  /** A part that was never there could be read without a note, so nothing is certain any more. */
+  #add(key: string): void {
+    this.forget();
+    const index = this.#keys.push(key) - 1;
+    const get = () => {
+      this.#reads |= 1 << index;
+      return this.#parts[index];
+    };
+    Object.defineProperty(this.#view, key, { get, enumerable: true });
   }
 
   #isTrue(known: Known): boolean {
-    if (known.version === this.#version) return true;
-    for (const [key, value] of known.reads) if (this.#model?.[key] !== value) return false;
-    known.version = this.#version;
+    if (known.parts === this.#parts) return true;
+    for (let bits = known.reads, index = 0; bits !== 0; bits >>>= 1, index++) {
+      if ((bits & 1) === 1 && known.parts[index] !== this.#parts[index]) return false;
+    }
+    known.parts = this.#parts;
     return true;
-  }
-
-  /** Whoever uses what is known has read what that was worked out from. */
-  #note(known: Known): void {
-    const reader = this.#readers.at(-1);
-    if (!reader || reader.used.has(known)) return;
-    reader.used.add(known);
-    for (const [key, value] of known.reads) reader.reads.set(key, value);
   }
 }
 

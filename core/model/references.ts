@@ -1,5 +1,6 @@
 import type { Expectation } from './expectation.ts';
 import type { Call, Fault, Model, SectionName } from './model.ts';
+import { perModel } from './per-model.ts';
 import type { Sourced, SourceRange } from './source.ts';
 
 /** What a reference may name. */
@@ -90,7 +91,9 @@ export const DEFINING_SECTIONS: Readonly<Record<ReferenceKind, readonly SectionN
 };
 
 /** Every reference of the model, in no particular order. */
-export function* references(model: Model): Generator<Reference> {
+export const references = perModel((model: Model): readonly Reference[] => [...written(model)]);
+
+function* written(model: Model): Generator<Reference> {
   const { groups, network, regions, zones } = model;
   for (const repaired of [...groups.values(), ...zones.values(), ...regions.values()]) {
     yield* one('repair-crew', repaired.repairCrew);

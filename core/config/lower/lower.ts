@@ -1,5 +1,5 @@
 import { didYouMean } from '../../model/did-you-mean.ts';
-import type { Model, SectionName } from '../../model/model.ts';
+import type { Group, Model, SectionName } from '../../model/model.ts';
 import type { SourceRange } from '../../model/source.ts';
 import type { Problem } from '../problem.ts';
 import type { Derive, MappingEntry, SyntaxNode } from '../syntax/node.ts';
@@ -225,7 +225,7 @@ function unreadSections(
 
 /** Component ids name things in scenarios and reports, so they mean one thing each. */
 function ambiguousIds(model: Model): Problem[] {
-  const components = new Map<string, { at: SourceRange; group: string }>();
+  const components = new Map<string, Group>();
   const problems: Problem[] = [];
   const report = (message: string, range: SourceRange, related?: Problem['related']) =>
     problems.push({
@@ -237,25 +237,27 @@ function ambiguousIds(model: Model): Problem[] {
     });
   for (const group of model.groups.values()) {
     for (const { name, nameAt } of group.members) {
-      const known = components.get(name);
-      const other = model.services.has(name) ? 'service' : 'redundancy group';
-      if (!known) {
-        components.set(name, { at: nameAt, group: group.name });
-        if (!model.services.has(name) && !model.groups.has(name)) continue;
+      const owner = components.get(name);
+      const first = owner?.members.find((member) => member.name === name)?.nameAt;
+      if (!owner || !first) {
+        components.set(name, group);
+        const isService = model.services.has(name);
+        if (!isService && !model.groups.has(name)) continue;
+        const other = isService ? 'service' : 'redundancy group';
         report(
           `A ${other} is called '${name}' too. Rename one: a fault could mean either.`,
           nameAt,
         );
-      } else if (known.at.start === nameAt.start) {
+      } else if (first.start === nameAt.start) {
         report(
-          `'${group.name}' repeats the members of '${known.group}'. Give each group its own.`,
+          `'${group.name}' repeats the members of '${owner.name}'. Give each group its own.`,
           group.nameAt,
         );
         break;
       } else {
         report(`There are two components with the id '${name}'. Rename one of them.`, nameAt, {
           message: 'The first one.',
-          range: known.at,
+          range: first,
         });
       }
     }

@@ -7,6 +7,7 @@ import {
 } from '../../analysis/index.ts';
 import type { Group, Model, Service } from '../../model/model.ts';
 import { perModel } from '../../model/per-model.ts';
+import { perPart } from '../../model/per-part.ts';
 import { numberText } from '../../text/words.ts';
 import { attemptsOf, type CallSite, callSites } from './calls.ts';
 
@@ -138,9 +139,9 @@ function multipliedBelow(
 }
 
 /** A service and a group may have the same name. */
-function idOf(node: Service | Group): string {
+const idOf = perPart((node: Service | Group): string => {
   return `${'calls' in node ? 'service' : 'group'} ${node.name}`;
-}
+});
 
 function edgeKey(from: string, to: string): string {
   return `${from.length} ${from} ${to}`;

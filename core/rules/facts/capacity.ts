@@ -26,25 +26,28 @@ export function capacityOf(node: Node, lost = 0): Capacity | undefined {
   if (isService(node)) {
     // The members of its group count instead.
     if (node.runsOn) return undefined;
-    return {
-      perSecond: written.value,
-      written,
-      get text() {
-        return formatRate(written.value);
-      },
-    };
+    return new MembersCapacity(written);
   }
   const serving = servingMembers(node, lost);
   if (serving === 0) return undefined;
-  const perSecond = serving * written.value;
-  return {
-    perSecond,
-    written,
-    // Most capacities are never told of.
-    get text() {
-      if (serving === 1) return formatRate(perSecond);
-      const members = plural(serving, 'member');
-      return `${members} × ${formatRate(written.value)} = ${formatRate(perSecond)}`;
-    },
-  };
+  return new MembersCapacity(written, serving);
+}
+
+class MembersCapacity implements Capacity {
+  readonly written: Sourced<number>;
+  readonly perSecond: number;
+  readonly #members: number;
+
+  constructor(written: Sourced<number>, members = 1) {
+    this.written = written;
+    this.perSecond = members * written.value;
+    this.#members = members;
+  }
+
+  /** Put into words only where it is told of, which is seldom. */
+  get text(): string {
+    const all = formatRate(this.perSecond);
+    if (this.#members === 1) return all;
+    return `${plural(this.#members, 'member')} × ${formatRate(this.written.value)} = ${all}`;
+  }
 }

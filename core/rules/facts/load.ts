@@ -28,24 +28,26 @@ export interface Load {
 }
 
 export const loadOf = perModel((model: Model): Load => {
-  const least = new Arrivals();
-  const most = new Arrivals();
-  const failing = new Arrivals();
-  const unguarded = new Arrivals();
+  const rates = new Map<Node, Rates>();
+  const at = (node: Node) => rates.get(node) ?? NOTHING;
+  const to = (node: Node): Rates => {
+    const known = rates.get(node);
+    if (known) return known;
+    const none = { ...NOTHING };
+    rates.set(node, none);
+    return none;
+  };
   const shares = new Map<CallSite, number>();
-  const leastCalls = (site: CallSite) => least.at(site.caller) * (shares.get(site) ?? 0);
-  const mostTries = (site: CallSite) => most.at(site.caller) * multiplierOf(site).times;
+  const leastCalls = (site: CallSite) => at(site.caller).least * (shares.get(site) ?? 0);
+  const mostTries = (site: CallSite) => at(site.caller).most * multiplierOf(site).times;
 
   const { callersFirst, tangled } = callOrder(model);
   for (const service of model.services.values()) {
     const rate = service.doubtful ? 0 : (service.ratePerSecond?.value ?? 0);
-    least.add(service, rate);
-    unguarded.add(service, rate);
-    failing.add(service, rate);
-    most.add(service, rate);
+    if (rate > 0) rates.set(service, { least: rate, unguarded: rate, failing: rate, most: rate });
   }
   for (const service of [...tangled, ...unknownEntries(model)]) {
-    most.add(service, Number.POSITIVE_INFINITY);
+    to(service).most = Number.POSITIVE_INFINITY;
   }
   const sites = sitesOf(model);
   for (const service of [...callersFirst, ...tangled]) {
@@ -56,48 +58,57 @@ export const loadOf = perModel((model: Model): Load => {
       const { call, callee } = site;
       shares.set(site, call.cache || isTangled ? 0 : going);
       if (!isSoft(call) && callee) going *= 1 - callee.errorRate.value;
+      const arriving = at(service);
       for (const { callee: other } of fallbackCallees(model, site)) {
-        if (other) most.add(other, most.at(service));
+        if (other) to(other).most += arriving.most;
       }
       if (!callee) continue;
-      most.add(callee, mostTries(site));
-      least.add(callee, certain(site, leastCalls(site)));
-      if (!isGuarded(site)) unguarded.add(callee, unguarded.at(service) * (shares.get(site) ?? 0));
+      const reached = to(callee);
+      reached.most += counted(mostTries(site));
+      reached.least += counted(certain(site, leastCalls(site)));
+      if (!isGuarded(site)) {
+        reached.unguarded += counted(arriving.unguarded * (shares.get(site) ?? 0));
+      }
       // Who can do without the call does not fail, so nobody above retries.
-      const calls = isSoft(call) ? leastCalls(site) : failing.at(service);
-      if (!isTangled) failing.add(callee, sustained(site, calls));
+      const calls = isSoft(call) ? leastCalls(site) : arriving.failing;
+      if (!isTangled) reached.failing += counted(sustained(site, calls));
     }
   }
-  for (const arrivals of [least, unguarded, most, failing]) arrivals.passToGroups(model);
+  for (const service of model.services.values()) {
+    // A request to a service takes one member of the group that it runs on.
+    const group = service.runsOn && model.groups.get(service.runsOn.value);
+    if (group) addTo(to(group), at(service));
+  }
   return {
-    least: (node) => least.at(node),
-    unguarded: (node) => unguarded.at(node),
-    most: (node) => most.at(node),
-    failing: (node) => failing.at(node),
+    least: (node) => at(node).least,
+    unguarded: (node) => at(node).unguarded,
+    most: (node) => at(node).most,
+    failing: (node) => at(node).failing,
     leastCalls,
     mostTries,
   };
 });
 
-class Arrivals {
-  readonly #rates = new Map<Node, number>();
+/** What arrives at one node, in the ways that `Load` tells of. */
+interface Rates {
+  least: number;
+  unguarded: number;
+  failing: number;
+  most: number;
+}
 
-  at(node: Node): number {
-    return this.#rates.get(node) ?? 0;
-  }
+const NOTHING: Readonly<Rates> = { least: 0, unguarded: 0, failing: 0, most: 0 };
 
-  add(node: Node, rate: number): void {
-    // Nothing times infinity is not a number.
-    if (rate > 0) this.#rates.set(node, this.at(node) + rate);
-  }
+function addTo(rates: Rates, others: Readonly<Rates>): void {
+  rates.least += others.least;
+  rates.unguarded += others.unguarded;
+  rates.failing += others.failing;
+  rates.most += others.most;
+}
 
-  /** A request to a service takes one member of the group that it runs on. */
-  passToGroups(model: Model): void {
-    for (const service of model.services.values()) {
-      const group = service.runsOn && model.groups.get(service.runsOn.value);
-      if (group) this.add(group, this.at(service));
-    }
-  }
+/** Nothing times infinity is not a number. */
+function counted(rate: number): number {
+  return rate > 0 ? rate : 0;
 }
 
 /** The services at which more may arrive from outside than the file says. */

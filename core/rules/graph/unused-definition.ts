@@ -19,7 +19,7 @@ call was meant to use it.
   *check(model) {
     // What uses them may be in a part that cannot be read yet.
     if (model.unreadSections.has('services')) return;
-    const used = new Set([...references(model)].map(({ kind, name }) => `${kind} ${name}`));
+    const used = new Set(references(model).map(({ kind, name }) => `${kind} ${name}`));
     const definitions = [
       ['breaker', model.breakers],
       ['bulkhead', model.bulkheads],

@@ -35,13 +35,14 @@ retry budget counts as what it allows.
 **Source** AWS Builders' Library (3⁵ = 243); Google SRE, "Addressing cascading failures" (4³ = 64).
 `,
   *check(model, { many, tooMany }) {
-    const layers = layersOf(model);
     for (const site of callSites(model)) {
       const own = multiplierOf(site);
+      if (own.times === 1) continue;
+      const layers = layersOf(model);
       const above = layers.timesAt(site.caller);
       const times = above * own.times;
       // Endless in a circle of calls, which is another matter; and told at the last layer.
-      if (own.times === 1 || above === 1 || !Number.isFinite(times) || times <= many) continue;
+      if (above === 1 || !Number.isFinite(times) || times <= many) continue;
       if (layers.multipliesBelow(site.callee)) continue;
       const path = [...layers.pathTo(site.caller), site].filter(
         (one) => multiplierOf(one).times > 1,
