@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { registerComebackCommand } from './comeback/command.ts';
 import { activateLanguageClient } from './language-client/activate.ts';
 import { registerLensCommands } from './lenses/commands.ts';
 import { registerReachCommands } from './reach/command.ts';
@@ -14,6 +15,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     panels,
     registerSimulateCommand(panels),
     registerReachCommands(client),
+    registerComebackCommand(client),
     registerLensCommands(client, panels),
   );
 }

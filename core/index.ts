@@ -15,8 +15,9 @@ export {
 export {
   type ComebackLimit,
   type ComebackOptions,
-  closedFormText,
   comebackSentence,
+  type LoadRow,
+  loadRows,
   rateText,
   runsText,
   type Trial,

@@ -46,7 +46,7 @@ function plainTextOf({ notes, rows, title }: Words): string {
 }
 
 /** Names are the user's: nothing in them may be markup. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return oneLine(text).replace(/[\\`*_[\]<>|~#&!$]/g, '\\$&');
 }
 

@@ -100,6 +100,30 @@ export type ReachResponse =
   | { readonly kind: 'nothing'; readonly message: string }
   | { readonly kind: 'cancelled' };
 
+/** Request of the client: find the load from which an open config stays down after its faults. */
+export const COMEBACK = 'faultline/comeback';
+
+export interface ComebackParams {
+  readonly textDocument: TextDocumentIdentifier;
+  /** Whose faults; by default the first scenario that has any. */
+  readonly scenario?: string;
+  /** As of a simulation. */
+  readonly workDoneToken?: ProgressToken;
+}
+
+/** How the search ended. Errors and cancelling are as with a simulation. */
+export type ComebackResponse =
+  | {
+      readonly kind: 'found';
+      /** What comes of it, in one sentence. */
+      readonly message: string;
+      /** The loads that were tried and the changes that help, as a page in Markdown. */
+      readonly page: string;
+    }
+  /** The config cannot be simulated as it stands, or has no fault to come back from. Says why. */
+  | { readonly kind: 'nothing'; readonly message: string }
+  | { readonly kind: 'cancelled' };
+
 /** What a client may send as `initializationOptions`. */
 export interface InitializationOptions {
   /** Base of the rules' pages, `<docsUri>/<ruleId>.md`. */

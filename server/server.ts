@@ -3,6 +3,7 @@ import { answerCallHierarchy } from './call-hierarchy.ts';
 import { readClientSupport, serverCapabilities } from './capabilities.ts';
 import { answerCodeActions } from './code-actions.ts';
 import { answerCodeLenses } from './code-lens.ts';
+import { answerComebacks } from './comeback.ts';
 import { answerCompletions } from './completion.ts';
 import { Configurations, type FileReader } from './configurations.ts';
 import type { DiagnosticStyle } from './diagnostics.ts';
@@ -96,6 +97,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     if (support.inlayHints) answerInlayHints(connection, documents, settings, support);
     answerSimulations(connection, documents, runtime.simulator, style);
     answerReach(connection, documents, runtime.simulator);
+    answerComebacks(connection, documents, runtime.simulator);
     return {
       capabilities: serverCapabilities(support),
       serverInfo: { name: 'Faultline', version: runtime.version },

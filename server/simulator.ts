@@ -1,5 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type {
+  ComebackOutcome,
   Judging,
   ObjectiveName,
   ReachOutcome,
@@ -27,6 +28,11 @@ export interface ReachJob extends ConfigJob {
   readonly objective: ObjectiveName;
 }
 
+/** What a search for the load from which a system stays down needs. */
+export interface ComebackJob extends ConfigJob {
+  readonly options: { readonly scenario?: string };
+}
+
 /** Runs simulations, and what takes as long, beside the server, so that typing never waits for one. */
 export interface Simulator {
   /**
@@ -44,5 +50,11 @@ export interface Simulator {
     onProgress: (fraction: number) => void,
     token: CancellationToken,
   ): Promise<ReachOutcome>;
+  /** As `run`. */
+  comeback(
+    job: ComebackJob,
+    onProgress: (fraction: number) => void,
+    token: CancellationToken,
+  ): Promise<ComebackOutcome>;
   dispose(): void;
 }

@@ -1,8 +1,9 @@
 import {
   type Analysis,
   type ComebackOutcome,
-  closedFormText,
   comebackSentence,
+  type LoadRow,
+  loadRows,
   rateText,
   runsText,
   type Trial,
@@ -43,16 +44,16 @@ export function formatComeback(
   const head = style.bold(printable(`${analysis.model.system} · ${scenario}`));
   const loads = table(
     [
-      { title: 'Load', cell: ([title]: Row) => title },
-      { title: 'Rate', align: 'right', cell: ([, factor]: Row) => rateText(found, factor) },
+      { title: 'Load', cell: ({ title }: LoadRow) => title },
+      { title: 'Rate', align: 'right', cell: ({ factor }: LoadRow) => rateText(found, factor) },
       {
         title: 'Of the file',
         align: 'right',
-        cell: ([, factor]: Row) => `×${Number(factor.toPrecision(3))}`,
+        cell: ({ factor }: LoadRow) => `×${Number(factor.toPrecision(3))}`,
       },
-      { title: 'Seen', cell: ([, , seen]: Row) => printable(seen) },
+      { title: 'Seen', cell: ({ seen }: LoadRow) => printable(seen) },
     ],
-    rowsOf(found),
+    loadRows(found),
     style,
   );
   const parts = [head, '', ...sentence, '', ...loads];
@@ -66,24 +67,6 @@ export function formatComeback(
     parts.push('', style.dim('  Nothing to change: what is carried at all comes back.'));
   }
   return `${parts.join('\n')}\n`;
-}
-
-/** What a load is, its multiple, and what was seen under it. */
-type Row = readonly [title: string, factor: number, seen: string];
-
-function rowsOf(found: Found): Row[] {
-  const { closedForm, limits } = found;
-  const { comesBack, gives } = limits;
-  const formula = closedFormText(found);
-  const rows: Row[] = [];
-  if (comesBack) rows.push(['Comes back up to', comesBack.factor, runsText(comesBack, 'cameBack')]);
-  if (gives?.outcome === 'stuck') {
-    rows.push(['Stuck from', gives.factor, runsText(gives, 'stuck')]);
-  } else if (gives) {
-    rows.push(['Too much, fault or not, from', gives.factor, runsText(gives, 'overloaded')]);
-  }
-  if (closedForm && formula) rows.push(['Closed form', closedForm.factor, formula]);
-  return rows;
 }
 
 function changeTable(

@@ -12,7 +12,7 @@ import { Trials } from './trials.ts';
 export type { ClosedForm } from './closed-form.ts';
 export type { Limits } from './search.ts';
 export type { Outcome, Trial } from './trial.ts';
-export { closedFormText, comebackSentence, rateText, runsText } from './words.ts';
+export { comebackSentence, type LoadRow, loadRows, rateText, runsText } from './words.ts';
 
 export interface ComebackOptions {
   /** By default the first scenario with faults. */

@@ -36,8 +36,31 @@ export function runsText(trial: Trial, what: 'stuck' | 'cameBack' | 'overloaded'
 }
 
 /** `300/s of 'database' ÷ 2 requests for each that fails`: how the formula has it; nothing where there is none. */
-export function closedFormText({ closedForm }: ComebackLimit): string | undefined {
+function closedFormText({ closedForm }: ComebackLimit): string | undefined {
   if (!closedForm) return undefined;
   const { amplification, capacityPerSecond, node } = closedForm;
   return `${formatRate(capacityPerSecond)} of '${node}' ÷ ${numberText(amplification)} requests for each that fails`;
+}
+
+/** A load that matters, as a multiple of that of the file, and what was seen under it. */
+export interface LoadRow {
+  readonly title: string;
+  readonly factor: number;
+  readonly seen: string;
+}
+
+/** The loads on both sides of the limit, and where the formula has it. */
+export function loadRows(found: ComebackLimit): LoadRow[] {
+  const { closedForm, limits } = found;
+  const { comesBack, gives } = limits;
+  const formula = closedFormText(found);
+  const rows: LoadRow[] = [];
+  const add = (title: string, factor: number, seen: string) => rows.push({ title, factor, seen });
+  if (comesBack) add('Comes back up to', comesBack.factor, runsText(comesBack, 'cameBack'));
+  if (gives?.outcome === 'stuck') add('Stuck from', gives.factor, runsText(gives, 'stuck'));
+  else if (gives) {
+    add('Too much, fault or not, from', gives.factor, runsText(gives, 'overloaded'));
+  }
+  if (closedForm && formula) add('Closed form', closedForm.factor, formula);
+  return rows;
 }

@@ -1,10 +1,16 @@
-import type { ReachOutcome, RunProgress, SimulationOutcome } from '../../core/index.ts';
-import type { ReachJob, SimulationJob } from '../simulator.ts';
+import type {
+  ComebackOutcome,
+  ReachOutcome,
+  RunProgress,
+  SimulationOutcome,
+} from '../../core/index.ts';
+import type { ComebackJob, ReachJob, SimulationJob } from '../simulator.ts';
 
 /** What the worker can do, by name, with what it takes and gives. */
 export interface WorkerTasks {
   readonly simulate: { readonly job: SimulationJob; readonly outcome: SimulationOutcome };
   readonly reach: { readonly job: ReachJob; readonly outcome: ReachOutcome };
+  readonly comeback: { readonly job: ComebackJob; readonly outcome: ComebackOutcome };
 }
 
 /** To the worker: do this, and look at `cancelled` now and then. */

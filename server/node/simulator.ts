@@ -1,7 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { CancellationToken } from 'vscode-languageserver/node';
-import type { ReachOutcome, RunProgress, SimulationOutcome } from '../../core/index.ts';
-import type { ReachJob, SimulationJob, Simulator } from '../simulator.ts';
+import type {
+  ComebackOutcome,
+  ReachOutcome,
+  RunProgress,
+  SimulationOutcome,
+} from '../../core/index.ts';
+import type { ComebackJob, ReachJob, SimulationJob, Simulator } from '../simulator.ts';
 import type { WorkerMessage, WorkerOutcome, WorkerRequest } from './messages.ts';
 
 /** How long a cancelled job may take to notice before its thread is ended. */
@@ -38,6 +43,14 @@ export class WorkerSimulator implements Simulator {
     token: CancellationToken,
   ): Promise<ReachOutcome> {
     return this.#queue({ task: 'reach', ...job }, onProgress, token);
+  }
+
+  comeback(
+    job: ComebackJob,
+    onProgress: (fraction: number, progress?: RunProgress) => void,
+    token: CancellationToken,
+  ): Promise<ComebackOutcome> {
+    return this.#queue({ task: 'comeback', ...job }, onProgress, token);
   }
 
   /** @throws when the worker breaks down */
@@ -140,7 +153,8 @@ type Cancelled = { readonly kind: 'cancelled' };
 /** A request without the flag that cancels it. */
 type Job =
   | ({ readonly task: 'simulate' } & SimulationJob)
-  | ({ readonly task: 'reach' } & ReachJob);
+  | ({ readonly task: 'reach' } & ReachJob)
+  | ({ readonly task: 'comeback' } & ComebackJob);
 
 /** Who waits for the worker. */
 interface RunningJob {

@@ -1,6 +1,7 @@
 /** The thread in which simulations run. Whatever it throws ends it; the next job gets a new one. */
 import { parentPort } from 'node:worker_threads';
 import { analyse } from '../../core/analyse.ts';
+import { comebackLimit } from '../../core/comeback-limit.ts';
 import { findObjective, type RunProgress } from '../../core/index.ts';
 import { reachObjective } from '../../core/reach-objective.ts';
 import { simulate } from '../../core/simulate.ts';
@@ -21,6 +22,9 @@ function work(request: WorkerRequest): WorkerOutcome {
   const analyseText = (some: string) => analyse(some, file, judging);
   const analysis = analyseText(text);
   if (request.task === 'simulate') return simulate(analysis, { ...request.options, ...listeners });
+  if (request.task === 'comeback') {
+    return comebackLimit(analysis, { ...request.options, ...listeners });
+  }
   const objective = findObjective(analysis.model, request.objective);
   if (!objective) throw new RangeError('The config has no such objective.');
   return reachObjective(analysis, objective, { ...listeners, analyseAgain: analyseText });

@@ -38,6 +38,9 @@ import {
   WorkspaceFoldersRequest,
 } from 'vscode-languageserver';
 import {
+  COMEBACK,
+  type ComebackParams,
+  type ComebackResponse,
   REACH,
   type ReachParams,
   type ReachResponse,
@@ -268,6 +271,15 @@ export class TestClient {
   ): Promise<ReachResponse> {
     const all: ReachParams = { textDocument: { uri }, ...params };
     return this.connection.sendRequest(REACH, all, ...(token ? [token] : []));
+  }
+
+  comeback(
+    uri: string,
+    params: Omit<ComebackParams, 'textDocument'> = {},
+    token?: CancellationToken,
+  ): Promise<ComebackResponse> {
+    const all: ComebackParams = { textDocument: { uri }, ...params };
+    return this.connection.sendRequest(COMEBACK, all, ...(token ? [token] : []));
   }
 
   /** Returns when the server has read everything that was sent so far. */

@@ -6,7 +6,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { analyse } from '../../core/analyse.ts';
-import { findObjective, reachObjective } from '../../core/index.ts';
+import { comebackLimit, findObjective, reachObjective } from '../../core/index.ts';
 import { simulate } from '../../core/simulate.ts';
 import { type Runtime, startServer } from '../../server/server.ts';
 import type { Simulator } from '../../server/simulator.ts';
@@ -23,6 +23,8 @@ const inlineSimulator: Simulator = {
     if (!objective) throw new Error('There is no such objective.');
     return reachObjective(analysis, objective, { analyseAgain, onProgress });
   },
+  comeback: async ({ text, file, judging, options }, onProgress) =>
+    comebackLimit(analyse(text, file, judging), { ...options, onProgress }),
   dispose() {},
 };
 

@@ -124,6 +124,7 @@ describe('a search that takes its time', () => {
   }>();
   const simulator: Simulator = {
     run: () => Promise.reject(new Error('Nobody asked for that.')),
+    comeback: () => Promise.reject(new Error('Nobody asked for that.')),
     reach: (job, onProgress, token) =>
       new Promise((finish, fail) => {
         token.onCancellationRequested(() => finish({ kind: 'cancelled' }));

@@ -24,6 +24,7 @@ class HeldSimulator implements Simulator {
     });
 
   reach: Simulator['reach'] = () => Promise.reject(new Error('Nobody asked for that.'));
+  comeback: Simulator['comeback'] = () => Promise.reject(new Error('Nobody asked for that.'));
 
   dispose(): void {
     this.disposed = true;
