@@ -1,5 +1,5 @@
 import type { Call, Group, Model, Service } from '../model/model.ts';
-import type { SourceRange } from '../model/source.ts';
+import type { Source, SourceRange } from '../model/source.ts';
 import { POLICY_RECOVERY } from '../simulation/journal.ts';
 import type { FirstReplication, RunNumbers } from '../simulation/run.ts';
 import { formatDuration, formatPercent } from '../time/index.ts';
@@ -22,6 +22,7 @@ export function listAssumptions(
   const remarks = [
     ...[...model.services.values()].flatMap((service) => aboutService(service, run)),
     ...[...model.groups.values()].flatMap((group) => aboutGroup(group, model, run)),
+    ...aboutTheLongRun(model),
   ];
   return placed(remarks, place);
 }
@@ -99,6 +100,34 @@ function aboutGroup(group: Group, model: Model, first: FirstReplication): Remark
     group.replication.lagMs.source.kind === 'default'
   ) {
     remark(`A failover of ${name} loses nothing: its replication has no 'lag'.`);
+  }
+  return remarks;
+}
+
+/** What the file says of failures that is too rare for minutes of traffic to be worth simulating. */
+function aboutTheLongRun({ groups, network, regions, zones }: Model): Remark[] {
+  const remarks: Remark[] = [];
+  for (const { commonCause, coverage, name, repairCrew } of groups.values()) {
+    const remark = (text: string, { at }: Source) => {
+      remarks.push({ text: `With traffic ${text}; over years it is otherwise.`, at });
+    };
+    if (commonCause.value > 0) remark(`members of ${name} fail one by one`, commonCause.source);
+    if (coverage.value < 1) remark(`every takeover in ${name} works`, coverage.source);
+    if (repairCrew)
+      remark(`no recovery in ${name} waits for '${repairCrew.value}'`, repairCrew.source);
+  }
+  const domains = [
+    ...[...zones.values()].map((zone) => ({ ...zone, noun: 'zone' })),
+    ...[...regions.values()].map((region) => ({ ...region, noun: 'region' })),
+  ];
+  for (const { name, nameAt, noun } of domains) {
+    const text = `With traffic the ${noun} ${name} fails only by script; over years it fails by itself too.`;
+    remarks.push({ text, at: nameAt });
+  }
+  if (network) {
+    const text =
+      'With traffic the network fails only by script; over years it fails by itself too.';
+    remarks.push({ text, at: network.nameAt });
   }
   return remarks;
 }

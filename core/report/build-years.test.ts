@@ -96,6 +96,27 @@ services:
     expect((row.lost?.writesPerYear ?? 0) / (row.lost?.failoversPerYear ?? 1)).toBeCloseTo(10, 6);
   });
 
+  it('says what belongs to one scale only', () => {
+    const report = reportOf(
+      `redundancy: { db: { minHealthy: 1, coverage: 90%, active: [{ id: a, zone: x }], standby: [b], failures: { mtbf: 100h, commonCause: 5% }, recovery: { time: 10h, crew: ops } } }
+zones: { x: { mtbf: 900h, repair: { time: 2h } } }
+repairCrews: { ops: {} }`,
+      10,
+    );
+    const texts = report.assumptions.map(({ text }) => text);
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        'With traffic members of db fail one by one; over years it is otherwise.',
+        'With traffic every takeover in db works; over years it is otherwise.',
+        "With traffic no recovery in db waits for 'ops'; over years it is otherwise.",
+        'With traffic the zone x fails only by script; over years it fails by itself too.',
+        expect.stringMatching(
+          /^Over years the 0.24% of failures in db that recovery gives up are left/,
+        ),
+      ]),
+    );
+  });
+
   it('is refused where it would take forever, with what would do', () => {
     const config =
       'version: 1\nredundancy: { db: { minHealthy: 1, active: [a], failures: { mtbf: 1s } } }\nsimulation: { duration: 1s }\n';
