@@ -68,23 +68,28 @@ export class Engine {
    * @throws TooMuchWork when more events happen than anybody will wait for
    */
   run(endMs: number, goOn: () => boolean): boolean {
-    const queue = this.#queue;
-    for (let untilLook = EVENTS_PER_LOOK; queue.nextTimeMs <= endMs && !this.#stopped; ) {
-      this.nowMs = queue.nextTimeMs;
-      queue.runNext();
-      this.events++;
-      if (--untilLook === 0) {
-        untilLook = EVENTS_PER_LOOK;
-        if (!goOn()) return false;
-        if (this.events > this.#mostEvents) {
-          throw new TooMuchWork(
-            this.nowMs,
-            `${this.#mostEvents / 1e6} million events have happened`,
-          );
-        }
+    while (this.#runSome(endMs)) {
+      if (!goOn()) return false;
+      if (this.events > this.#mostEvents) {
+        throw new TooMuchWork(this.nowMs, `${this.#mostEvents / 1e6} million events have happened`);
       }
     }
     if (!this.#stopped) this.nowMs = endMs;
     return goOn();
+  }
+
+  /**
+   * Runs events until it is time for a look at the outside; says whether any are left. Apart from
+   * `run`, so that what is compiled for this loop does not depend on who looks.
+   */
+  #runSome(endMs: number): boolean {
+    const queue = this.#queue;
+    for (let left = EVENTS_PER_LOOK; left > 0; left--) {
+      if (this.#stopped || queue.nextTimeMs > endMs) return false;
+      this.nowMs = queue.nextTimeMs;
+      this.events++;
+      queue.runNext();
+    }
+    return true;
   }
 }

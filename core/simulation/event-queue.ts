@@ -16,7 +16,8 @@ const FIRST_CAPACITY = 1024;
 export class EventQueue {
   /** Events in the heap; while an event happens, its open place at the root counts as one. */
   #count = 0;
-  #isRootOpen = false;
+  /** The slot of the event that happens, which has the root still; -1 when its place is taken. */
+  #openSlot = -1;
   #timesMs = new Float64Array(FIRST_CAPACITY);
   /** Where all else about the event at each place of the heap is kept. */
   #slots = new Int32Array(FIRST_CAPACITY);
@@ -44,7 +45,7 @@ export class EventQueue {
 
   /** How many events are to come. */
   get size(): number {
-    return this.#isRootOpen ? this.#count - 1 : this.#count;
+    return this.#openSlot < 0 ? this.#count : this.#count - 1;
   }
 
   /** Time of the next event, ms; Infinity when there is none. Not while an event happens. */
@@ -53,7 +54,9 @@ export class EventQueue {
   }
 
   push<T>(atMs: number, action: Action<T>, subject: T): void {
-    const slot = this.#takeSlot(action as Action<unknown>, subject);
+    const slot = this.#openSlot < 0 ? this.#takeSlot() : this.#openSlot;
+    this.#actions[slot] = action as Action<unknown>;
+    this.#subjects[slot] = subject;
     this.#slotTimesMs[slot] = atMs;
     this.#orders[slot] = this.#nextOrder++;
     this.#settle(slot);
@@ -66,25 +69,21 @@ export class EventQueue {
 
   /** Puts an event in as if that had been when its place in the order was taken. */
   pushAs<T>(order: number, atMs: number, action: Action<T>, subject: T): void {
-    const slot = this.#takeSlot(action as Action<unknown>, subject);
-    this.#slotTimesMs[slot] = atMs;
-    this.#orders[slot] = order;
-    this.#settle(slot);
+    const nextOrder = this.#nextOrder;
+    this.#nextOrder = order;
+    this.push(atMs, action, subject);
+    this.#nextOrder = nextOrder;
   }
 
-  #takeSlot(action: Action<unknown>, subject: unknown): number {
+  #takeSlot(): number {
     if (this.#count === this.#slots.length) this.#grow();
-    const slot =
-      this.#freeCount > 0 ? (this.#freeSlots[--this.#freeCount] as number) : this.#usedSlots++;
-    this.#actions[slot] = action;
-    this.#subjects[slot] = subject;
-    return slot;
+    return this.#freeCount > 0 ? (this.#freeSlots[--this.#freeCount] as number) : this.#usedSlots++;
   }
 
-  /** Finds the place of an event in the heap. */
+  /** Finds the place of an event in the heap: that which is open, or a new one. */
   #settle(slot: number): void {
-    if (this.#isRootOpen) {
-      this.#isRootOpen = false;
+    if (slot === this.#openSlot) {
+      this.#openSlot = -1;
       this.#sink(slot);
     } else this.#rise(slot);
   }
@@ -92,17 +91,16 @@ export class EventQueue {
   /** Takes the next event out and lets it happen. Must not be called on an empty queue. */
   runNext(): void {
     const slot = this.#slots[0] as number;
+    this.#openSlot = slot;
     const action = this.#actions[slot] as Action<unknown>;
-    const subject = this.#subjects[slot];
-    this.#subjects[slot] = undefined;
-    this.#freeSlots[this.#freeCount++] = slot;
-    this.#isRootOpen = true;
-    action(subject);
-    if (this.#isRootOpen) this.#closeRoot();
+    action(this.#subjects[slot]);
+    if (this.#openSlot >= 0) this.#closeRoot();
   }
 
   #closeRoot(): void {
-    this.#isRootOpen = false;
+    this.#subjects[this.#openSlot] = undefined;
+    this.#freeSlots[this.#freeCount++] = this.#openSlot;
+    this.#openSlot = -1;
     const last = --this.#count;
     if (last > 0) this.#sink(this.#slots[last] as number);
   }

@@ -94,9 +94,12 @@ export class Pool {
   /** Books the use since the last change; called before each change and at the end of the run. */
   recordUsage(): void {
     const { nowMs } = this.#engine;
-    this.#usedMs = this.usedMs;
-    this.#waitedMs = this.waitedMs;
-    this.#usage.addArea(this.#usageSinceMs, nowMs, this.machine.inUse);
+    const elapsedMs = nowMs - this.#usageSinceMs;
+    if (elapsedMs === 0) return;
+    const { inUse, queued } = this.machine;
+    this.#usedMs += inUse * elapsedMs;
+    this.#waitedMs += queued * elapsedMs;
+    this.#usage.addArea(this.#usageSinceMs, nowMs, inUse);
     this.#usageSinceMs = nowMs;
   }
 
