@@ -61,7 +61,10 @@ export class Fields {
 
   /** Whatever is written there, as text. */
   scalar(key: string): Sourced<string> | undefined {
-    return this.read(key, (value) => (value === null ? undefined : String(value)));
+    return this.read(key, (value) => {
+      // What is too large to be a number is nothing that anybody wrote.
+      return value === null || value === Number.POSITIVE_INFINITY ? undefined : String(value);
+    });
   }
 
   number(key: string): Sourced<number> | undefined {

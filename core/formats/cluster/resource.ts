@@ -22,7 +22,7 @@ export type Labels = ReadonlyMap<string, string>;
 /** Reads what all resources have; without a name there is nothing to speak of. */
 export function readResource({ fields, root }: FormatDocument): Resource | undefined {
   const metadata = fields.part('metadata');
-  const name = metadata.scalar('name');
+  const name = metadata.text('name');
   const kind = kindOf(root);
   if (!name || kind === undefined) return undefined;
   const namespace = metadata.scalar('namespace')?.value;

@@ -204,7 +204,7 @@ function duration(fields: Fields, key: string, refused: Refused[]): Sourced<numb
     const ms = /^\d+$/.test(text) ? Number(text) : parseGoDuration(text);
     const at = fields.valueAt(key);
     if (ms === undefined && at) {
-      refused.push({ at, reason: `'${text}' is no duration: write it as '5s' or '300ms'.` });
+      refused.push({ at, reason: "This is no duration: write it as '5s' or '300ms'." });
     }
     return ms;
   });

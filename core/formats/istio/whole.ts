@@ -134,7 +134,7 @@ function lowerOutlier(resource: Resource, outlier: OutlierDetection): BreakerPol
 
 /** A policy that takes hosts out, with how many there are. */
 export interface Ejection {
-  readonly rule: DestinationRule;
+  readonly host: string;
   readonly policy: TrafficPolicy;
   readonly outlier: OutlierDetection;
   /** Absent where nobody can know how many there are. */
@@ -144,7 +144,9 @@ export interface Ejection {
 export function* ejections({ cluster, destinationRules }: IstioWhole): Generator<Ejection> {
   for (const rule of destinationRules) {
     const { host, resource } = rule;
-    const service = host && cluster.serviceNamed(host.value, resource);
+    // Nobody knows yet whose hosts they are.
+    if (!host) continue;
+    const service = cluster.serviceNamed(host.value, resource);
     const behind = service ? cluster.behind(service) : [];
     const ranges = behind.flatMap(({ replicas }) => replicas ?? []);
     const isKnown = behind.length > 0 && ranges.length === behind.length;
@@ -152,7 +154,7 @@ export function* ejections({ cluster, destinationRules }: IstioWhole): Generator
       const { outlier } = policy;
       if (!outlier || outlier.unclear) continue;
       yield {
-        rule,
+        host: host.value,
         policy,
         outlier,
         // A subset is of some of the pods only.

@@ -24,7 +24,7 @@ its autoscaler allows at most, if it has one; information, if it is so only of t
 which Istio does not set).
 `,
   *check(whole) {
-    for (const { hosts, outlier, rule } of ejections(whole)) {
+    for (const { host, hosts, outlier } of ejections(whole)) {
       const { fields, maxEjectionPercent } = outlier;
       // Of a single host, to eject none is right.
       if (!hosts || hosts.min < 1 || hosts.max < 2) continue;
@@ -36,7 +36,7 @@ which Istio does not set).
       yield {
         subject: `ejection ${fields.at.file} ${fields.at.start}`,
         severity: isAlways ? 'warning' : 'info',
-        message: `outlierDetection ejects no pod of '${rule.host?.value}'${isAlways ? '' : ` while there ${count === 1 ? 'is' : 'are'} ${count}`}: one of ${plural(count, 'pod')} is ${Math.floor(shareOf(count) * 10) / 10}% of them, and maxEjectionPercent is ${maxEjectionPercent.value}${defaultNote(maxEjectionPercent)}. Set it to ${enough} or more. (Envoys from before 2024 may eject the first one all the same.)`,
+        message: `outlierDetection ejects no pod of '${host}'${isAlways ? '' : ` while there ${count === 1 ? 'is' : 'are'} ${count}`}: one of ${plural(count, 'pod')} is ${Math.floor(shareOf(count) * 10) / 10}% of them, and maxEjectionPercent is ${maxEjectionPercent.value}${defaultNote(maxEjectionPercent)}. Set it to ${enough} or more. (Envoys from before 2024 may eject the first one all the same.)`,
         at: maxEjectionPercent.source.at,
         fixes: setTo('maxEjectionPercent', maxEjectionPercent, enough, fields.at),
       };

@@ -21,7 +21,7 @@ there is one pod behind the host.
 **Source** Istio API, \`OutlierDetection.min_health_percent\`; istio/istio, \`applyOutlierDetection\`.
 `,
   *check(whole) {
-    for (const { hosts, outlier, rule } of ejections(whole)) {
+    for (const { host, hosts, outlier } of ejections(whole)) {
       const { baseEjectionMs, fields, maxEjectionPercent, minHealthPercent } = outlier;
       if (maxEjectionPercent.value < 100 || minHealthPercent.value > 0) continue;
       const isOnly = hosts?.max === 1;
@@ -30,8 +30,8 @@ there is one pod behind the host.
         subject: `all hosts ${fields.at.file} ${fields.at.start}`,
         severity: isOnly ? 'warning' : 'info',
         message: isOnly
-          ? `The only pod of '${rule.host?.value}' can be ejected: then nobody answers for ${lasts} or more. Remove outlierDetection, or run more pods.`
-          : `Every pod of '${rule.host?.value}' can be ejected at once (maxEjectionPercent ${maxEjectionPercent.value}, no minHealthPercent): then nobody answers for ${lasts} or more, where some requests would have been answered. Set maxEjectionPercent to 50, or a minHealthPercent.`,
+          ? `The only pod of '${host}' can be ejected: then nobody answers for ${lasts} or more. Remove outlierDetection, or run more pods.`
+          : `Every pod of '${host}' can be ejected at once (maxEjectionPercent ${maxEjectionPercent.value}, no minHealthPercent): then nobody answers for ${lasts} or more, where some requests would have been answered. Set maxEjectionPercent to 50, or a minHealthPercent.`,
         at: maxEjectionPercent.source.at,
       };
     }
