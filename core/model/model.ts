@@ -479,6 +479,8 @@ interface FaultBase {
   readonly atMs: Sourced<number>;
 }
 
+export type RandomFailureKind = 'fail' | 'hang';
+
 /** What a rollout changes of a service. */
 export type ServiceChanges = Partial<
   Pick<Service, 'latency' | 'contentionMs' | 'errorRate' | 'capacityPerSecond' | 'calls'>
@@ -548,6 +550,8 @@ export type Fault =
   | (FaultBase & {
       readonly kind: 'random-failures';
       readonly count: Sourced<number>;
+      /** What happens to each, one of these at random; at least one. */
+      readonly failureKinds: readonly RandomFailureKind[];
       readonly withinMs: Sourced<number>;
       /** Drawn from these components; empty means from all. */
       readonly components: readonly Sourced<string>[];

@@ -66,8 +66,8 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
   readonly uptime: Uptime;
   readonly detected = new DetectionCounts();
   promotions = 0;
-  /** How many times as long as usual recoveries take that begin now. */
-  recoverySlowdown = 1;
+  /** How many times as long as usual recoveries take that begin now; several multiply. */
+  readonly slowdowns: number[] = [];
   /** Fewest members that served at once. */
   lowestServing: number;
   readonly #options: GroupOptions;
@@ -98,6 +98,10 @@ export class GroupProcess implements Watcher, Repaired, DatabaseNodes {
     }
     this.#activate(this.machine.promoteMissing());
     this.update();
+  }
+
+  get recoverySlowdown(): number {
+    return this.slowdowns.reduce((product, factor) => product * factor, 1);
   }
 
   get servingCount(): number {

@@ -1410,6 +1410,12 @@ within?: string
  * Items: A component that may fail.
  */
 components?: string[]
+/**
+ * What happens to each, one of these at random: it stops (`fail`), or takes requests and answers none until it is repaired (`hang`). Absent: all stop.
+ * 
+ * @minItems 1
+ */
+kinds?: [("fail" | "hang"), ...(("fail" | "hang"))[]]
 repair: RepairRange
 }
 /**

@@ -120,9 +120,13 @@ function readRandomFailures(
   const repairMinMs = repair.duration('min');
   const repairMaxMs = repair.duration('max');
   if (!count || !repairMinMs || !repairMaxMs) return undefined;
+  const written = texts(reader.items('kinds')).map(({ value }) => value);
+  const kinds = (['fail', 'hang'] as const).filter((one) => written.includes(one));
+  const failureKinds = kinds.length > 0 ? kinds : (['fail'] as const);
   const withinMs = reader.duration('within') ?? durationMs;
   const components = texts(reader.items('components'));
   const { doubtful } = reader;
   const kind = 'random-failures';
-  return { ...base, kind, count, withinMs, components, repairMinMs, repairMaxMs, doubtful };
+  const values = { count, failureKinds, withinMs, components, repairMinMs, repairMaxMs };
+  return { ...base, kind, ...values, doubtful };
 }

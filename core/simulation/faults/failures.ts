@@ -1,10 +1,12 @@
 import type { Fault, FaultSeverity, Model } from '../../model/model.ts';
+import type { Sourced } from '../../model/source.ts';
 import type { RandomStream } from '../../time/index.ts';
 import type { GroupProcess } from '../group.ts';
 import type { MemberProcess } from '../member.ts';
 import type { FailureCause } from '../repairs.ts';
 import { componentNames, findTarget, membersIn } from '../targets.ts';
 import type { World } from '../world.ts';
+import { planHang } from './lasting.ts';
 
 const FAILURE_TYPES = [
   'hardware_failure',
@@ -87,12 +89,30 @@ export function planRandomFailures(
     const failureType = draw(FAILURE_TYPES, random);
     const severity = draw(SEVERITIES, random);
     const repair = { afterMs, method: draw(RECOVERY_METHODS, random) };
+    const { failureKinds } = fault;
+    const kind = failureKinds.length > 1 ? draw(failureKinds, random) : failureKinds[0];
     if (target?.kind !== 'component') continue;
+    if (kind === 'hang') {
+      planHang(world, model, hangOf(fault, target.member.name, atMs, afterMs));
+      continue;
+    }
     const group = world.group(target.group.name);
     const member = group.member(target.member.name);
     world.engine.at(atMs, fail, { group, member, cause: { failureType, severity, repair } });
   }
   return true;
+}
+
+/** One of the random failures that is a hang, as if it had been written. */
+function hangOf(
+  { at, doubtful }: Fault & { kind: 'random-failures' },
+  component: string,
+  atMs: number,
+  forMs: number,
+): Fault & { kind: 'hang' } {
+  const drawn = <T>(value: T): Sourced<T> => ({ value, source: { kind: 'default', at } });
+  const [target, start, length] = [drawn(component), drawn(atMs), drawn(forMs)];
+  return { kind: 'hang', at, doubtful, atMs: start, target, forMs: length };
 }
 
 function draw<T>(options: readonly T[], random: RandomStream): T {

@@ -143,6 +143,20 @@ test('a degradation that fades is half as bad on average while it does', () => {
   expect(end?.atMs).toBeCloseTo(40_000, 6);
 });
 
+test('random failures may be hangs, which end with their repair', () => {
+  const parts = 'redundancy: { db: { minHealthy: 1, active: [db-1, db-2] } }';
+  const told = (kinds: string) =>
+    struck(parts, `{ randomFailures: { count: 40, ${kinds}repair: { min: 1s, max: 1s } } }`).first
+      .incidents;
+  const count = (kinds: string, kind: string) =>
+    told(kinds).filter((incident) => incident.kind === kind).length;
+  expect(count('', 'disturbance')).toBe(0);
+  expect(count('kinds: [hang], ', 'disturbance')).toBe(40);
+  expect(count('kinds: [hang], ', 'failure')).toBe(0);
+  // Half of them, give or take three standard deviations.
+  expect(Math.abs(count('kinds: [fail, hang], ', 'disturbance') - 20)).toBeLessThan(10);
+});
+
 test('a slow recovery takes so many times as long, if it begins meanwhile', () => {
   const parts = `
 redundancy:

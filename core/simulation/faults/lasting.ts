@@ -53,10 +53,10 @@ export function planSlowRecovery(world: World, fault: Fault & { kind: 'slow-reco
   const group = world.group(fault.target.value);
   const { value: factor } = fault.factor;
   const begin = () => {
-    group.recoverySlowdown *= factor;
+    group.slowdowns.push(factor);
   };
   const end = () => {
-    group.recoverySlowdown /= factor;
+    group.slowdowns.splice(group.slowdowns.indexOf(factor), 1);
   };
   plan(world, fault, begin, end);
 }
