@@ -67,7 +67,8 @@ export function judgeTrial(
   let cameBack = 0;
   for (const { comebacks } of runs) {
     const isOverloaded = comebacks.some(
-      ({ service, usualRatio = 0 }) => usualRatio < OVERLOADED * (usual.get(service) ?? 0),
+      ({ reason, service, usualRatio = 0 }) =>
+        reason === 'falling' || usualRatio < OVERLOADED * (usual.get(service) ?? 0),
     );
     if (isOverloaded) overloaded++;
     else if (comebacks.some(({ verdict }) => verdict === 'stuck')) stuck++;

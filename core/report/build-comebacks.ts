@@ -57,6 +57,8 @@ function whyUnclear({ observedMs, reason }: Comeback): string {
       return 'something was still wrong when the run ended';
     case 'rising':
       return `goodput was still rising when the run ended, ${later}`;
+    case 'falling':
+      return 'goodput was falling before the first fault, which may not be to blame';
     case 'little-traffic':
       return 'fewer than 100 requests, or none answered in full, before the first fault';
     default:

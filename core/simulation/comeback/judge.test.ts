@@ -94,6 +94,13 @@ describe('a run cannot tell', () => {
     ['what ends too soon', until(END_MS), {}, 240_000, 'too-short'],
     ['what is disturbed again', until(END_MS), { nextMs: 150_000 }, END_MS, 'too-short'],
     ['without a time before', until(120_000), { fromMs: 1_000 }, END_MS, 'little-traffic'],
+    [
+      'what was going down before',
+      goodput((ms) => (ms < 30_000 ? 1 : ms < 60_000 ? 0.6 : 0)),
+      {},
+      END_MS,
+      'falling',
+    ],
     ['what never worked', goodput(() => 0), {}, END_MS, 'little-traffic'],
   ])('%s', (_, course, fault, endMs, reason) => {
     expect(judged(course, fault, endMs)).toMatchObject({ verdict: 'unclear', reason });

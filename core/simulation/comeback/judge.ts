@@ -28,9 +28,10 @@ export const COMEBACK_VERDICTS = ['recovers', 'recovers-slowly', 'unclear', 'stu
  * - `not-over`: something was wrong until the run ended.
  * - `too-short`: the run ended, or the next thing went wrong, too soon afterwards.
  * - `rising`: goodput was down but on its way up.
+ * - `falling`: goodput was on its way down before the first fault, as under a load that is too much.
  * - `little-traffic`: before the first fault too few requests came to know what is usual.
  */
-export type UnclearReason = 'not-over' | 'too-short' | 'rising' | 'little-traffic';
+export type UnclearReason = 'not-over' | 'too-short' | 'rising' | 'falling' | 'little-traffic';
 
 /** What became of the goodput of one service after one disturbance. */
 export interface Comeback {
@@ -71,15 +72,18 @@ export function judgeComebacks(
   if (firstMs === undefined) return [];
   return [...goodputs].flatMap(([service, goodput]) => {
     const course = courseOf(goodput, endMs);
-    const usual = usualOf(course.stretches.slice(0, Math.floor(firstMs / course.stretchMs)));
+    const before = course.stretches.slice(0, Math.floor(firstMs / course.stretchMs));
+    const usual = usualOf(before);
+    const isFalling = usual !== undefined && isFallingIn(before, usual);
     const worst = new Map<number, Comeback>();
     for (const [index, disturbance] of disturbances.entries()) {
       const { cause } = disturbance;
-      const comeback = {
+      const judged = judge(course, usual, disturbance);
+      const comeback: Comeback = {
         service,
         cause,
         ...(usual && { usualRatio: usual.share }),
-        ...judge(course, usual, disturbance),
+        ...(isFalling ? withdrawn(judged) : judged),
       };
       const goesOn = disturbances[index + 1]?.cause === cause;
       if (comeback.reason === 'too-short' && goesOn) continue;
@@ -95,11 +99,24 @@ function isWorse(one: Comeback, other: Comeback): boolean {
   return rank !== 0 ? rank > 0 : (one.backMs ?? 0) > (other.backMs ?? 0);
 }
 
+/** Whether less and less is answered although nothing is wrong yet. */
+function isFallingIn(before: readonly Stretch[], usual: UsualGoodput): boolean {
+  const half = before.length >> 1;
+  return isRising(pool(before.slice(half)), pool(before.slice(0, half)), usual);
+}
+
+/** What is down is not said to be stuck where it may have gone down without the fault. */
+function withdrawn(judged: Judged): Judged {
+  return judged.verdict === 'stuck' ? { ...judged, verdict: 'unclear', reason: 'falling' } : judged;
+}
+
+type Judged = Omit<Comeback, 'service' | 'cause' | 'usualRatio'>;
+
 function judge(
   course: Course,
   usual: UsualGoodput | undefined,
   { fromMs, nextMs, toMs }: Disturbance,
-): Omit<Comeback, 'service' | 'cause'> {
+): Judged {
   if (toMs === Number.POSITIVE_INFINITY) {
     return { verdict: 'unclear', reason: 'not-over', observedMs: 0, goodputRatio: 0 };
   }
