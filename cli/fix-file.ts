@@ -20,7 +20,9 @@ export async function fixFile(
   const options = { ...judging, onRuleFailure: failures.on(shown) };
   const read = await analyseFile(path, shown, options, judge);
   if (read.kind === 'refused') return;
-  const { analysis: after, done } = fixAll(read.analysis, (text) => judge(text, shown, options));
+  const { analysis: after, done } = fixAll(read.analysis, (text) =>
+    judge(text, shown, read.options),
+  );
   if (done.length === 0) return;
   await writeText(path, read, after.text);
   const lines = done.map(({ fix, finding, line }) => {

@@ -6,6 +6,7 @@ import {
   Fingerprints,
   LineIndex,
 } from '../core/index.ts';
+import { importsOf } from './imports.ts';
 import { readText } from './read-text.ts';
 
 /** What is wrong with one file, and the text to show it in. */
@@ -27,6 +28,8 @@ export type FileAnalysis =
       readonly analysis: Analysis;
       /** The file begins with a byte order mark, which the text has not. */
       readonly hasMark: boolean;
+      /** How it was judged, for who judges another text of it: with the files that it imports. */
+      readonly options: AnalyseOptions;
     }
   /** The bytes are no config at all, so there is nothing but the finding that says so. */
   | { readonly kind: 'refused'; readonly checked: CheckedFile };
@@ -46,7 +49,9 @@ export async function analyseFile(
   const read = await readText(path, shown);
   if (read.kind === 'text') {
     const { text, hasMark } = read;
-    return { kind: 'analysed', analysis: judge(text, shown, options), hasMark };
+    const imports = importsOf(text, path, shown);
+    const all = imports ? { ...options, imports } : options;
+    return { kind: 'analysed', analysis: judge(text, shown, all), hasMark, options: all };
   }
   const { text, finding } = read;
   const lines = new LineIndex(text);

@@ -1,4 +1,5 @@
 import { type Config, ConfigReader } from './config/index.ts';
+import { ImportJoiner, ownFindings } from './imports/index.ts';
 import { type AnalyseOptions, type Analysis, judge } from './judge.ts';
 import type { Model } from './model/model.ts';
 import { ModelMemory } from './model/model-memory.ts';
@@ -13,6 +14,7 @@ import { checkModel, type Rule, type RuleSettings, USUAL_SETTINGS } from './rule
  */
 export class AnalysisSession {
   readonly #reader: ConfigReader;
+  readonly #joiner = new ImportJoiner();
   readonly #memory = new ModelMemory();
   #settings: RuleSettings | undefined;
 
@@ -26,7 +28,7 @@ export class AnalysisSession {
    * was found, which few of those do who only ask what is written. Never throws.
    */
   update(text: string, options: AnalyseOptions = {}): Analysis {
-    const config = this.#reader.read(text);
+    const config = this.#joiner.join(this.#reader.read(text), options.imports);
     let judged: Analysis | undefined;
     const judgedNow = () => {
       judged ??= this.#judge(config, options);
@@ -48,7 +50,8 @@ export class AnalysisSession {
 
   #judge(config: Config, options: AnalyseOptions): Analysis {
     const { settings = USUAL_SETTINGS, onRuleFailure = () => {} } = options;
-    const { failures, findings } = this.#check(config.model, settings);
+    const { failures, findings: all } = this.#check(config.model, settings);
+    const findings = ownFindings(all, config.model);
     for (const failure of failures) onRuleFailure(...failure);
     return judge(config, findings, new Set(failures.map(([{ id }]) => id)), options);
   }

@@ -45,6 +45,7 @@ export {
 } from './configuration/index.ts';
 export { type FixedConfig, fixAll } from './fix-all.ts';
 export { FORMATS as OTHER_FORMATS } from './formats/index.ts';
+export { collectImports, type ImportedTexts, resolveImport } from './imports/index.ts';
 export { textAt } from './judge.ts';
 export * from './live/index.ts';
 export { type LoadOptions, load } from './load.ts';

@@ -1,6 +1,7 @@
 import { compareWith, type KnownFindings } from './baseline/index.ts';
 import type { Config, LineIndex } from './config/index.ts';
 import { FORMAT_RULES } from './formats/index.ts';
+import type { ImportedTexts } from './imports/index.ts';
 import { compareFindings, type Finding, type SuppressedFinding } from './model/finding.ts';
 import type { SourceRange } from './model/source.ts';
 import {
@@ -45,6 +46,8 @@ export interface Judging {
   readonly settings?: RuleSettings;
   /** What was there before. */
   readonly known?: KnownFindings;
+  /** The files that the config imports; absent where it imports none, or none can be read. */
+  readonly imports?: ImportedTexts;
 }
 
 export interface AnalyseOptions extends Judging {

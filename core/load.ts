@@ -1,4 +1,5 @@
 import { analyse, blockersOf } from './analyse.ts';
+import { collectImports } from './imports/index.ts';
 import { ConfigError } from './policies/config-error.ts';
 import type { GroupDriver } from './policies/groups.ts';
 import type { ConnectionDriver } from './policies/machinery.ts';
@@ -8,6 +9,11 @@ import { type Clock, type RandomStream, systemClock, systemRandom } from './time
 export interface LoadOptions {
   /** What messages call the text; its ending says whether it is YAML or JSON. */
   readonly file?: string;
+  /**
+   * Gives the text of a file that the config imports, by its path or URI as seen from `file`; nothing
+   * where there is none. Needed where a config imports others.
+   */
+  readonly readFile?: (file: string) => string | undefined;
   /** The service of the config that this process is; needed where several make calls. */
   readonly service?: string;
   /**
@@ -42,9 +48,11 @@ export function load<Answers extends object = Record<string, unknown>>(
     random = systemRandom,
     connections = {},
     groups = {},
+    readFile = () => undefined,
     ...others
   } = options;
-  const analysis = analyse(text, file);
+  const imports = collectImports(text, file, readFile);
+  const analysis = analyse(text, file, { ...(imports && { imports }) });
   const blockers = blockersOf(analysis);
   if (blockers.length > 0) throw new ConfigError(file, blockers, analysis.lines);
   return new Policies(analysis.model, { clock, random, connections, groups, ...others });

@@ -1,11 +1,17 @@
-import { type CallHierarchyItem, type Connection, SymbolKind } from 'vscode-languageserver';
-import { type CallRelation, callRelationsOf, type Name, namesOf } from '../core/language/index.ts';
+import {
+  type CallHierarchyItem,
+  type Connection,
+  type Range,
+  SymbolKind,
+} from 'vscode-languageserver';
+import { callRelationsOf, type Name, namesOf, viewsOf } from '../core/language/index.ts';
 import type { AnalysedDocument, Documents } from './documents.ts';
-import { toRange } from './ranges.ts';
 
 /** What an item carries to be found again; it comes back from the client. */
 interface ItemData {
   readonly kind: 'service' | 'group';
+  /** The config from which it was seen. */
+  readonly view: string;
 }
 
 /** Answers who calls a service or a redundancy group, and what a service calls. */
@@ -15,57 +21,60 @@ export function answerCallHierarchy(connection: Connection, documents: Documents
     if (!document) return null;
     const { lines, model } = document.analysis;
     const found = namesOf(model).at(lines.offsetAt(position))?.name;
-    const item = found && toItem(found, document);
+    const item = found && toItem(found, document, documents);
     return item ? [item] : null;
   });
 
-  const relations = (
-    item: CallHierarchyItem,
-    side: 'caller' | 'callee',
-  ): readonly {
-    readonly other: CallHierarchyItem;
-    readonly relation: CallRelation;
-    readonly document: AnalysedDocument;
-  }[] => {
-    const document = documents.get(item.uri);
-    const kind = (item.data as Partial<ItemData> | undefined)?.kind;
+  /** What else stands at the other side of calls, in the config that was asked and those made of it. */
+  const relations = (item: CallHierarchyItem, side: 'caller' | 'callee'): Relation[] => {
+    const { kind, view } = (item.data ?? {}) as Partial<ItemData>;
+    const document = typeof view === 'string' ? documents.get(view) : undefined;
     if (!document || (kind !== 'service' && kind !== 'group')) return [];
-    const { model } = document.analysis;
-    const own = namesOf(model).find(kind, item.name);
-    return callRelationsOf(model).flatMap((relation) => {
-      if (relation[side] !== own) return [];
-      const other = toItem(relation[side === 'caller' ? 'callee' : 'caller'], document);
-      return other ? [{ other, relation, document }] : [];
-    });
+    const own = namesOf(document.analysis.model).find(kind, item.name);
+    const found = new Map<string, Relation>();
+    for (const one of [document, ...documents.importersOf(item.uri)]) {
+      const [same] = own ? viewsOf(own, [one.analysis]) : [];
+      for (const relation of same ? callRelationsOf(one.analysis.model) : []) {
+        if (relation[side] !== same?.name) continue;
+        const other = toItem(relation[side === 'caller' ? 'callee' : 'caller'], one, documents);
+        const ranges = relation.at.flatMap((at) => documents.locationOf(at)?.range ?? []);
+        if (other) found.set(`${other.uri} ${other.name} ${other.detail}`, { other, ranges });
+      }
+    }
+    return [...found.values()];
   };
 
   connection.languages.callHierarchy.onIncomingCalls(({ item }) =>
-    relations(item, 'callee').map(({ document, other, relation }) => ({
-      from: other,
-      fromRanges: relation.at.map((at) => toRange(at, document.analysis.lines)),
-    })),
+    relations(item, 'callee').map(({ other, ranges }) => ({ from: other, fromRanges: ranges })),
   );
 
   connection.languages.callHierarchy.onOutgoingCalls(({ item }) =>
-    relations(item, 'caller').map(({ document, other, relation }) => ({
-      to: other,
-      fromRanges: relation.at.map((at) => toRange(at, document.analysis.lines)),
-    })),
+    relations(item, 'caller').map(({ other, ranges }) => ({ to: other, fromRanges: ranges })),
   );
+}
+
+interface Relation {
+  readonly other: CallHierarchyItem;
+  /** Of the calls, in the file of the caller. */
+  readonly ranges: Range[];
 }
 
 function toItem(
   { definition, kind, name }: Name,
-  { analysis: { file, lines } }: AnalysedDocument,
+  { analysis: { file: view } }: AnalysedDocument,
+  documents: Documents,
 ): CallHierarchyItem | undefined {
   if (!definition || (kind !== 'service' && kind !== 'group')) return undefined;
+  const written = documents.locationOf(definition.at);
+  const part = documents.locationOf(definition.part);
+  if (!written || !part) return undefined;
   return {
     name,
     kind: kind === 'service' ? SymbolKind.Module : SymbolKind.Class,
     detail: kind === 'service' ? 'service' : 'redundancy group',
-    uri: file,
-    range: toRange(definition.part, lines),
-    selectionRange: toRange(definition.at, lines),
-    data: { kind } satisfies ItemData,
+    uri: part.uri,
+    range: part.range,
+    selectionRange: written.range,
+    data: { kind, view } satisfies ItemData,
   };
 }

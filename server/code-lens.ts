@@ -3,11 +3,11 @@ import {
   CodeLensRefreshRequest,
   type Command,
   type Connection,
-  type Location,
+  type Position,
 } from 'vscode-languageserver';
 import type { SourceRange } from '../core/index.ts';
 import { insightAt } from '../core/insight-at.ts';
-import { type Name, namesOf } from '../core/language/index.ts';
+import { type Name, namesOf, placesAcross } from '../core/language/index.ts';
 import { plural } from '../core/text/words.ts';
 import type { AnalysedDocument, Documents } from './documents.ts';
 import {
@@ -43,9 +43,9 @@ export function answerCodeLenses(
     return [
       ...(canRun ? [simulateLens(document)] : []),
       ...[...namesOf(document.analysis.model).all()].flatMap((name) => {
-        return name.definition
-          ? lensesOf(name, name.definition.at, document, support.commands)
-          : [];
+        const at = name.definition?.at;
+        const isHere = at?.file === document.analysis.file;
+        return at && isHere ? lensesOf(name, at, document, support.commands, documents) : [];
       }),
     ];
   });
@@ -69,6 +69,7 @@ function lensesOf(
   at: SourceRange,
   document: AnalysedDocument,
   commands: ReadonlySet<unknown>,
+  documents: Documents,
 ): CodeLens[] {
   const { file, lines } = document.analysis;
   const range = toRange(at, lines);
@@ -81,19 +82,23 @@ function lensesOf(
   const level: CodeLens = { range, data: { uri: file, group: name.name } satisfies LensData };
   return [
     ...(name.kind === 'group' ? [level] : []),
-    { range, command: usesCommand(name, document, range.start, commands) },
+    { range, command: usesCommand(name, document, range.start, commands, documents) },
   ];
 }
 
 function usesCommand(
-  { uses }: Name,
-  { analysis: { file, lines } }: AnalysedDocument,
-  position: Location['range']['start'],
+  name: Name,
+  document: AnalysedDocument,
+  position: Position,
   commands: ReadonlySet<unknown>,
+  documents: Documents,
 ): Command {
+  const { file } = document.analysis;
+  const configs = [document, ...documents.importersOf(file)].map(({ analysis }) => analysis);
+  const uses = placesAcross(name, configs).slice(1);
   const title = uses.length === 0 ? 'not used' : `used ${times(uses.length)}`;
   if (uses.length === 0 || !commands.has(SHOW_USES_COMMAND)) return text(title);
-  const places = uses.map((at) => ({ uri: file, range: toRange(at, lines) }));
+  const places = uses.flatMap((at) => documents.locationOf(at) ?? []);
   const all: ShowUsesCommandArguments = [file, position, places];
   return { title, command: SHOW_USES_COMMAND, arguments: [...all] };
 }

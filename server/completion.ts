@@ -6,8 +6,8 @@ import {
   InsertTextMode,
   MarkupKind,
 } from 'vscode-languageserver';
-import { wordsOf } from '../core/insight/index.ts';
-import { insightAt, schemaAt } from '../core/insight-at.ts';
+import { insightOf, wordsOf } from '../core/insight/index.ts';
+import { schemaAt } from '../core/insight-at.ts';
 import { type Completion, completionsAt, namesOf } from '../core/language/index.ts';
 import type { AnalysedDocument, Documents } from './documents.ts';
 import { documentationOf, wordsText } from './markup.ts';
@@ -100,10 +100,12 @@ function documentationFor(
     const value = documentationOf(schemaAt(String(documented.pointer)), kind);
     return value === '' ? undefined : { kind, value };
   }
-  const analysis = documents.get(uri)?.analysis;
-  const name = analysis && namesOf(analysis.model).find(documented.nameKind, documented.name);
-  const at = name?.definition?.at.start;
-  const insight = analysis && at !== undefined ? insightAt(analysis, at)?.insight : undefined;
+  const model = documents.get(uri)?.analysis.model;
+  const definition = model && namesOf(model).find(documented.nameKind, documented.name)?.definition;
+  if (!definition) return undefined;
+  const { at, part } = definition;
+  const written = model.imports?.find(({ file }) => file === at.file)?.model ?? model;
+  const insight = insightOf(written, at, part);
   return insight && { kind, value: wordsText(wordsOf(insight), kind) };
 }
 

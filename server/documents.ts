@@ -1,9 +1,17 @@
-import { type Connection, TextDocuments } from 'vscode-languageserver';
+import { type Connection, type Location, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type AnalyseOptions, type Analysis, analyse } from '../core/analyse.ts';
 import { AnalysisSession } from '../core/analysis-session.ts';
-import { isNativeFile, type Judging, Workspace } from '../core/index.ts';
+import {
+  isNativeFile,
+  type Judging,
+  LineIndex,
+  type SourceRange,
+  Workspace,
+} from '../core/index.ts';
 import { type Configurations, decoded, type FileReader } from './configurations.ts';
+import { ImportedFiles } from './imported-files.ts';
+import { toRange } from './ranges.ts';
 import { RuleFailureLog } from './rule-failures.ts';
 
 /**
@@ -30,6 +38,7 @@ export class Documents {
   /** Of the configs. */
   readonly #sessions = new WeakMap<TextDocument, AnalysisSession>();
   readonly #configurations: Configurations;
+  readonly #imported: ImportedFiles;
   readonly #ruleFailures: RuleFailureLog;
   /** Clients may keep result ids when a server restarts, so ids name the server that gave them. */
   readonly #session = Date.now().toString(36);
@@ -50,6 +59,7 @@ export class Documents {
   ) {
     this.#readFile = readFile;
     this.#configurations = configurations;
+    this.#imported = new ImportedFiles((uri) => this.#open.get(uri)?.getText() ?? readFile(uri));
     this.#ruleFailures = new RuleFailureLog(connection.console);
     // Before anybody else is told of it, it is known whether it is ours.
     this.#open.onDidOpen(({ document }) => this.#takeIn(document));
@@ -91,9 +101,43 @@ export class Documents {
     return this.#open.all().flatMap(({ uri }) => this.get(uri) ?? []);
   }
 
+  /** The open configs that are made of a document too. */
+  importersOf(uri: string): AnalysedDocument[] {
+    return this.#imported.importersOf(uri).flatMap((importer) => this.get(importer) ?? []);
+  }
+
+  /** Where a place is, in any file that an open config is made of. */
+  locationOf(at: SourceRange): Location | undefined {
+    const text = this.#imported.textOf(at.file);
+    const lines =
+      this.get(at.file)?.analysis.lines ?? (text === undefined ? text : new LineIndex(text));
+    return lines && { uri: at.file, range: toRange(at, lines) };
+  }
+
+  /** The version of a document that is open. */
+  versionOf(uri: string): number | null {
+    return this.#open.get(uri)?.version ?? null;
+  }
+
+  /**
+   * Configs say something else than before, in the editor or on the disk: judges again what is made of
+   * them.
+   *
+   * @returns whether there is any
+   */
+  filesChanged(uris: readonly string[]): boolean {
+    const importers = new Set(uris.flatMap((uri) => this.#imported.importersOf(uri)));
+    this.judgeAgain([...importers]);
+    return importers.size > 0;
+  }
+
   /** How a document is judged. */
   judgingFor(uri: string): Judging {
-    return this.#configurations.judgingFor(uri);
+    const judging = this.#configurations.judgingFor(uri);
+    const document = this.#open.get(uri);
+    const imports =
+      document && isConfig(document) && this.#imported.importsOf(document.getText(), uri);
+    return imports ? { ...judging, imports } : judging;
   }
 
   /** Judges a text as if it were that of a document. */
@@ -178,8 +222,10 @@ export class Documents {
 
   #changed(document: TextDocument): void {
     const { uri } = document;
-    if (isConfig(document)) this.#tell(uri);
-    else {
+    if (isConfig(document)) {
+      this.#tell(uri);
+      this.filesChanged([uri]);
+    } else {
       const wasOurs = this.#workspace.has(uri);
       const isOurs = this.#takeIn(document);
       if (!wasOurs && !isOurs) return;
@@ -193,7 +239,11 @@ export class Documents {
     if (!this.#isOurs(document)) return;
     this.#workspace.delete(uri);
     for (const listener of this.#closeListeners) listener(uri);
-    if (isConfig(document)) return;
+    this.#imported.forgetImporter(uri);
+    if (isConfig(document)) {
+      this.filesChanged([uri]);
+      return;
+    }
     // From now on the file says what it says on the disk.
     const read = this.#read.get(decoded(uri));
     const text = read === undefined ? undefined : this.#readFile(read);

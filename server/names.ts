@@ -7,7 +7,8 @@ import {
   type Position,
   type TextDocumentPositionParams,
 } from 'vscode-languageserver';
-import { type NamePlace, namesOf } from '../core/language/index.ts';
+import type { SourceRange } from '../core/index.ts';
+import { type NamePlace, namesOf, placesAcross, placesOf } from '../core/language/index.ts';
 import type { AnalysedDocument, Documents } from './documents.ts';
 import { toRange } from './ranges.ts';
 
@@ -20,16 +21,15 @@ export function answerNames(
   connection.onDefinition((params): LocationLink[] | Location[] => {
     const found = nameAt(documents, params);
     const definition = found?.name.definition;
-    if (!found || !definition) return [];
-    const { file, lines } = found.document.analysis;
-    const range = toRange(definition.at, lines);
-    if (!support.definitionLinks) return [{ uri: file, range }];
+    const target = definition && documents.locationOf(definition.at);
+    if (!found || !target) return [];
+    if (!support.definitionLinks) return [target];
     return [
       {
-        originSelectionRange: toRange(found.at, lines),
-        targetUri: file,
-        targetRange: toRange(definition.part, lines),
-        targetSelectionRange: range,
+        originSelectionRange: toRange(found.at, found.document.analysis.lines),
+        targetUri: target.uri,
+        targetRange: documents.locationOf(definition.part)?.range ?? target.range,
+        targetSelectionRange: target.range,
       },
     ];
   });
@@ -37,25 +37,32 @@ export function answerNames(
   connection.onReferences((params): Location[] => {
     const found = nameAt(documents, params);
     if (!found) return [];
-    const { definition, uses } = found.name;
-    const { file, lines } = found.document.analysis;
-    const places =
-      definition && params.context.includeDeclaration ? [definition.at, ...uses] : uses;
-    return places.map((at) => ({ uri: file, range: toRange(at, lines) }));
+    const { definition } = found.name;
+    const configs = [found.document, ...documents.importersOf(params.textDocument.uri)];
+    return placesAcross(
+      found.name,
+      configs.map(({ analysis }) => analysis),
+    )
+      .filter((at) => params.context.includeDeclaration || !isSamePlace(at, definition?.at))
+      .flatMap((at) => documents.locationOf(at) ?? []);
   });
 
   connection.onDocumentHighlight((params): DocumentHighlight[] => {
     const found = nameAt(documents, params);
     if (!found) return [];
-    const { definition, uses } = found.name;
-    const { lines } = found.document.analysis;
-    return [
-      ...(definition
-        ? [{ range: toRange(definition.at, lines), kind: DocumentHighlightKind.Write }]
-        : []),
-      ...uses.map((at) => ({ range: toRange(at, lines), kind: DocumentHighlightKind.Read })),
-    ];
+    const { file, lines } = found.document.analysis;
+    const definition = found.name.definition?.at;
+    return placesOf(found.name)
+      .filter((at) => at.file === file)
+      .map((at) => ({
+        range: toRange(at, lines),
+        kind: at === definition ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+      }));
   });
+}
+
+function isSamePlace(a: SourceRange, b: SourceRange | undefined): boolean {
+  return a.file === b?.file && a.start === b.start;
 }
 
 function nameAt(

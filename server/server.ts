@@ -27,6 +27,7 @@ import type { Simulator } from './simulator.ts';
 import { answerStructure } from './structure.ts';
 import { answerSymbols } from './symbols.ts';
 import { watchConfigurations } from './watch-configurations.ts';
+import { watchImports } from './watch-imports.ts';
 import { WatchedFiles } from './watched-files.ts';
 import { type FileFinder, followWorkspaceFiles } from './workspace-files.ts';
 
@@ -34,7 +35,7 @@ import { type FileFinder, followWorkspaceFiles } from './workspace-files.ts';
 export interface Runtime {
   readonly version: string;
   readonly simulator: Simulator;
-  /** Reads configurations and baselines; absent where the server can read no files. */
+  /** Reads configurations, baselines and imported files; absent where the server can read no files. */
   readonly readFile?: FileReader;
   /** Finds files that are not open; absent where the server can read no files. */
   readonly findFiles?: FileFinder;
@@ -72,6 +73,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       style,
       initialized,
     );
+    watchImports(connection, documents, watched, support, initialized);
     followOtherLanguages(connection, support, initialized);
     const { findFiles } = runtime;
     if (findFiles) {

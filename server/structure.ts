@@ -50,14 +50,15 @@ export function answerStructure(
 
   connection.onDocumentLinks(({ textDocument }): DocumentLink[] => {
     const document = documents.get(textDocument.uri);
-    if (!document || docsUri === undefined) return [];
-    return linksOf(document.analysis)
-      .filter(({ ruleId }) => RULE_PAGES.has(ruleId))
-      .map(({ range, ruleId }) => ({
-        range: toRange(range, document.analysis.lines),
-        target: `${docsUri}/${ruleId}.md`,
-        tooltip: RULE_PAGES.get(ruleId)?.title ?? ruleId,
-      }));
+    if (!document) return [];
+    const { lines } = document.analysis;
+    return linksOf(document.analysis).flatMap((link): DocumentLink[] => {
+      const range = toRange(link.range, lines);
+      if (link.kind === 'file') return [{ range, target: link.file }];
+      const title = RULE_PAGES.get(link.ruleId)?.title;
+      if (docsUri === undefined || title === undefined) return [];
+      return [{ range, target: `${docsUri}/${link.ruleId}.md`, tooltip: title }];
+    });
   });
 
   // Where a name is defined its uses follow what is typed; a use may come to name something else.
@@ -69,6 +70,8 @@ export function answerStructure(
       const found = namesOf(model).at(lines.offsetAt(position));
       if (!found || found.at !== found.name.definition?.at || found.name.uses.length === 0)
         return null;
+      // What stands in another file does not follow.
+      if (found.name.uses.some(({ file }) => file !== found.at.file)) return null;
       const ranges = placesOf(found.name).map((at) => rangeWithoutQuotes(text, at));
       return ranges.every(({ end, start }) => text.slice(start, end) === found.name.name)
         ? { ranges: ranges.map((range) => toRange(range, lines)), wordPattern: '[\\w.-]+' }

@@ -60,8 +60,16 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/time/',
     ],
   },
+  'core/imports/': { may: ['core/config/', 'core/model/', 'core/text/'] },
   'core/language/': {
-    may: ['core/config/', 'core/model/', 'core/suppressions/', 'core/text/', 'core/time/'],
+    may: [
+      'core/config/',
+      'core/imports/',
+      'core/model/',
+      'core/suppressions/',
+      'core/text/',
+      'core/time/',
+    ],
   },
   'core/policies/': {
     may: ['core/config/', 'core/live/', 'core/model/', 'core/patterns/', 'core/time/'],
@@ -153,6 +161,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     may: [
       'core/config/',
       'core/formats/',
+      'core/imports/',
       'core/insight/',
       'core/live/',
       'core/model/',

@@ -54,6 +54,26 @@ export const PROBLEM_KINDS = {
     documentation:
       'Component ids are unique in a file, so that scenarios and reports can name them. Rename one of them.',
   },
+  'duplicate-name': {
+    title: 'A name is defined in two files',
+    documentation:
+      'The file and one that it imports, or two that it imports, define the same name. The nearest definition counts: that of the file itself, then that of the first import. Rename one of them, or delete the one that is not meant.',
+  },
+  'unreadable-import': {
+    title: 'An imported file cannot be read',
+    documentation:
+      'There is no file at the path, or it cannot be read from here. Paths start at the folder of the file that imports. Until it can be read, nothing is said of names that it may define.',
+  },
+  'import-cycle': {
+    title: 'Files import each other',
+    documentation:
+      'A file imports itself, in one step or in several. Move what both need into a file that imports neither.',
+  },
+  'broken-import': {
+    title: 'An imported file has errors',
+    documentation:
+      'What the imported file defines may be incomplete here, so the system cannot be simulated or loaded. Mend the errors in that file.',
+  },
   'unknown-key': {
     title: 'The key is not known here',
     documentation:

@@ -1,4 +1,4 @@
-import type { Model } from '../model/model.ts';
+import { isImported, type Model } from '../model/model.ts';
 import type { SourceRange } from '../model/source.ts';
 import { callSites } from '../rules/facts/calls.ts';
 import { groupInsight } from './group.ts';
@@ -33,7 +33,8 @@ interface Candidate extends Omit<Hint, 'text'> {
 export function hintsIn(model: Model, { end, file, start }: SourceRange): Hint[] {
   const found: Hint[] = [];
   for (const { at, part, text: tell } of candidates(model)) {
-    const isThere = part.file === file && part.start <= end && part.end >= start;
+    const isWritten = part.file === file && !isImported(model, at);
+    const isThere = isWritten && part.start <= end && part.end >= start;
     const text = isThere ? tell() : undefined;
     if (text !== undefined) found.push({ at, part, text });
   }

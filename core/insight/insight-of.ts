@@ -1,4 +1,4 @@
-import type { Model } from '../model/model.ts';
+import { isImported, type Model } from '../model/model.ts';
 import { references } from '../model/references.ts';
 import type { SourceRange } from '../model/source.ts';
 import { type Insight, placeKey, type Subject, subjectNamed, subjectsOf } from './subjects.ts';
@@ -20,6 +20,8 @@ export function insightOf(model: Model, word: SourceRange, value: Range): Insigh
 function subjectOf(model: Model, word: SourceRange, value: Range): Subject | undefined {
   const { all, calls, objectives } = subjectsOf(model);
   const { file } = word;
+  // Where a file is imported nothing is written of what it defines.
+  if (isImported(model, word)) return undefined;
   const objective = objectives.find(({ at }) => isSame(at, { ...value, file }));
   if (objective) return objective;
   // The callee of a call is told with the call.

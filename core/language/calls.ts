@@ -1,4 +1,4 @@
-import type { Model } from '../model/model.ts';
+import { isImported, type Model } from '../model/model.ts';
 import { perModel } from '../model/per-model.ts';
 import type { SourceRange } from '../model/source.ts';
 import { type Name, namesOf } from './names.ts';
@@ -14,7 +14,9 @@ export interface CallRelation {
 /** Who calls whom, in the order of the text; what is called and not defined is left out. */
 export const callRelationsOf = perModel((model: Model): readonly CallRelation[] => {
   const names = namesOf(model);
-  return [...model.services.values()].flatMap(({ calls, name }) => {
+  const written = [...model.services.values()].filter(({ nameAt }) => !isImported(model, nameAt));
+  const imported = (model.imports ?? []).flatMap((one) => [...one.model.services.values()]);
+  return [...written, ...imported].flatMap(({ calls, name }) => {
     const caller = names.find('service', name);
     if (!caller) return [];
     const places = new Map<Name, SourceRange[]>();

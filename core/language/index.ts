@@ -1,3 +1,4 @@
+export { placesAcross, viewsOf } from './across.ts';
 export { type CallRelation, callRelationsOf } from './calls.ts';
 export { type Completion, completionsAt } from './completion.ts';
 export { type Fold, foldsOf } from './folding.ts';
@@ -14,7 +15,13 @@ export {
 export { organiseEdit } from './organise.ts';
 export { type OutlineItem, outlineOf } from './outline.ts';
 export { type Refactoring, refactoringsAt } from './refactor.ts';
-export { planRename, type RenameResult, rangeWithoutQuotes, renamableAt } from './rename.ts';
+export {
+  planRename,
+  type RenamedFile,
+  type RenameResult,
+  rangeWithoutQuotes,
+  renamableAt,
+} from './rename.ts';
 export { selectionsAt } from './selection.ts';
 export { type QuantitySignature, signatureAt } from './signature.ts';
 export { type Token, type TokenKind, tokensIn } from './tokens.ts';

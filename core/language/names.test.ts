@@ -82,7 +82,9 @@ describe('names', () => {
 describe('renaming', () => {
   const rename = (mark: string, newName: string, text = TEXT) => {
     const result = planRename(readConfig(text, FILE), text.indexOf(mark), newName);
-    return result.kind === 'edits' ? applyEdits(text, result.edits) : result.message;
+    return result.kind === 'edits'
+      ? applyEdits(text, result.files[0]?.edits ?? [])
+      : result.message;
   };
 
   it('keeps quotes, and adds them where they are needed', () => {
@@ -203,7 +205,7 @@ describe('renaming', () => {
           if (!name || !place) return;
           const result = planRename(old, place.start, newName);
           if (result.kind !== 'edits') throw new Error(result.message);
-          const after = applyEdits(before, result.edits);
+          const after = applyEdits(before, result.files[0]?.edits ?? []);
           const read = readConfig(after, FILE);
           expect(read.problems).toHaveLength(old.problems.length);
           expect(said(read.model, kind, newName, newName)).toEqual(

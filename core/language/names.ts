@@ -1,4 +1,4 @@
-import type { Model } from '../model/model.ts';
+import { isImported, type Model } from '../model/model.ts';
 import { perModel } from '../model/per-model.ts';
 import { type Reference, type ReferenceKind, references } from '../model/references.ts';
 import type { Sourced, SourceRange } from '../model/source.ts';
@@ -42,7 +42,7 @@ export interface Name {
   readonly name: string;
   /** Absent of what is named by using it. */
   readonly definition?: NameDefinition;
-  /** Each place once, in the order of the text; the definition is not among them. */
+  /** Each place once, in any of the files; the definition is not among them. */
   readonly uses: readonly SourceRange[];
 }
 
@@ -60,7 +60,7 @@ export interface NamePlace {
   readonly at: SourceRange;
 }
 
-/** The names of a model with all their places, worked out once. */
+/** The names of a model, with all their places in all of its files, worked out once. */
 export const namesOf = perModel((model: Model): Names => new Names(model));
 
 /** What each kind of reference can mean, the likeliest first. */
@@ -97,9 +97,24 @@ class Names {
   readonly #byKind = new Map<NameKind, Map<string, Writable>>();
   #places: readonly NamePlace[] | undefined;
   /** Where the uses begin that are known: what an alias repeats is written once. */
-  readonly #seen = new Set<number>();
+  readonly #seen = new Set<string>();
+  readonly #file: string;
 
   constructor(model: Model) {
+    this.#file = model.file;
+    const files = [model, ...(model.imports ?? []).map((imported) => imported.model)];
+    // What is imported is told where it is written, and not again where its file is imported.
+    const isWritten = (one: Model, at: SourceRange) => one !== model || !isImported(model, at);
+    for (const one of files) this.#define(one, (at) => isWritten(one, at));
+    for (const one of files) {
+      for (const reference of references(one)) {
+        if (isWritten(one, reference.at)) this.#refer(reference);
+      }
+    }
+  }
+
+  /** The first definition counts of two with the same name. */
+  #define(model: Model, isWritten: (at: SourceRange) => boolean): void {
     const sections = {
       group: model.groups,
       service: model.services,
@@ -116,19 +131,20 @@ class Names {
     } as const;
     for (const [kind, section] of Object.entries(sections)) {
       for (const { at, name, nameAt } of section.values()) {
-        this.#name(kind as NameKind, name).definition = { at: nameAt, part: at };
+        // Scenarios belong to their own file.
+        if (!isWritten(nameAt) || (kind === 'scenario' && model.file !== this.#file)) continue;
+        this.#name(kind as NameKind, name).definition ??= { at: nameAt, part: at };
       }
     }
     for (const { members, name: container } of model.groups.values()) {
       for (const { name, nameAt, region, zone } of members) {
+        if (!isWritten(nameAt)) continue;
         const component = this.#name('component', name);
-        // The first one counts of two with the same id.
         component.definition ??= { at: nameAt, part: nameAt, container };
         this.#use('zone', zone);
         this.#use('region', region);
       }
     }
-    for (const reference of references(model)) this.#refer(reference);
   }
 
   /** All names, in no particular order. */
@@ -144,9 +160,13 @@ class Names {
     return this.#byKind.get(kind)?.get(name);
   }
 
-  /** The name that is written at an offset; a cursor at its end still belongs to it. */
+  /** The name that is written at an offset of the file; a cursor at its end still belongs to it. */
   at(offset: number): NamePlace | undefined {
-    this.#places ??= [...this.all()].flatMap((name) => placesOf(name).map((at) => ({ name, at })));
+    this.#places ??= [...this.all()].flatMap((name) =>
+      placesOf(name)
+        .filter(({ file }) => file === this.#file)
+        .map((at) => ({ name, at })),
+    );
     return this.#places.find(({ at }) => offset >= at.start && offset <= at.end);
   }
 
@@ -169,8 +189,9 @@ class Names {
   }
 
   #add({ uses }: Writable, at: SourceRange): void {
-    if (!this.#seen.has(at.start)) uses.push(at);
-    this.#seen.add(at.start);
+    const place = `${at.start} ${at.file}`;
+    if (!this.#seen.has(place)) uses.push(at);
+    this.#seen.add(place);
   }
 }
 

@@ -2,7 +2,7 @@ import { isSameData } from '../config/edit/plain.ts';
 import type { Config, MappingEntry } from '../config/index.ts';
 import { toPlainValue } from '../config/syntax/node.ts';
 import type { Change } from '../model/fix.ts';
-import type { Group, Model, SectionName } from '../model/model.ts';
+import { type Group, isImported, type Model, type SectionName } from '../model/model.ts';
 import type { PlainValue } from '../model/plain-value.ts';
 import type { SourceRange } from '../model/source.ts';
 import { plural } from '../text/words.ts';
@@ -18,7 +18,9 @@ export interface Refactoring {
 /** What can be done with the part at an offset. */
 export function refactoringsAt(config: Config, offset: number): Refactoring[] {
   const { model } = config;
-  const group = [...model.groups.values()].find(({ at }) => offset >= at.start && offset <= at.end);
+  const group = [...model.groups.values()].find(
+    ({ at }) => offset >= at.start && offset <= at.end && !isImported(model, at),
+  );
   const place = namesOf(model).at(offset);
   return [
     ...(group && !group.doubtful ? [addStandby(model, group)] : []),
@@ -75,7 +77,8 @@ function emptiestZone({ members }: Group): string | undefined {
 function policyRefactorings(config: Config, name: Name, at: SourceRange): Refactoring[] {
   const section = SECTIONS[name.kind];
   const entry = section && policyEntry(config, section, name);
-  if (!section || !entry) return [];
+  // What other files use is not changed from here.
+  if (!section || !entry || name.uses.some(({ file }) => file !== config.file)) return [];
   const isUse = at !== name.definition?.at;
   return isUse
     ? ownCopy(config, section, name, entry.own, at)

@@ -132,10 +132,24 @@ describe('organising', () => {
 describe('links', () => {
   it('lead from comments to the pages of rules', () => {
     const text = 'version: 1 # faultline-ignore retry-storm, no-timeout: because\n';
-    const links = linksOf(readConfig(text, FILE));
-    expect(links.map(({ range, ruleId }) => [ruleId, text.slice(range.start, range.end)])).toEqual([
+    const links = linksOf(readConfig(text, FILE)).filter(({ kind }) => kind === 'rule');
+    expect(
+      links.map((one) => [
+        one.kind === 'rule' && one.ruleId,
+        text.slice(one.range.start, one.range.end),
+      ]),
+    ).toEqual([
       ['retry-storm', 'retry-storm'],
       ['no-timeout', 'no-timeout'],
+    ]);
+  });
+});
+
+describe('links of imports', () => {
+  it('lead to the files', () => {
+    const text = 'imports: [../a.resilience.yaml]\n';
+    expect(linksOf(readConfig(text, 'file:///x/y/shop.resilience.yaml'))).toMatchObject([
+      { kind: 'file', file: 'file:///x/a.resilience.yaml', range: { start: 10, end: 30 } },
     ]);
   });
 });

@@ -57,6 +57,27 @@ export interface Model {
   readonly unreadSections: ReadonlySet<SectionName>;
   /** How the format that it was read from says things; absent for Faultline's own. */
   readonly wordings?: Wordings;
+  /** Files whose parts are here too; absent where there are none. */
+  readonly imports?: readonly ImportedFile[];
+}
+
+/** A file that a model takes parts from. */
+export interface ImportedFile {
+  /** As it is found from the importing file. */
+  readonly file: string;
+  readonly text: string;
+  /** The path to it, or to the file that imports it in turn. All that it defines is said to be here. */
+  readonly at: SourceRange;
+  /** What it says by itself, with its own places. */
+  readonly model: Model;
+}
+
+/** Whether what is said to be at a place is written in an imported file. */
+export function isImported(
+  { imports = [] }: Model,
+  at: Pick<SourceRange, 'start' | 'end'>,
+): boolean {
+  return imports.some((one) => one.at.start === at.start && one.at.end === at.end);
 }
 
 /** The sections whose entries other parts of a config refer to. */

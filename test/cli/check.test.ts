@@ -85,7 +85,7 @@ describe('output for programs', () => {
 });
 
 describe('the exit code', () => {
-  const hints = 'version: 1\nretries: { never-used: { attempts: 2 } }\n';
+  const hints = 'version: 1\nretries: { never-used: { attempts: 2 } }\nservices: { a: {} }\n';
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'faultline-'));

@@ -120,7 +120,8 @@ describe('silencing', () => {
   });
 
   it('is not offered in JSON, nor for problems of the file itself', async () => {
-    const json = '{ "version": 1, "retries": { "never": { "atempts": 1 } } }';
+    const json =
+      '{ "version": 1, "retries": { "never": { "atempts": 1 } }, "services": { "a": {} } }';
     const client = await open(json);
     const codes = (await client.diagnostics(URI)).map(({ code }) => code);
     expect(codes).toEqual(['unused-definition', 'unknown-key']);
@@ -156,7 +157,7 @@ describe('fixing all safe problems', () => {
 describe('actions for a whole long file', () => {
   it('are those of its first findings', async () => {
     const policies = Array.from({ length: 500 }, (_, index) => `  p${index}: {}\n`);
-    const client = await open(`version: 1\nretries:\n${policies.join('')}`);
+    const client = await open(`version: 1\nservices: { a: {} }\nretries:\n${policies.join('')}`);
     const actions = await client.codeActions(URI, undefined, ['quickfix']);
     expect(actions.length).toBe(60);
   });

@@ -318,6 +318,14 @@ version: 1
  * Name of the system, for people who read the report. Absent: the name of the file.
  */
 system?: string
+/**
+ * Other resilience configs that belong to the same system, as paths from this file. What they define can be named here; their objectives, scenarios and settings are their own.
+ * 
+ * @maxItems 100
+ * 
+ * Items: A resilience config, as a path from this file.
+ */
+imports?: string[]
 objectives?: Objectives
 /**
  * Groups of interchangeable components, by name.

@@ -51,7 +51,7 @@ does not exist, and the part cannot be simulated.
       const hint = guess ? ` Did you mean '${guess}'?` : known || ' Define it, or remove the name.';
       yield {
         subject: `${placeId(at)}`,
-        message: `There is no ${REFERENCE_NOUNS[kind]} '${shortened(name)}' in this file.${hint}`,
+        message: `There is no ${REFERENCE_NOUNS[kind]} '${shortened(name)}' in this file${model.imports ? ' or those that it imports' : ''}.${hint}`,
         at,
         ...(guess !== undefined && { fixes: [correct(at, guess)] }),
       };

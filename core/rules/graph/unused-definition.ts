@@ -12,13 +12,16 @@ export const unusedDefinition: Rule = {
 A circuit breaker, bulkhead, retry policy, limit or pool that nothing names protects nothing. Often a
 call was meant to use it.
 
-**Fires when** no service and no call refers to the definition.
+**Fires when** no service and no call refers to the definition. In a file without services it stays
+silent: its policies are there for the files that import it.
 
 **Fix** Name it where it is needed, or delete it.
 `,
   *check(model) {
     // What uses them may be in a part that cannot be read yet.
     if (model.unreadSections.has('services')) return;
+    // What uses them is in another file that imports this one.
+    if (model.services.size === 0) return;
     const used = new Set(references(model).map(({ kind, name }) => `${kind} ${name}`));
     const definitions = [
       ['breaker', model.breakers],
