@@ -129,13 +129,14 @@ async function readConfig(
 ): Promise<{ readonly analysis: Analysis; readonly judging: Judging }> {
   const shown = displayPath(path, cwd);
   const configurations = new Configurations({ cwd, isWriting: false });
-  const judging = await configurations.optionsFor(path);
   const read = await analyseFile(path, shown, {
-    ...judging,
+    ...(await configurations.optionsFor(path)),
     onRuleFailure: failures.on(shown),
   });
   if (read.kind === 'refused') throw refusal(read.checked, read.checked.findings, 'simulated');
   refuseOtherFormat(read.analysis, 'simulated');
+  // Functions do not cross to other threads.
+  const { onRuleFailure: _, ...judging } = read.options;
   return { analysis: read.analysis, judging };
 }
 
