@@ -27,9 +27,14 @@ export interface Sourced<T> {
 
 /** The note a message adds to a value that the user did not write, so that nobody looks for it. */
 export function defaultNote(value: Sourced<unknown>): string {
-  const { source } = value;
+  const aside = defaultAside(value);
+  return aside === '' ? '' : ` (${aside.slice(2)})`;
+}
+
+/** The same where there are brackets already: `, default of Istio`. */
+export function defaultAside({ source }: Sourced<unknown>): string {
   if (source.kind !== 'default') return '';
-  return source.of === undefined ? ' (default)' : ` (default of ${source.of})`;
+  return source.of === undefined ? ', default' : `, default of ${source.of}`;
 }
 
 type ValuesOf<T> = {

@@ -141,9 +141,7 @@ export function textOfAll(targets: readonly Target[]): string {
   const [first] = targets;
   if (!first) return '';
   const others = targets.length - 1;
-  return others === 0
-    ? textOf(first)
-    : `${textOf(first)} (and to ${plural(others, 'other target')})`;
+  return others === 0 ? textOf(first) : `${textOf(first)} (and ${plural(others, 'other target')})`;
 }
 
 /** What messages call a target. */

@@ -1,4 +1,4 @@
-import { defaultNote } from '../../../model/source.ts';
+import { defaultAside, defaultNote } from '../../../model/source.ts';
 import { plural } from '../../../text/words.ts';
 import { formatRoughly } from '../../../time/index.ts';
 import type { FormatRule } from '../../format.ts';
@@ -42,7 +42,7 @@ are as many failures as \`trip\` opens at.
       );
       yield {
         subject: `breaker ${breaker.at.file} ${breaker.name}`,
-        message: `One request ${textOfAll(targets)} that keeps failing can open breaker '${breaker.name}' for all in ${afterMs === 0 ? 'no time' : formatRoughly(afterMs)}, unless another one succeeds meanwhile: ${triesText(retry)}, each of them counts, and ${plural(failures, 'failure')} open it${defaultNote(breaker.tripText)}. Raise the threshold in trip, or make fewer retries.`,
+        message: `One ${fastest.target.kind === 'inbound' ? 'delivery' : 'request'} ${textOfAll(targets)} that keeps failing can open breaker '${breaker.name}' for all in ${afterMs === 0 ? 'no time' : formatRoughly(afterMs)}, unless another one succeeds meanwhile: ${triesText(retry)}, each of them counts, and ${plural(failures, 'failure')} open it${defaultNote(breaker.tripText)}. Raise the threshold in trip, or make fewer retries.`,
         at: breaker.tripText.source.at,
         related: [{ message: `The retries of '${retry.name}'.`, at: retry.maxRetries.source.at }],
       };
@@ -78,7 +78,7 @@ function openedByOne(uses: readonly Use[]): ReadonlyMap<DaprBreaker, readonly Op
 function triesText(retry: DaprRetry): string {
   const { maxRetries } = retry;
   const attempts = attemptsOf(retry);
-  const note = `maxRetries ${maxRetries.value}${defaultNote(maxRetries)}`;
+  const note = `maxRetries ${maxRetries.value}${defaultAside(maxRetries)}`;
   if (!Number.isFinite(attempts.value)) return `it is tried without end (${note})`;
   return `it is tried ${attempts.value} times (${note})`;
 }

@@ -1,4 +1,5 @@
 import { toPlainValue } from '../../../config/syntax/node.ts';
+import type { Fix } from '../../../model/fix.ts';
 import type { PlainValue } from '../../../model/plain-value.ts';
 import { listed } from '../../../text/words.ts';
 import type { FormatRule } from '../../format.ts';
@@ -54,7 +55,10 @@ both.
           message: `Dapr reads policies of a component under 'inbound' and 'outbound' only, so ${listed(keys)} of '${target.name}' ${keys.length === 1 ? 'applies' : 'apply'} to nothing${bare ? ', and its being named keeps default policies away from it too' : ''}. Move ${keys.length === 1 ? 'it' : 'them'} under 'outbound', 'inbound', or both.`,
           at: target.fields.keyAt(first) ?? target.nameAt,
           fixes: bare
-            ? [moveUnder('outbound', target, keys), moveUnder('inbound', target, keys)]
+            ? [
+                ...moveUnder('outbound', target.fields, keys),
+                ...moveUnder('inbound', target.fields, keys),
+              ]
             : [],
         };
       }
@@ -65,23 +69,14 @@ both.
 /** Which one is meant, only the author knows. */
 function moveUnder(
   side: 'outbound' | 'inbound',
-  { fields, nameAt }: Target,
+  { node }: Target['fields'],
   keys: readonly string[],
-) {
-  const value = Object.fromEntries(
-    Object.entries(
-      fields.node ? (toPlainValue(fields.node) as Record<string, PlainValue>) : {},
-    ).filter(([key]) => keys.includes(key)),
-  );
-  return {
-    title: `Move ${listed(keys)} under '${side}'`,
-    safe: false,
-    changes: [
-      { kind: 'put' as const, owner: nameAt, key: side, value },
-      ...keys.flatMap((key) => {
-        const at = fields.keyAt(key);
-        return at ? [{ kind: 'remove' as const, at }] : [];
-      }),
-    ],
-  };
+): readonly Fix[] {
+  if (node?.kind !== 'mapping') return [];
+  const all = Object.entries(toPlainValue(node) as Record<string, PlainValue>);
+  const moved = all.filter(([key]) => keys.includes(key));
+  const left = all.filter(([key]) => !keys.includes(key));
+  const value = { ...Object.fromEntries(left), [side]: Object.fromEntries(moved) };
+  const title = `Move ${listed(keys)} under '${side}'`;
+  return [{ title, safe: false, changes: [{ kind: 'replace', at: node.range, value }] }];
 }

@@ -1,4 +1,4 @@
-import { defaultNote } from '../../../model/source.ts';
+import { defaultAside } from '../../../model/source.ts';
 import type { FormatRule } from '../../format.ts';
 import { ejections, type IstioWhole } from '../whole.ts';
 
@@ -27,7 +27,7 @@ not written, and neither is 0, which switches it off.
       if (consecutiveGateway.value < consecutive5xx.value) continue;
       yield {
         subject: `gateway errors ${fields.at.file} ${fields.at.start}`,
-        message: `consecutiveGatewayErrors has no effect: gateway errors are 5xx errors, and ${consecutive5xx.value} of those eject a host already (consecutive5xxErrors${defaultNote(consecutive5xx).replace(' (', ', ').replace(')', '')}). Set it below ${consecutive5xx.value}, or consecutive5xxErrors to 0.`,
+        message: `consecutiveGatewayErrors has no effect: gateway errors are 5xx errors, and ${consecutive5xx.value} of those eject a host already (consecutive5xxErrors${defaultAside(consecutive5xx)}). Set it below ${consecutive5xx.value}, or consecutive5xxErrors to 0.`,
         at: consecutiveGateway.source.at,
         unnecessary: true,
       };

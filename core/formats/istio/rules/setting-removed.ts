@@ -1,4 +1,4 @@
-import { defaultNote } from '../../../model/source.ts';
+import { defaultAside } from '../../../model/source.ts';
 import type { FormatRule } from '../../format.ts';
 import { ejections, type IstioWhole } from '../whole.ts';
 
@@ -26,7 +26,7 @@ accepted, so a host is ejected after the default of 5 errors, whatever is writte
       const isWritten = consecutive5xx.source.kind === 'explicit';
       yield {
         subject: `threshold ${fields.at.file} ${fields.at.start}`,
-        message: `Istio does not read consecutiveErrors any more: a host is ejected after ${consecutive5xx.value} errors (consecutive5xxErrors${defaultNote(consecutive5xx).replace(' (', ', ').replace(')', '')}), not after ${consecutiveErrors.value}. ${isWritten ? 'Remove it' : 'Rename it to consecutive5xxErrors'}.`,
+        message: `Istio does not read consecutiveErrors any more: a host is ejected after ${consecutive5xx.value} errors (consecutive5xxErrors${defaultAside(consecutive5xx)}), not after ${consecutiveErrors.value}. ${isWritten ? 'Remove it' : 'Rename it to consecutive5xxErrors'}.`,
         at: key,
         unnecessary: true,
         fixes: [

@@ -1,4 +1,4 @@
-import { defaultNote } from '../../../model/source.ts';
+import { defaultAside } from '../../../model/source.ts';
 import type { FormatRule } from '../../format.ts';
 import type { KubernetesWhole } from '../whole.ts';
 
@@ -25,7 +25,7 @@ the program gets its signal and is killed about two seconds later, with all requ
         if (!preStopSeconds || preStopSeconds.value < graceSeconds.value) continue;
         yield {
           subject: `stop of ${preStopSeconds.source.at.file} ${preStopSeconds.source.at.start}`,
-          message: `Container '${name}' has no time to finish its requests: its preStop hook sleeps ${preStopSeconds.value}s, and after ${graceSeconds.value}s (terminationGracePeriodSeconds${defaultNote(graceSeconds).replace(' (', ', ').replace(')', '')}) it is killed. Make that longer.`,
+          message: `Container '${name}' has no time to finish its requests: its preStop hook sleeps ${preStopSeconds.value}s, and after ${graceSeconds.value}s (terminationGracePeriodSeconds${defaultAside(graceSeconds)}) it is killed. Make that longer.`,
           at: preStopSeconds.source.at,
           related:
             graceSeconds.source.kind === 'explicit'
