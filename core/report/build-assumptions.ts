@@ -48,6 +48,16 @@ function aboutService(service: Service, first: FirstReplication): Remark[] {
     const text = `${name} itself fails ${errorRate.value === 0 ? 'no request' : formatPercent(errorRate.value)}: it has no 'errorRate'.`;
     remarks.push({ text, at: nameAt });
   }
+  const { instances } = service;
+  const isLimited = calls.some(
+    (call) => call.breaker ?? call.bulkhead ?? call.connectionPool ?? call.rateLimiter,
+  );
+  if (instances.value > 1 && isLimited) {
+    const text =
+      `The ${instances.value} instances of ${name} are simulated as one: its breakers, limits and ` +
+      'pools see the calls of all of them.';
+    remarks.push({ text, at: instances.source.at });
+  }
   return [...remarks, ...calls.flatMap((call) => aboutHedge(name, call))];
 }
 

@@ -23,6 +23,16 @@ simulation: { duration: 10m, replications: 10 }
   expectAgreement(blocked, 0.16796322629158644);
 });
 
+test('a member refuses the calls beyond its connections as Erlang B says', () => {
+  const { replications } = simulated(`
+redundancy: { db: { minHealthy: 1, active: [db-1], maxConnections: 10, latency: { mean: 100ms } } }
+services: { web: { traffic: { rate: 90/s }, latency: 0s, calls: [{ to: db }] } }
+simulation: { duration: 10m, replications: 10 }
+`);
+  const refused = over(replications, (run) => run.failures['no-connection'] / run.arrived);
+  expectAgreement(refused, 0.16796322629158644);
+});
+
 test('requests wait for a limited capacity as in M/D/1', () => {
   const yaml = `
 services: { web: { traffic: { rate: 80/s }, latency: 0s, capacity: 100/s } }

@@ -28,6 +28,8 @@ export interface StationOptions {
   readonly latencyRandom: RandomStream;
   /** Added to the latency for each other request that is being worked on, ms. */
   readonly contentionMs: number;
+  /** Requests that a member takes at once; Infinity where it does not matter. */
+  readonly maxConnections: number;
   readonly errorRandom: RandomStream;
   readonly usualErrorRate: number;
 }
@@ -46,6 +48,7 @@ export class Station {
   drawLatency: LatencySampler;
   readonly latencyRandom: RandomStream;
   contentionMs: number;
+  readonly maxConnections: number;
   readonly errorRandom: RandomStream;
   readonly condition = new Condition();
   readonly statistics = new StationStatistics();
@@ -66,6 +69,7 @@ export class Station {
     this.drawLatency = options.drawLatency;
     this.latencyRandom = options.latencyRandom;
     this.contentionMs = options.contentionMs;
+    this.maxConnections = options.maxConnections;
     this.errorRandom = options.errorRandom;
     this.#usualErrorRate = options.usualErrorRate;
   }

@@ -86,6 +86,10 @@ export class Work implements SeatUser {
         this.end('unavailable');
         return;
       }
+      if (member.load >= station.maxConnections) {
+        this.end('no-connection');
+        return;
+      }
       this.#member = member;
       member.take(this);
     }

@@ -500,7 +500,7 @@ errorRate?: (string | number)
  */
 capacity?: string
 /**
- * Connections that one member accepts at once, from all callers together, such as `max_connections` of PostgreSQL. The connection pools in front of the group must not ask for more.
+ * Connections that one member accepts at once, from all callers together, such as `max_connections` of PostgreSQL. The connection pools in front of the group must not ask for more. In a simulation each call in progress at a member takes one, and a call that finds none is refused.
  */
 maxConnections?: number
 failures?: Failures
@@ -986,7 +986,7 @@ objectives?: ServiceObjectives
  */
 runsOn?: string
 /**
- * Processes that run the service, each with breakers, limits and pools of its own, among which the traffic is shared. The rules reckon with it; a simulation runs the service as one.
+ * Processes that run the service, each with breakers, limits and pools of its own, among which the traffic is shared. The rules reckon with it; a simulation runs the service as one process, whose breakers, limits and pools see what all instances do: give pools the size of all of them together there.
  */
 instances?: number
 /**

@@ -22,6 +22,7 @@ export function createServiceStation(service: Service, parts: StationParts): Sta
     pool: service.bulkhead && parts.pools.get(service.bulkhead.value),
     group: service.runsOn && parts.groups.get(service.runsOn.value),
     ...workOf(service),
+    maxConnections: Number.POSITIVE_INFINITY,
     latencyRandom: parts.random(entity, 'latency'),
     errorRandom: parts.random(entity, 'errors'),
   });
@@ -49,6 +50,7 @@ export function createGroupStation(group: Group, parts: StationParts): Station {
     drawLatency: createLatencySampler(group.latency.value),
     latencyRandom: parts.random(entity, 'latency'),
     contentionMs: group.contentionMs?.value ?? 0,
+    maxConnections: group.maxConnections?.value ?? Number.POSITIVE_INFINITY,
     errorRandom: parts.random(entity, 'errors'),
     usualErrorRate: 0,
   });
