@@ -1,6 +1,6 @@
-import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EDITED_TEXTS } from '../test/support/edited-files.ts';
 import { editedTexts, randomEdit } from '../test/support/random-edits.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { AnalysisSession } from './analysis-session.ts';
@@ -11,13 +11,7 @@ import { LineIndex } from './config/text/line-index.ts';
 
 const FILE = 'a.resilience.yaml';
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
-const TEXTS = [
-  ...globSync('samples/*.resilience.yaml'),
-  ...globSync('core/config/fixtures/*.yaml'),
-  ...globSync('core/rules/**/fixtures/*.yaml').filter((_, index) => index % 10 === 0),
-].map((file) => readFileSync(file, 'utf8'));
-
-const someText = fc.constantFrom(...TEXTS);
+const someText = fc.constantFrom(...EDITED_TEXTS);
 const someEdits = fc.array(randomEdit, { minLength: 1, maxLength: 12 });
 
 /** All that an analysis says, by its values. */

@@ -117,13 +117,18 @@ export function* editedTexts(text: string, edits: readonly RandomEdit[]): Genera
   const history = [text];
   yield text;
   for (const edit of edits) {
-    const next = edited(history.at(-1) ?? '', edit, history);
+    const next = editedText(history.at(-1) ?? '', edit, history);
     history.push(next);
     yield next;
   }
 }
 
-function edited(text: string, edit: RandomEdit, history: readonly string[]): string {
+/**
+ * A text after an edit.
+ *
+ * @param history what the text was before, up to what it is now.
+ */
+export function editedText(text: string, edit: RandomEdit, history: readonly string[]): string {
   switch (edit.kind) {
     case 'undo':
       return history.at(-1 - edit.steps) ?? text;
