@@ -9,6 +9,7 @@ import { openBrowser } from './editor/browser.ts';
 import { installEditor } from './editor/install.ts';
 import { type Served, serve } from './editor/serve.ts';
 import { type Prepared, ROOT, SCREENSHOTS, SETTINGS } from './prepare.ts';
+import { sameBytesInBrowser } from './same-bytes/check.ts';
 
 /** For the whole suite; a run that needs longer hangs. */
 const RUN_LIMIT_MS = 5 * 60_000;
@@ -32,7 +33,11 @@ export async function runInBrowser(prepared: Prepared): Promise<number> {
     try {
       await prepared.tellAddress(driver.address);
       console.log(`e2e: VS Code's server with ${program}`);
-      return await runInPage(page, served, prepared);
+      const ownPage = await browser.newPage();
+      const isSame = await sameBytesInBrowser(ownPage);
+      await ownPage.close();
+      const code = await runInPage(page, served, prepared);
+      return isSame ? code : 1;
     } finally {
       await driver.close();
       await browser.close();
