@@ -1,3 +1,4 @@
+import { exp, log, power } from '../math/portable.ts';
 import type { Latency, Quantile } from '../model/model.ts';
 import { drawExponential, drawNormal, type RandomStream } from '../time/index.ts';
 
@@ -17,13 +18,13 @@ export function createLatencySampler(latency: Latency): LatencySampler {
       return (random) => drawExponential(latency.meanMs, random);
     case 'lognormal': {
       if (!(latency.p50Ms > 0)) return () => 0;
-      const mu = Math.log(latency.p50Ms);
-      const sigma = Math.max(0, Math.log(latency.p99Ms / latency.p50Ms)) / NORMAL_99;
-      return (random) => Math.exp(mu + sigma * drawNormal(random));
+      const mu = log(latency.p50Ms);
+      const sigma = Math.max(0, log(latency.p99Ms / latency.p50Ms)) / NORMAL_99;
+      return (random) => exp(mu + sigma * drawNormal(random));
     }
     case 'weibull': {
       const { p50Ms, shape } = latency;
-      return (random) => p50Ms * (-Math.log2(1 - random.next())) ** (1 / shape);
+      return (random) => p50Ms * power(-log(1 - random.next()) / Math.LN2, 1 / shape);
     }
     case 'empirical':
       return (random) => quantileAt(latency.quantiles, random.next());

@@ -1,4 +1,5 @@
 import { logGamma } from '../analysis/numeric/gamma.ts';
+import { exp, log, power } from '../math/portable.ts';
 import type { Spread } from '../model/model.ts';
 import { valuesOf } from '../model/source.ts';
 import { drawExponential, drawNormal, type RandomStream } from '../time/index.ts';
@@ -16,12 +17,12 @@ export function createLifetimeSampler(spread: Spread): LifetimeSampler {
       return drawExponential;
     case 'weibull': {
       const exponent = 1 / shape;
-      const scale = Math.exp(-logGamma(1 + exponent));
-      return (meanMs, random) => meanMs * scale * (-Math.log(1 - random.next())) ** exponent;
+      const scale = exp(-logGamma(1 + exponent));
+      return (meanMs, random) => meanMs * scale * power(-log(1 - random.next()), exponent);
     }
     case 'lognormal': {
       const mu = -(sigma ** 2) / 2;
-      return (meanMs, random) => meanMs * Math.exp(mu + sigma * drawNormal(random));
+      return (meanMs, random) => meanMs * exp(mu + sigma * drawNormal(random));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { exp, log } from '../math/portable.ts';
 import type { RandomStream } from './random.ts';
 
 const LAYERS = 256;
@@ -34,20 +35,20 @@ function build(
   return { reaches, heights: reaches.map(density) };
 }
 
-const exponentialDensity = (x: number): number => Math.exp(-x);
-const normalDensity = (x: number): number => Math.exp((-x * x) / 2);
+const exponentialDensity = (x: number): number => exp(-x);
+const normalDensity = (x: number): number => exp((-x * x) / 2);
 
 const EXPONENTIAL_TAIL = 7.69711747013105;
 const EXPONENTIAL = build(
   exponentialDensity,
-  (height) => -Math.log(height),
+  (height) => -log(height),
   EXPONENTIAL_TAIL,
   0.003949659822581557,
 );
 const NORMAL_TAIL = 3.6541528853610088;
 const NORMAL = build(
   normalDensity,
-  (height) => Math.sqrt(-2 * Math.log(height)),
+  (height) => Math.sqrt(-2 * log(height)),
   NORMAL_TAIL,
   0.00492867323399,
 );

@@ -1,3 +1,4 @@
+import { log, log1p } from '../math/portable.ts';
 import type { RecoveryPolicy } from '../patterns/index.ts';
 import type { LifetimeSampler } from '../simulation/lifetime.ts';
 import type { RandomStream } from '../time/index.ts';
@@ -22,7 +23,7 @@ export function createRepairSampler(
   return () => {
     if (successRate === 0) return Number.POSITIVE_INFINITY;
     const share = random.next() * worksAtAll;
-    const attempts = fails === 0 ? 1 : 1 + Math.floor(Math.log1p(-share) / Math.log(fails));
+    const attempts = fails === 0 ? 1 : 1 + Math.floor(log1p(-share) / log(fails));
     let ms = (attempts - 1) * retryAfterMs;
     for (let attempt = 1; attempt <= attempts; attempt++) {
       ms += drawAttemptMs(policy.durationMs(attempt), random);

@@ -1,3 +1,5 @@
+import { exp, log } from '../../math/portable.ts';
+
 const LANCZOS = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313,
   -176.61502916214059, 12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6,
@@ -16,7 +18,7 @@ export function logGamma(x: number): number {
   const t = z + LANCZOS.length - 1.5;
   let sum = LANCZOS[0] as number;
   for (let i = 1; i < LANCZOS.length; i++) sum += (LANCZOS[i] as number) / (z + i);
-  return Math.log(2 * Math.PI) / 2 + (z + 0.5) * Math.log(t) - t + Math.log(sum);
+  return log(2 * Math.PI) / 2 + (z + 0.5) * log(t) - t + log(sum);
 }
 
 /**
@@ -28,7 +30,7 @@ export function logGamma(x: number): number {
 export function lowerGammaShare(a: number, x: number): number {
   if (x === 0) return 0;
   if (x === Number.POSITIVE_INFINITY) return 1;
-  const scale = Math.exp(a * Math.log(x) - x - logGamma(a));
+  const scale = exp(a * log(x) - x - logGamma(a));
   if (x < a + 1) {
     let term = 1 / a;
     let sum = term;

@@ -1,3 +1,5 @@
+import { exp, log, log1p } from '../../math/portable.ts';
+
 /**
  * The suspicion level phi of the φ accrual failure detector: −log₁₀ of the probability that a
  * heartbeat which is already this late still comes. Phi 1 is wrong once in ten times, 2 once in a
@@ -14,7 +16,7 @@ const CUBIC = 0.070566;
 export function phiOf(y: number): number {
   const u = y * (LINEAR + CUBIC * y * y);
   // log₁₀(1 + eᵘ) in a form that neither overflows nor rounds to nothing.
-  return (Math.max(u, 0) + Math.log1p(Math.exp(-Math.abs(u)))) / Math.LN10;
+  return (Math.max(u, 0) + log1p(exp(-Math.abs(u)))) / Math.LN10;
 }
 
 /**
@@ -24,10 +26,12 @@ export function phiOf(y: number): number {
  * @returns standard deviations beyond the mean.
  */
 export function latenessOf(phi: number): number {
-  const u = phi * Math.LN10 + Math.log1p(-(10 ** -phi));
+  const u = phi * Math.LN10 + log1p(-exp(-phi * Math.LN10));
   // The only real root of y³ + p y = q for p > 0.
   const p = LINEAR / CUBIC;
   const q = u / CUBIC;
   const scale = Math.sqrt(p / 3);
-  return 2 * scale * Math.sinh(Math.asinh(q / (2 * scale ** 3)) / 3);
+  const v = Math.abs(q) / (2 * scale ** 3);
+  const third = exp(log(v + Math.sqrt(v * v + 1)) / 3);
+  return Math.sign(q) * scale * (third - 1 / third);
 }
