@@ -23,8 +23,7 @@ export function insightAt(analysis: Analysis, offset: number): InsightAt | undef
   const { range, schema, value } = word;
   const { file, format, model } = analysis;
   const insight = insightOf(model, { file, ...range }, value);
-  // What the keys of other tools mean is for them to say.
-  if (format !== undefined) return insight && { range, insight };
+  if (format !== undefined) return ofOtherFormat(range, insight);
   if (!insight) return { range, schema };
   const isKey = range.start !== value.start;
   const isAbout = insight.kind === 'objective' || insight.at.start === range.start;
@@ -34,6 +33,19 @@ export function insightAt(analysis: Analysis, offset: number): InsightAt | undef
 /** What the format says of the place at a JSON pointer; empty for places that it does not know. */
 export function schemaAt(pointer: string): JsonSchema {
   return RESILIENCE.at(pointer);
+}
+
+/** Parts of which files of other tools say all that there is to say. */
+const TOLD: ReadonlySet<Insight['kind']> = new Set(['breaker', 'call', 'retry']);
+
+/**
+ * What the keys of other tools mean is for them to say, and numbers that would let more be said have
+ * no place in their files.
+ */
+function ofOtherFormat(range: TextRange, insight: Insight | undefined): InsightAt | undefined {
+  return insight && TOLD.has(insight.kind)
+    ? { range, insight: { ...insight, wants: [] } }
+    : undefined;
 }
 
 /** A hint, and where it stands. */

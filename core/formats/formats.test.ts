@@ -26,6 +26,34 @@ describe.each(fixtures)('%s', (name) => {
   });
 });
 
+describe('general rules', () => {
+  /** Keys of Faultline's own format that no other one has. */
+  const NATIVE =
+    /\b(?:minHealthy|runsOn|deadline|failureThreshold:|recoveryTimeout|idempotent|budget:)/;
+  const general = new Set(RULES.map(({ id }) => id));
+  const findings = fixtures
+    .filter((name) => !name.startsWith('kubernetes/'))
+    .flatMap((name) => checkFixture(join(folder, name)).analysis.findings)
+    .filter(({ ruleId }) => general.has(ruleId));
+
+  it('hold for some formats', () => {
+    expect([...new Set(findings.map(({ ruleId }) => ruleId))].sort()).toEqual([
+      'attempts-exceed-deadline',
+      'duration-unit-suspect',
+      'per-attempt-timeout-missing',
+      'retry-unbounded',
+      'timeout-missing',
+    ]);
+  });
+
+  it('speak in the words of the format', () => {
+    for (const { fixes = [], message } of findings) {
+      expect(message).not.toMatch(NATIVE);
+      for (const { title } of fixes) expect(title).not.toMatch(NATIVE);
+    }
+  });
+});
+
 describe('the rules of formats', () => {
   it('are found by a fixture, each of them', () => {
     const found = fixtures.flatMap((name) =>

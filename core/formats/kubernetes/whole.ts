@@ -4,7 +4,7 @@ import { podsOf } from '../cluster/amount.ts';
 import { Cluster, type JoinedWorkload, type Piece } from '../cluster/cluster.ts';
 import type { DisruptionBudget } from '../cluster/policies.ts';
 import { KUBERNETES, type Probe } from '../cluster/probe.ts';
-import { unsaid, usual } from '../defaults.ts';
+import { unsaid } from '../defaults.ts';
 import { uniqueNames } from '../names.ts';
 
 export interface KubernetesWhole {
@@ -73,14 +73,14 @@ function lowerWorkload(name: string, { budgets, replicas, workload }: JoinedWork
   const [budget] = budgets;
   const disruptions = budget && replicas && disruptionsOf(budget, count);
   return {
-    ...blankGroup(name, nameAt),
+    ...blankGroup(resource.name, nameAt),
     at,
     doubtful: replicas === undefined || count > MOST_MEMBERS,
     members,
     minHealthy:
       disruptions === undefined
-        ? usual(Math.min(1, count), nameAt, KUBERNETES)
-        : usual(Math.max(0, count - disruptions), nameAt, KUBERNETES),
+        ? unsaid(Math.min(1, count), nameAt)
+        : unsaid(Math.max(0, count - disruptions), nameAt),
     ...(readiness && { detection: lowerProbe(readiness) }),
   };
 }
