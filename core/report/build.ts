@@ -17,6 +17,7 @@ import { writeVerdict } from './build-verdict.ts';
 import { buildYears } from './build-years.ts';
 import { aboutYears, judgeYears } from './judge-years.ts';
 import type { Estimate, ObjectiveResult, Report, TrafficSummary } from './report.ts';
+import { leastAvailable } from './years-text.ts';
 
 export interface ReportInput {
   readonly model: Model;
@@ -50,6 +51,7 @@ export function buildReport({
   const judged = [...promised, ...judgeExpectations(result, place)];
   const minutes = result.partial?.isCut ? judged.map(undecided) : judged;
   const objectives = [...minutes, ...(longRun ? judgeYears(model, longRun, place) : [])];
+  const years = longRun ? buildYears(model, longRun, place) : null;
   return {
     format: 'faultline-report',
     version: 1,
@@ -68,7 +70,7 @@ export function buildReport({
     replications: replications.length,
     precision: result.precision,
     partial: result.partial,
-    verdict: writeVerdict(result, objectives, groups),
+    verdict: `${writeVerdict(result, objectives, groups)}${years ? leastAvailable(years) : ''}`,
     objectives,
     comebacks: buildComebacks(model, result, place),
     traffic: summariseTraffic(replications),
@@ -81,7 +83,7 @@ export function buildReport({
       place: place(at),
     })),
     recommendations: buildRecommendations(model, first.monitor, findings, first.pools, place),
-    years: longRun ? buildYears(model, longRun, place) : null,
+    years,
     assumptions: [
       ...first.assumptions,
       ...listLimits(model, result, place),

@@ -1,4 +1,4 @@
-import type { YearsResult } from './report.ts';
+import type { YearsResult, YearsSection } from './report.ts';
 import {
   countText,
   durationText,
@@ -27,6 +27,14 @@ export function availabilityText({
     case 'simulated':
       return quantityText(percentEstimate(availability, MOST_DECIMALS));
   }
+}
+
+/** ` Over 1000 years the least available is db, with 99.99615% exact.` */
+export function leastAvailable({ groups, services, years }: YearsSection): string {
+  const known = [...services, ...groups].filter(({ evidence }) => evidence !== 'unknown');
+  const [least] = known.sort((a, b) => a.availability.mean - b.availability.mean);
+  if (!least) return '';
+  return ` Over ${countText(years)} years the least available is ${least.name}: ${availabilityText(least)}.`;
 }
 
 /** `2.1`, or `1 in 400 years`; `< 1 in 300 years` where none was seen. */
