@@ -96,12 +96,16 @@ export function readClientSupport({ textDocument, workspace }: ClientCapabilitie
   };
 }
 
-export function serverCapabilities(support: ClientSupport): ServerCapabilities {
+/** @param judgesClosed whether files are judged that are not open */
+export function serverCapabilities(
+  support: ClientSupport,
+  judgesClosed: boolean,
+): ServerCapabilities {
   return {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     ...(support.pullDiagnostics && {
-      diagnosticProvider: DIAGNOSTIC_OPTIONS,
+      diagnosticProvider: { ...DIAGNOSTIC_OPTIONS, workspaceDiagnostics: judgesClosed },
     }),
     hoverProvider: true,
     completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },

@@ -140,6 +140,17 @@ export class Documents {
     return imports ? { ...judging, imports } : judging;
   }
 
+  /** Judges a config that is not open. */
+  analyseClosed(text: string, uri: string): Analysis {
+    const imports = this.#imported.importsOf(text, uri);
+    return analyse(text, uri, { ...this.#optionsFor(uri), ...(imports && { imports }) });
+  }
+
+  /** The configs that are made of a file too, open or not. */
+  importerUris(uri: string): readonly string[] {
+    return this.#imported.importersOf(uri);
+  }
+
   /** Judges a text as if it were that of a document. */
   analyse(text: string, uri: string): Analysis {
     const options = this.#optionsFor(uri);

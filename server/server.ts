@@ -29,6 +29,7 @@ import { answerSymbols } from './symbols.ts';
 import { watchConfigurations } from './watch-configurations.ts';
 import { watchImports } from './watch-imports.ts';
 import { WatchedFiles } from './watched-files.ts';
+import { answerWorkspaceDiagnostics } from './workspace-diagnostics.ts';
 import { type FileFinder, followWorkspaceFiles } from './workspace-files.ts';
 
 /** What the server needs from the place it runs in; the server itself runs anywhere. */
@@ -75,9 +76,16 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     );
     watchImports(connection, documents, watched, support, initialized);
     followOtherLanguages(connection, support, initialized);
-    const { findFiles } = runtime;
+    const { findFiles, readFile } = runtime;
     if (findFiles) {
       followWorkspaceFiles(connection, documents, watched, findFiles, support, initialized);
+    }
+    // Unless the client tells of changes, what was judged once could not be told again.
+    const judgesClosed =
+      support.pullDiagnostics && support.workspaceFolders && watched.isSupported && !!readFile;
+    if (findFiles && readFile && judgesClosed) {
+      const reader = { findFiles, readFile };
+      answerWorkspaceDiagnostics(connection, documents, watched, reader, style, initialized);
     }
     const commands = readCommands(initializationOptions);
     if (support.codeActions) {
@@ -101,7 +109,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     answerReach(connection, documents, runtime.simulator);
     answerComebacks(connection, documents, runtime.simulator);
     return {
-      capabilities: serverCapabilities(support),
+      capabilities: serverCapabilities(support, findFiles !== undefined && judgesClosed),
       serverInfo: { name: 'Faultline', version: runtime.version },
     };
   });
