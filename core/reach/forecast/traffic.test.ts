@@ -26,6 +26,10 @@ services: { web: { bulkhead: pool, traffic: { rate: 90/s }, latency: { mean: 100
 services: { web: { traffic: { rate: 80/s }, latency: 1ms, calls: [{ to: db }] } }`,
     ],
     [
+      'slow one another down',
+      `services: { web: { traffic: { rate: 50/s }, latency: 200ms, contention: 1ms } }`,
+    ],
+    [
       'run out of time, and try again',
       `retries: { again: { attempts: 3, backoff: { initial: 50ms, jitter: full } } }
 services:

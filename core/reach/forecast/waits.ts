@@ -8,6 +8,7 @@ import type {
 import { usesOf } from '../../rules/facts/calls.ts';
 import { servingMembers } from '../../rules/facts/capacity.ts';
 import { type Demand, demandOf } from '../../rules/facts/demand.ts';
+import { meanMs } from '../../rules/facts/latency.ts';
 import { loadOf } from '../../rules/facts/load.ts';
 import type { Node } from '../../rules/facts/order.ts';
 import { groupBehind } from '../../rules/facts/outage.ts';
@@ -45,15 +46,27 @@ export class Waits {
     return once(this.#known.pools, key, () => admission(slots, queue, maxWaitMs, demand));
   }
 
-  /** How long requests wait until a service or a member of its group has served them. */
+  /**
+   * How long requests wait until a service or a member of its group has served them, and how much
+   * longer they take for those that are worked on beside them.
+   */
   station(node: Node): Times | undefined {
+    const load = loadOf(this.#model);
     const group = groupBehind(this.#model, node);
-    const capacity = (group ?? node).capacityPerSecond?.value;
-    if (capacity === undefined) return undefined;
     const members = group ? servingMembers(group) : 1;
-    const perSecond = loadOf(this.#model).least(group ?? node) / members;
-    const key = `${perSecond} ${capacity}`;
-    return once(this.#known.stations, key, () => queueing(perSecond, capacity));
+    const contentionMs = node.contentionMs?.value ?? 0;
+    const contended =
+      contentionMs > 0
+        ? contention(load.least(node) / members, contentionMs, meanMs(node.latency.value))
+        : undefined;
+    const capacity = (group ?? node).capacityPerSecond?.value;
+    if (capacity === undefined && contended === undefined) return undefined;
+    const perSecond = load.least(group ?? node) / members;
+    const key = `${perSecond} ${capacity} ${contended}`;
+    return once(this.#known.stations, key, () => {
+      const served = capacity === undefined ? Times.atOnce : queueing(perSecond, capacity);
+      return contended === undefined ? served : served.plus(Times.constant(contended));
+    });
   }
 
   /** Calls a second of all that share a retry policy; 0 where nobody says. */
@@ -99,8 +112,18 @@ function admission(
   };
 }
 
-/** Longer than anybody waits. */
-const FOR_EVER = Times.constant(1e9);
+/** Longer than anybody waits, ms. */
+const EVER_MS = 1e9;
+const FOR_EVER = Times.constant(EVER_MS);
+
+/**
+ * How much longer requests take on average that slow one another down, ms. With c for each other one in
+ * progress and s alone they take s ÷ (1 − λ c): PASTA and Little's law. How much it varies is left out.
+ */
+function contention(perSecond: number, contentionMs: number, aloneMs: number): number {
+  const load = (perSecond * contentionMs) / 1_000;
+  return load < 1 ? Math.min(EVER_MS, (aloneMs * load) / (1 - load)) : EVER_MS;
+}
 
 /**
  * Requests that are served one after the other, each for the same time (M/D/1): the share ρ of them
