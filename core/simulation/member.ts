@@ -56,7 +56,10 @@ export class MemberProcess implements Balanced {
   epoch = 0;
   /** Requests taken since the load was last sampled. */
   arrivals = 0;
-  readonly #works = new Set<Work>();
+  /** The requests in progress, in the order in which they came, each of which knows its neighbours. */
+  #first: Work | undefined = undefined;
+  #last: Work | undefined = undefined;
+  #load = 0;
 
   constructor(options: MemberOptions) {
     this.id = options.id;
@@ -69,7 +72,7 @@ export class MemberProcess implements Balanced {
 
   /** Requests in progress: what load balancers look at. */
   get load(): number {
-    return this.#works.size;
+    return this.#load;
   }
 
   /**
@@ -92,18 +95,28 @@ export class MemberProcess implements Balanced {
 
   take(work: Work): void {
     this.arrivals++;
-    this.#works.add(work);
+    this.#load++;
+    work.before = this.#last;
+    work.behind = undefined;
+    if (this.#last) this.#last.behind = work;
+    else this.#first = work;
+    this.#last = work;
   }
 
-  drop(work: Work): void {
-    this.#works.delete(work);
+  /** @param work that it has taken and not dropped */
+  drop({ before, behind }: Work): void {
+    this.#load--;
+    if (before) before.behind = behind;
+    else this.#first = behind;
+    if (behind) behind.before = before;
+    else this.#last = before;
   }
 
   /** The component is gone, and with it everything that it was doing. */
   crash(): void {
     this.server?.reset();
-    const interrupted = [...this.#works];
-    this.#works.clear();
+    const interrupted: Work[] = [];
+    for (let work = this.#first; work; work = work.behind) interrupted.push(work);
     for (const work of interrupted) work.end('unavailable');
   }
 }

@@ -24,6 +24,9 @@ export class Work implements SeatUser {
   hasBegun = false;
   hasEnded = false;
   seat: Seat | undefined = undefined;
+  /** Its neighbours among the requests of the member that does it. Written by the member only. */
+  before: Work | undefined = undefined;
+  behind: Work | undefined = undefined;
   #client: Client;
   #operation: Operation | undefined = undefined;
   #assigned: MemberProcess | undefined = undefined;
