@@ -73,6 +73,8 @@ export function rateText(perYear: number): string {
   if (perYear >= 10) return countText(perYear);
   if (perYear >= 0.5) return String(Number(perYear.toPrecision(2)));
   const years = Number((1 / perYear).toPrecision(2));
+  // So that a table stays narrow.
+  if (years >= 1e6) return `1 in ${countText(years / 1e6)}M years`;
   return `1 in ${years < 10 ? years : countText(years)} years`;
 }
 
