@@ -3,8 +3,10 @@ import {
   type Autoscaler,
   type ClusterService,
   type DisruptionBudget,
+  type Kustomization,
   readAutoscaler,
   readDisruptionBudget,
+  readKustomization,
   readService,
 } from './policies.ts';
 import {
@@ -23,7 +25,8 @@ export type Piece =
   | { readonly kind: 'workload'; readonly workload: Workload }
   | { readonly kind: 'budget'; readonly budget: DisruptionBudget }
   | { readonly kind: 'autoscaler'; readonly autoscaler: Autoscaler }
-  | { readonly kind: 'service'; readonly service: ClusterService };
+  | { readonly kind: 'service'; readonly service: ClusterService }
+  | { readonly kind: 'kustomization'; readonly kustomization: Kustomization };
 
 export const CLUSTER_KINDS = [
   'Deployment',
@@ -32,6 +35,7 @@ export const CLUSTER_KINDS = [
   'HorizontalPodAutoscaler',
   'ScaledObject',
   'Service',
+  'Kustomization',
 ] as const;
 
 const known = new WeakMap<FormatDocument, { readonly piece: Piece | undefined }>();
@@ -60,6 +64,8 @@ function pieceOf(document: FormatDocument): Piece | undefined {
     }
     case 'Service':
       return { kind: 'service', service: readService(resource) };
+    case 'Kustomization':
+      return { kind: 'kustomization', kustomization: readKustomization(resource) };
     default:
       return undefined;
   }
@@ -96,6 +102,9 @@ export class Cluster {
     this.services = pieces.flatMap((one) => (one.kind === 'service' ? one.service : []));
     const whole = workloads.filter(({ isPatch }) => !isPatch);
     const patched = new Set(workloads.filter(({ isPatch }) => isPatch).map(idOf));
+    const changed = new Set(
+      pieces.flatMap((one) => (one.kind === 'kustomization' ? [...one.kustomization.changed] : [])),
+    );
     const byLabel = new LabelIndex(whole);
     const budgets = attach(this.budgets, (one) => byLabel.selectedBy(one));
     const services = attach(this.services, (one) => byLabel.selectedBy(one));
@@ -104,7 +113,8 @@ export class Cluster {
     this.workloads = whole.map((workload): JoinedWorkload => {
       const own = autoscalers.get(workload) ?? [];
       // Who patches a workload may say anything of it.
-      const replicas = patched.has(idOf(workload)) ? undefined : rangeOf(workload, own);
+      const isChanged = patched.has(idOf(workload)) || changed.has(workload.resource.name);
+      const replicas = isChanged ? undefined : rangeOf(workload, own);
       return {
         workload,
         budgets: budgets.get(workload) ?? [],

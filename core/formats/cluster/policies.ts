@@ -26,6 +26,11 @@ export interface Autoscaler {
   readonly utilization: readonly { readonly resource: string; readonly at: SourceRange }[];
 }
 
+/** What changes other resources when they are built, by their names. */
+export interface Kustomization {
+  readonly changed: ReadonlySet<string>;
+}
+
 /** A name for the pods that a selector selects. */
 export interface ClusterService {
   readonly resource: Resource;
@@ -77,6 +82,25 @@ export function readService(resource: Resource): ClusterService {
   const selector = resource.spec.part('selector');
   const labels = readLabels(selector);
   return { resource, ...(selector.exists && labels && { selector: labels }) };
+}
+
+/** Counts of replicas, and patches that are written in it; those in files speak for themselves. */
+export function readKustomization({ fields }: Resource): Kustomization {
+  const counted = fields.items('replicas').flatMap((one) => one.scalar('name')?.value ?? []);
+  const patched = ['patches', 'patchesStrategicMerge', 'patchesJson6902'].flatMap((key) =>
+    fields.items(key).flatMap((patch) => {
+      const inline = patch.scalar('patch')?.value ?? scalarOf(patch);
+      const names = [...inline.matchAll(/\bname["']?:\s*["']?([\w.-]+)/g)].map(
+        ([, name = '']) => name,
+      );
+      return [...names, patch.part('target').scalar('name')?.value ?? ''];
+    }),
+  );
+  return { changed: new Set([...counted, ...patched]) };
+}
+
+function scalarOf({ node }: Fields): string {
+  return node?.kind === 'scalar' ? String(node.value) : '';
 }
 
 function readSelector(selector: Fields): Labels | undefined {

@@ -1,5 +1,6 @@
 import { entryOf, type MappingNode } from '../../config/syntax/node.ts';
 import type { SourceRange } from '../../model/source.ts';
+import { usual } from '../defaults.ts';
 import type { FormatDocument } from '../document.ts';
 import type { Fields } from '../fields.ts';
 
@@ -22,8 +23,12 @@ export type Labels = ReadonlyMap<string, string>;
 /** Reads what all resources have; without a name there is nothing to speak of. */
 export function readResource({ fields, root }: FormatDocument): Resource | undefined {
   const metadata = fields.part('metadata');
-  const name = metadata.text('name');
   const kind = kindOf(root);
+  const { file, start } = fields.at;
+  // Its file is all the name that a kustomization has.
+  const name =
+    metadata.text('name') ??
+    (kind === 'Kustomization' ? usual(file, { file, start, end: start }, 'Kustomize') : undefined);
   if (!name || kind === undefined) return undefined;
   const namespace = metadata.scalar('namespace')?.value;
   return {

@@ -5,7 +5,7 @@ import { defineFormat } from '../format.ts';
 import { KUBERNETES_RULES } from './rules/index.ts';
 import { joinResources } from './whole.ts';
 
-const GROUPS = new Set(['', 'apps', 'policy', 'autoscaling', 'keda.sh']);
+const GROUPS = new Set(['', 'apps', 'policy', 'autoscaling', 'keda.sh', 'kustomize.config.k8s.io']);
 const KIND = new RegExp(`\\bkind["']?\\s*:\\s*["']?(?:${CLUSTER_KINDS.join('|')}|\\w*List)\\b`);
 
 /** Workloads of Kubernetes, with what scales them, keeps them from being evicted and names them. */
