@@ -12,7 +12,7 @@ Istio's task about circuit breaking shows one with \`maxConnections: 1\` and \`h
 that three clients are enough to see it at work. In earnest, each sidecar then sends one request at a
 time, lets one wait, and answers all others with 503.
 
-**Fires when** both are 1 or less (and above 0, which is no limit).
+**Fires when** both are 1.
 
 **Fix** Allow as many connections as there are requests at once: rate × latency, with room to spare.
 

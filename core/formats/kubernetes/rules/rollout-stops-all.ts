@@ -1,5 +1,4 @@
 import { defaultNote } from '../../../model/source.ts';
-import { plural } from '../../../text/words.ts';
 import { amountText, podsOf } from '../../cluster/amount.ts';
 import type { FormatRule } from '../../format.ts';
 import type { KubernetesWhole } from '../whole.ts';
@@ -47,7 +46,7 @@ reason: a volume that only one pod can use).
       ) {
         yield {
           ...base,
-          message: `Each release may stop all of the ${plural(replicas.min, 'replica')} of '${resource.name}' before a new one is ready: maxUnavailable is ${amountText(maxUnavailable.value)}${defaultNote(maxUnavailable)}. Set it to 0.`,
+          message: `Each release may stop ${replicas.min === 1 ? 'the only replica' : `all of the ${replicas.min} replicas`} of '${resource.name}' before a new one is ready: maxUnavailable is ${amountText(maxUnavailable.value)}${defaultNote(maxUnavailable)}. Set it to 0.`,
           at: maxUnavailable.source.at,
           fixes: [
             {
