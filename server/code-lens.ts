@@ -17,6 +17,7 @@ import {
   type ShowUsesCommandArguments,
 } from './protocol.ts';
 import { toRange } from './ranges.ts';
+import { whileUnchanged } from './requests.ts';
 import type { ClientSettings } from './settings.ts';
 
 /** What a lens carries until it is shown; it comes back from the client. */
@@ -36,7 +37,11 @@ export function answerCodeLenses(
   support: { readonly codeLensRefresh: boolean; readonly commands: ReadonlySet<unknown> },
 ): void {
   connection.onCodeLens(async ({ textDocument }): Promise<CodeLens[]> => {
-    const { codeLens } = await settings.get(textDocument.uri);
+    const { codeLens } = await whileUnchanged(
+      documents,
+      textDocument,
+      settings.get(textDocument.uri),
+    );
     const document = codeLens ? documents.get(textDocument.uri) : undefined;
     if (!document) return [];
     const canRun = support.commands.has(RUN_COMMAND);

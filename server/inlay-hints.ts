@@ -1,6 +1,7 @@
 import type { Connection, InlayHint } from 'vscode-languageserver';
 import { hintsAt } from '../core/insight-at.ts';
 import type { Documents } from './documents.ts';
+import { whileUnchanged } from './requests.ts';
 import type { ClientSettings } from './settings.ts';
 
 /** Answers with the one number that matters on each line, unless the user has turned that off. */
@@ -11,7 +12,11 @@ export function answerInlayHints(
   support: { readonly inlayHintRefresh: boolean },
 ): void {
   connection.languages.inlayHint.on(async ({ range, textDocument }): Promise<InlayHint[]> => {
-    const { inlayHints } = await settings.get(textDocument.uri);
+    const { inlayHints } = await whileUnchanged(
+      documents,
+      textDocument,
+      settings.get(textDocument.uri),
+    );
     const document = inlayHints ? documents.get(textDocument.uri) : undefined;
     if (!document) return [];
     const { analysis } = document;

@@ -32,6 +32,23 @@ export function findDocument(
   throw invalid(task, `${uri} is not open in the editor, or it is not a resilience config.`);
 }
 
+/**
+ * Waits for something that the answer to a request about a document needs.
+ *
+ * @throws ResponseError `ContentModified` when the document is another one by then: the answer would
+ * be about a text that the client has not asked about.
+ */
+export async function whileUnchanged<T>(
+  documents: Documents,
+  { uri }: TextDocumentIdentifier,
+  needed: Promise<T>,
+): Promise<T> {
+  const version = documents.versionOf(uri);
+  const value = await needed;
+  if (documents.versionOf(uri) === version) return value;
+  throw new ResponseError(LSPErrorCodes.ContentModified, 'The document has changed meanwhile.');
+}
+
 export function invalid(task: string, reason: string): ResponseError {
   return new ResponseError(ErrorCodes.InvalidParams, `Cannot ${task}: ${reason}`);
 }
