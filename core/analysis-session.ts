@@ -16,7 +16,8 @@ export class AnalysisSession {
   readonly #reader: ConfigReader;
   readonly #joiner = new ImportJoiner();
   readonly #memory = new ModelMemory();
-  #settings: RuleSettings | undefined;
+  /** As text, since who sets them may make them anew for each version. */
+  #settings: string | undefined;
 
   /** @param file name or URI of the file; only used to say where things are. */
   constructor(file: string) {
@@ -58,8 +59,9 @@ export class AnalysisSession {
 
   /** Runs the rules that read something that has changed. */
   #check(model: Model, settings: RuleSettings): CheckedModel {
-    if (this.#settings !== settings) this.#memory.forget();
-    this.#settings = settings;
+    const setTo = JSON.stringify([...settings]);
+    if (this.#settings !== setTo) this.#memory.forget();
+    this.#settings = setTo;
     const failures: [Rule, unknown][] = [];
     const findings = checkModel(this.#memory.show(model), {
       settings,

@@ -186,7 +186,8 @@ async function ask(
   try {
     const found = await answer;
     counts.answered++;
-    const lines = text.split(/\r\n|\r|\n/).map(({ length }) => length);
+    // Between the two characters of a line end is where its line ends.
+    const lines = text.split(/(?<=\n|\r(?!\n))/).map((line) => line.replace(/\n$/, '').length);
     for (const range of positionsIn(found)) {
       const length = lines[range.line] ?? (range.line === lines.length ? 0 : -1);
       if (range.character <= length || step.isBeyond) continue;
