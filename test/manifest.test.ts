@@ -22,6 +22,7 @@ describe('the manifest', () => {
     language.icon.light,
     language.icon.dark,
     contributes.grammars[0].path,
+    contributes.snippets[0].path,
     contributes.jsonValidation[0].url,
     manifest.exports['./schemas/resilience.schema.json'],
   ])('names %s, which exists and ships', (path: string) => {
