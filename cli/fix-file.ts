@@ -21,7 +21,7 @@ export async function fixFile(
   const read = await analyseFile(path, shown, options, judge);
   if (read.kind === 'refused') return;
   const { analysis: after, done } = fixAll(read.analysis, (text) =>
-    judge(text, shown, read.options),
+    judge(text, shown, { ...options, ...read.judging }),
   );
   if (done.length === 0) return;
   await writeText(path, read, after.text);

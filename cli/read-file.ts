@@ -4,6 +4,7 @@ import {
   analyse,
   type Finding,
   Fingerprints,
+  type Judging,
   LineIndex,
 } from '../core/index.ts';
 import { importsOf } from './imports.ts';
@@ -28,8 +29,8 @@ export type FileAnalysis =
       readonly analysis: Analysis;
       /** The file begins with a byte order mark, which the text has not. */
       readonly hasMark: boolean;
-      /** How it was judged, for who judges another text of it: with the files that it imports. */
-      readonly options: AnalyseOptions;
+      /** How it was judged, with the files that it imports; can cross to another thread. */
+      readonly judging: Judging;
     }
   /** The bytes are no config at all, so there is nothing but the finding that says so. */
   | { readonly kind: 'refused'; readonly checked: CheckedFile };
@@ -50,8 +51,10 @@ export async function analyseFile(
   if (read.kind === 'text') {
     const { text, hasMark } = read;
     const imports = importsOf(text, path, shown);
-    const all = imports ? { ...options, imports } : options;
-    return { kind: 'analysed', analysis: judge(text, shown, all), hasMark, options: all };
+    const { onRuleFailure, ...given } = options;
+    const judging = imports ? { ...given, imports } : given;
+    const analysis = judge(text, shown, { ...judging, ...(onRuleFailure && { onRuleFailure }) });
+    return { kind: 'analysed', analysis, hasMark, judging };
   }
   const { text, finding } = read;
   const lines = new LineIndex(text);

@@ -374,3 +374,32 @@ describe('those who subscribe', () => {
     ]);
   });
 });
+
+describe('a config that imports others', () => {
+  const text = `version: 1
+imports: [shared/retries.resilience.yaml]
+services: { shop: { calls: [{ to: stock, timeout: 1s, retry: quick }] }, stock: {} }
+`;
+
+  it('is loaded with what they define', async () => {
+    const asked: string[] = [];
+    const policies = load(text, {
+      file: 'configs/resilience.yaml',
+      readFile: (file) => {
+        asked.push(file);
+        return 'version: 1\nretries: { quick: { attempts: 2, backoff: { initial: 0s } } }\n';
+      },
+    });
+    expect(asked).toEqual(['configs/shared/retries.resilience.yaml']);
+    let tries = 0;
+    const answer = await policies.call('stock', async () => {
+      if (tries++ === 0) throw new Error('once');
+      return 'there';
+    });
+    expect(answer).toBe('there');
+  });
+
+  it('is refused where they cannot be read', () => {
+    expect(() => load(text)).toThrow(/retries.resilience.yaml cannot be read here/);
+  });
+});

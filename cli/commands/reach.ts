@@ -94,7 +94,7 @@ export async function reachCommand(args: readonly string[], context: Context): P
     return EXIT.fine;
   }
   const outcome = search(context, analysis, objective, {
-    analyseAgain: (text) => analyse(text, shown, read.options),
+    analyseAgain: (text) => analyse(text, shown, { ...options, ...read.judging }),
     ...(zoneAvailability !== undefined && { zoneAvailability }),
   });
   const isApplied = outcome.kind === 'reached' && given.values.has('apply');

@@ -135,9 +135,7 @@ async function readConfig(
   });
   if (read.kind === 'refused') throw refusal(read.checked, read.checked.findings, 'simulated');
   refuseOtherFormat(read.analysis, 'simulated');
-  // Functions do not cross to other threads.
-  const { onRuleFailure: _, ...judging } = read.options;
-  return { analysis: read.analysis, judging };
+  return { analysis: read.analysis, judging: read.judging };
 }
 
 function pretty(analysis: Analysis, report: Report, context: Context): string {

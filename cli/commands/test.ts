@@ -101,12 +101,14 @@ async function readConfigs(
   const configs: ReadConfig[] = [];
   for (const path of await findFiles(paths, cwd)) {
     const shown = displayPath(path, cwd);
-    const judging = await configurations.optionsFor(path);
-    const read = await analyseFile(path, shown, { ...judging, onRuleFailure: failures.on(shown) });
+    const read = await analyseFile(path, shown, {
+      ...(await configurations.optionsFor(path)),
+      onRuleFailure: failures.on(shown),
+    });
     if (read.kind === 'refused') {
       throw new Misuse(`'${shown}': ${read.checked.findings[0]?.message ?? 'it is no config.'}`);
     }
-    configs.push({ analysis: read.analysis, judging });
+    configs.push({ analysis: read.analysis, judging: read.judging });
   }
   return configs;
 }
