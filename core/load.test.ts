@@ -400,6 +400,6 @@ services: { shop: { calls: [{ to: stock, timeout: 1s, retry: quick }] }, stock: 
   });
 
   it('is refused where they cannot be read', () => {
-    expect(() => load(text)).toThrow(/retries.resilience.yaml cannot be read here/);
+    expect(() => load(text)).toThrow(/retries.resilience.yaml cannot be read from here/);
   });
 });

@@ -48,10 +48,10 @@ export function load<Answers extends object = Record<string, unknown>>(
     random = systemRandom,
     connections = {},
     groups = {},
-    readFile = () => undefined,
+    readFile,
     ...others
   } = options;
-  const imports = collectImports(text, file, readFile);
+  const imports = readFile && collectImports(text, file, readFile);
   const analysis = analyse(text, file, { ...(imports && { imports }) });
   const blockers = blockersOf(analysis);
   if (blockers.length > 0) throw new ConfigError(file, blockers, analysis.lines);

@@ -148,7 +148,7 @@ describe('several files', () => {
 
   it('cannot be read where there is nothing to read them with', () => {
     expect(told(analyse(SHOP, MAIN))).toEqual([
-      '2 unreadable-import: platform.resilience.yaml cannot be read here. Open the folder that it is in.',
+      '2 unreadable-import: platform.resilience.yaml cannot be read from here, so nothing is known of what it defines.',
     ]);
   });
 

@@ -187,7 +187,8 @@ function duplicateIds(own: Model, files: readonly ImportedFile[]): Finding[] {
 }
 
 function unreadable(name: string, path: readonly string[], canRead: boolean): string {
-  if (!canRead) return `${baseName(name)} cannot be read here. Open the folder that it is in.`;
+  if (!canRead)
+    return `${baseName(name)} cannot be read from here, so nothing is known of what it defines.`;
   const via =
     path.length > 1
       ? `${baseName(path.at(-1) ?? '')} imports ${baseName(name)}, and there`
