@@ -52,11 +52,16 @@ interface Unused {
 }
 
 function* unused(model: Model): Generator<Unused> {
-  const used = new Set(references(model).map(({ kind, name }) => `${kind} ${name}`));
+  const used = new Map<ReferenceKind, Set<string>>();
+  for (const { kind, name } of references(model)) {
+    const names = used.get(kind);
+    if (names) names.add(name);
+    else used.set(kind, new Set([name]));
+  }
   const never = (kind: ReferenceKind, parts: ReadonlyMap<string, Named>) => ({
     kind,
     noun: REFERENCE_NOUNS[kind],
-    parts: [...parts.values()].filter(({ name }) => !used.has(`${kind} ${name}`)),
+    parts: [...parts.values()].filter(({ name }) => !used.get(kind)?.has(name)),
   });
   // What uses them may be in a part that cannot be read yet, or in a file that imports this one.
   if (!model.unreadSections.has('services') && model.services.size > 0) {

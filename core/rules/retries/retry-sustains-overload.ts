@@ -31,7 +31,6 @@ out after the work is done.
 `,
   *check(model) {
     const load = loadOf(model);
-    const layers = layersOf(model);
     const told = new Set<Node>();
     for (const site of callSites(model)) {
       const { callee } = site;
@@ -44,7 +43,7 @@ out after the work is done.
       const storm = retryStorm(usual, capacity.perSecond, failing / usual);
       if (storm?.region !== 'vulnerable') continue;
       told.add(node);
-      const path = [...layers.pathTo(site.caller), site];
+      const path = [...layersOf(model).pathTo(site.caller), site];
       const retrying = path.filter((one) => multiplierOf(one).times > 1).length;
       yield {
         subject: site.retry ? `retry ${site.retry.name}` : site.subject,
