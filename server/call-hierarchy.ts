@@ -4,8 +4,9 @@ import {
   type Range,
   SymbolKind,
 } from 'vscode-languageserver';
+import type { Analysis } from '../core/index.ts';
 import { callRelationsOf, type Name, namesOf, viewsOf } from '../core/language/index.ts';
-import type { AnalysedDocument, Documents } from './documents.ts';
+import type { Documents } from './documents.ts';
 
 /** What an item carries to be found again; it comes back from the client. */
 interface ItemData {
@@ -21,7 +22,7 @@ export function answerCallHierarchy(connection: Connection, documents: Documents
     if (!document) return null;
     const { lines, model } = document.analysis;
     const found = namesOf(model).at(lines.offsetAt(position))?.name;
-    const item = found && toItem(found, document, documents);
+    const item = found && toItem(found, document.analysis, documents);
     return item ? [item] : null;
   });
 
@@ -32,9 +33,9 @@ export function answerCallHierarchy(connection: Connection, documents: Documents
     if (!document || (kind !== 'service' && kind !== 'group')) return [];
     const own = namesOf(document.analysis.model).find(kind, item.name);
     const found = new Map<string, Relation>();
-    for (const one of [document, ...documents.importersOf(item.uri)]) {
-      const [same] = own ? viewsOf(own, [one.analysis]) : [];
-      for (const relation of same ? callRelationsOf(one.analysis.model) : []) {
+    for (const one of [document.analysis, ...documents.importersOf(item.uri)]) {
+      const [same] = own ? viewsOf(own, [one]) : [];
+      for (const relation of same ? callRelationsOf(one.model) : []) {
         if (relation[side] !== same?.name) continue;
         const other = toItem(relation[side === 'caller' ? 'callee' : 'caller'], one, documents);
         const ranges = relation.at.flatMap((at) => documents.locationOf(at)?.range ?? []);
@@ -61,7 +62,7 @@ interface Relation {
 
 function toItem(
   { definition, kind, name }: Name,
-  { analysis: { file: view } }: AnalysedDocument,
+  { file: view }: Pick<Analysis, 'file'>,
   documents: Documents,
 ): CallHierarchyItem | undefined {
   if (!definition || (kind !== 'service' && kind !== 'group')) return undefined;

@@ -5,7 +5,7 @@ import {
   type Connection,
   type Position,
 } from 'vscode-languageserver';
-import type { SourceRange } from '../core/index.ts';
+import type { Analysis, SourceRange } from '../core/index.ts';
 import { insightAt } from '../core/insight-at.ts';
 import { type Name, namesOf, placesAcross } from '../core/language/index.ts';
 import { plural } from '../core/text/words.ts';
@@ -44,13 +44,15 @@ export function answerCodeLenses(
     );
     const document = codeLens ? documents.get(textDocument.uri) : undefined;
     if (!document) return [];
-    const canRun = support.commands.has(RUN_COMMAND);
+    const { analysis } = document;
+    const { commands } = support;
+    const importers = documents.importersOf(analysis.file);
+    const view = { analysis, configs: [analysis, ...importers], documents, commands };
     return [
-      ...(canRun ? [simulateLens(document)] : []),
-      ...[...namesOf(document.analysis.model).all()].flatMap((name) => {
+      ...(commands.has(RUN_COMMAND) ? [simulateLens(document)] : []),
+      ...[...namesOf(analysis.model).all()].flatMap((name) => {
         const at = name.definition?.at;
-        const isHere = at?.file === document.analysis.file;
-        return at && isHere ? lensesOf(name, at, document, support.commands, documents) : [];
+        return at?.file === analysis.file ? lensesOf(name, at, view) : [];
       }),
     ];
   });
@@ -69,17 +71,20 @@ function simulateLens({ analysis: { file, model } }: AnalysedDocument): CodeLens
   return { range: { start: top, end: top }, command: run(title, [file, null]) };
 }
 
-function lensesOf(
-  name: Name,
-  at: SourceRange,
-  document: AnalysedDocument,
-  commands: ReadonlySet<unknown>,
-  documents: Documents,
-): CodeLens[] {
-  const { file, lines } = document.analysis;
+/** What lenses of a document are made from. */
+interface LensView {
+  readonly analysis: Analysis;
+  /** The document, and the configs that are made of it. */
+  readonly configs: readonly Analysis[];
+  readonly documents: Documents;
+  readonly commands: ReadonlySet<unknown>;
+}
+
+function lensesOf(name: Name, at: SourceRange, view: LensView): CodeLens[] {
+  const { file, lines } = view.analysis;
   const range = toRange(at, lines);
   if (name.kind === 'scenario') {
-    if (!commands.has(RUN_COMMAND)) return [];
+    if (!view.commands.has(RUN_COMMAND)) return [];
     return [{ range, command: run('▶ Run scenario', [file, name.name]) }];
   }
   // A component stands in a line with others, where lenses would only push them apart.
@@ -87,24 +92,17 @@ function lensesOf(
   const level: CodeLens = { range, data: { uri: file, group: name.name } satisfies LensData };
   return [
     ...(name.kind === 'group' ? [level] : []),
-    { range, command: usesCommand(name, document, range.start, commands, documents) },
+    { range, command: usesCommand(name, range.start, view) },
   ];
 }
 
-function usesCommand(
-  name: Name,
-  document: AnalysedDocument,
-  position: Position,
-  commands: ReadonlySet<unknown>,
-  documents: Documents,
-): Command {
-  const { file } = document.analysis;
-  const configs = [document, ...documents.importersOf(file)].map(({ analysis }) => analysis);
+function usesCommand(name: Name, position: Position, view: LensView): Command {
+  const { analysis, commands, configs, documents } = view;
   const uses = placesAcross(name, configs).slice(1);
   const title = uses.length === 0 ? 'not used' : `used ${times(uses.length)}`;
   if (uses.length === 0 || !commands.has(SHOW_USES_COMMAND)) return text(title);
   const places = uses.flatMap((at) => documents.locationOf(at) ?? []);
-  const all: ShowUsesCommandArguments = [file, position, places];
+  const all: ShowUsesCommandArguments = [analysis.file, position, places];
   return { title, command: SHOW_USES_COMMAND, arguments: [...all] };
 }
 

@@ -37,6 +37,8 @@ export class Documents {
   readonly #analysed = new WeakMap<TextDocument, AnalysedDocument>();
   /** Of the configs. */
   readonly #sessions = new WeakMap<TextDocument, AnalysisSession>();
+  /** Of configs that are not open and import others: they are asked for again and again. */
+  readonly #closedSessions = new Map<string, AnalysisSession>();
   readonly #configurations: Configurations;
   readonly #imported: ImportedFiles;
   readonly #ruleFailures: RuleFailureLog;
@@ -101,16 +103,21 @@ export class Documents {
     return this.#open.all().flatMap(({ uri }) => this.get(uri) ?? []);
   }
 
-  /** The open configs that are made of a document too. */
-  importersOf(uri: string): AnalysedDocument[] {
-    return this.#imported.importersOf(uri).flatMap((importer) => this.get(importer) ?? []);
+  /** The configs that are made of a file too, as far as they are known; open or not. */
+  importersOf(uri: string): Analysis[] {
+    return this.#imported.importersOf(uri).flatMap((importer) => {
+      const open = this.get(importer)?.analysis;
+      if (open) return [open];
+      const text = this.#imported.textOf(importer);
+      return text === undefined ? [] : [this.analyseClosed(text, importer)];
+    });
   }
 
   /** Where a place is, in any file that an open config is made of. */
   locationOf(at: SourceRange): Location | undefined {
-    const text = this.#imported.textOf(at.file);
-    const lines =
-      this.get(at.file)?.analysis.lines ?? (text === undefined ? text : new LineIndex(text));
+    const open = this.get(at.file)?.analysis.lines;
+    const text = open ? undefined : this.#imported.textOf(at.file);
+    const lines = open ?? (text === undefined ? undefined : new LineIndex(text));
     return lines && { uri: at.file, range: toRange(at, lines) };
   }
 
@@ -143,7 +150,9 @@ export class Documents {
   /** Judges a config that is not open. */
   analyseClosed(text: string, uri: string): Analysis {
     const imports = this.#imported.importsOf(text, uri);
-    return analyse(text, uri, { ...this.#optionsFor(uri), ...(imports && { imports }) });
+    const session = this.#closedSessions.get(uri) ?? new AnalysisSession(uri);
+    if (imports) this.#closedSessions.set(uri, session);
+    return session.update(text, { ...this.#optionsFor(uri), ...(imports && { imports }) });
   }
 
   /** The configs that are made of a file too, open or not. */
@@ -250,7 +259,7 @@ export class Documents {
     if (!this.#isOurs(document)) return;
     this.#workspace.delete(uri);
     for (const listener of this.#closeListeners) listener(uri);
-    this.#imported.forgetImporter(uri);
+    this.#imported.closed(uri);
     if (isConfig(document)) {
       this.filesChanged([uri]);
       return;

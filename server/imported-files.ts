@@ -2,7 +2,7 @@ import { collectImports, type ImportedTexts } from '../core/index.ts';
 import type { FileReader } from './configurations.ts';
 
 /**
- * The files that open configs import, and who imports them. They are read whenever a config is judged:
+ * The files that configs import, and who imports them. They are read whenever a config is judged:
  * that is a few files, and a file on the disk may have changed without anybody saying so.
  */
 export class ImportedFiles {
@@ -35,7 +35,10 @@ export class ImportedFiles {
     return this.#read(file);
   }
 
-  forgetImporter(uri: string): void {
-    this.#asked.delete(uri);
+  /** A config is not open any more: from now on it imports what it does on the disk. */
+  closed(uri: string): void {
+    const text = this.#read(uri);
+    if (text === undefined) this.#asked.delete(uri);
+    else this.importsOf(text, uri);
   }
 }

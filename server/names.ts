@@ -38,11 +38,8 @@ export function answerNames(
     const found = nameAt(documents, params);
     if (!found) return [];
     const { definition } = found.name;
-    const configs = [found.document, ...documents.importersOf(params.textDocument.uri)];
-    return placesAcross(
-      found.name,
-      configs.map(({ analysis }) => analysis),
-    )
+    const configs = [found.document.analysis, ...documents.importersOf(params.textDocument.uri)];
+    return placesAcross(found.name, configs)
       .filter((at) => params.context.includeDeclaration || !isSamePlace(at, definition?.at))
       .flatMap((at) => documents.locationOf(at) ?? []);
   });

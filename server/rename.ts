@@ -29,8 +29,7 @@ export function answerRenames(
   connection.onRenameRequest((params) => {
     const document = findDocument(documents, params, 'rename');
     const offset = document.analysis.lines.offsetAt(params.position);
-    const importers = documents.importersOf(document.analysis.file);
-    const others = importers.map(({ analysis }) => analysis);
+    const others = documents.importersOf(document.analysis.file);
     const result = planRename(document.analysis, offset, params.newName, others);
     if (result.kind === 'edits') return editOf(result.files, documents, support);
     throw new ResponseError(LSPErrorCodes.RequestFailed, result.message);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FileChangeType, WorkspaceDiagnosticRequest } from 'vscode-languageserver';
+import { FileChangeType, RenameRequest, WorkspaceDiagnosticRequest } from 'vscode-languageserver';
 import { FULL_CLIENT } from './client.ts';
 import { connectInMemory } from './in-memory.ts';
 
@@ -69,6 +69,21 @@ describe('diagnostics of the workspace', () => {
     // What the editor says counts before it is saved.
     await client.open(PLATFORM, PLATFORM_TEXT);
     expect(await ask()).toEqual({ 'shop.resilience.yaml': [], 'platform.resilience.yaml': [] });
+  });
+
+  it('make known who imports a file, so that renaming reaches them', async () => {
+    const { ask, client } = await open();
+    await ask();
+    await client.open(PLATFORM, PLATFORM_TEXT);
+    const edit = await client.connection.sendRequest(RenameRequest.type, {
+      textDocument: { uri: PLATFORM },
+      position: { line: 1, character: 12 },
+      newName: 'brief',
+    });
+    expect(edit?.documentChanges).toMatchObject([
+      { textDocument: { uri: PLATFORM, version: 1 }, edits: [{ newText: 'brief' }] },
+      { textDocument: { uri: SHOP, version: null }, edits: [{ newText: 'brief' }] },
+    ]);
   });
 
   it('of files that come and go', async () => {
