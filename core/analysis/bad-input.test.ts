@@ -82,6 +82,7 @@ const FORMULAS: Readonly<Record<string, Formula>> = {
       analysis.unrepairedMttfMs,
       analysis.usefulConnections,
       analysis.utilisationAfterLoss,
+      analysis.waitingForFixedService,
       analysis.waitingLongerThan,
       analysis.weibullMeanWithin,
       analysis.weibullSlower,

@@ -96,6 +96,7 @@ export {
   fullQueueWaitMs,
   longestUsefulQueue,
 } from './queueing/finite-queue.ts';
+export { waitingForFixedService } from './queueing/fixed-service.ts';
 export {
   rejectedByHanging,
   requestsInProgress,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { erlangB, slotsForBlocking } from './erlang-b.ts';
 import { erlangC, meanWaitMs, slotsForWaiting, waitingLongerThan } from './erlang-c.ts';
 import { finiteQueue, fullQueueWaitMs, longestUsefulQueue } from './finite-queue.ts';
+import { waitingForFixedService } from './fixed-service.ts';
 import { rejectedByHanging, requestsInProgress, throughputCeiling } from './littles-law.ts';
 
 const slots = fc.integer({ min: 1, max: 100 });
@@ -169,5 +170,39 @@ describe('a full queue', () => {
     expect(longestUsefulQueue(10, 200, 1000)).toBe(40);
     expect(longestUsefulQueue(10, 0.2, 1)).toBe(40);
     expect(longestUsefulQueue(10, 200, 100)).toBe(0);
+  });
+});
+
+describe('waitingForFixedService', () => {
+  it.each([0.05, 0.3, 0.6, 0.8, 0.9])(
+    'waits as long as Pollaczek and Khinchine say at a load of %d',
+    (load) => {
+      // Wait for 20 ms each; the mean is the area under the tail.
+      let meanMs = 0;
+      for (let ms = 0.05; ms < 20_000; ms += 0.1) {
+        meanMs += 0.1 * (waitingForFixedService(load, 20, ms) ?? Number.NaN);
+      }
+      expect(meanMs / ((load * 20) / (2 * (1 - load)))).toBeCloseTo(1, 3);
+    },
+  );
+
+  it('lets those wait who find somebody, and half as long as with exponential times', () => {
+    expect(waitingForFixedService(0.8, 10, 0)).toBeCloseTo(0.8, 12);
+    expect(waitingForFixedService(0.8, 10, 10)).toBeCloseTo(1 - 0.2 * Math.exp(0.8), 12);
+    expect(waitingForFixedService(1, 10, 1e6)).toBe(1);
+    expect(waitingForFixedService(0, 10, 0)).toBe(0);
+  });
+
+  it('never rises', () => {
+    const times = fc.integer({ min: 0, max: 3_000 });
+    const loads = fc.integer({ min: 0, max: 100 });
+    fc.assert(
+      fc.property(loads, times, times, (load, a, b) => {
+        const [shorter, longer] = [Math.min(a, b), Math.max(a, b)].map((ms) =>
+          waitingForFixedService(load / 100, 100, ms),
+        );
+        expect(longer).toBeLessThanOrEqual((shorter ?? Number.NaN) + 1e-9);
+      }),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { erlangC, finiteQueue, Times } from '../../analysis/index.ts';
+import { erlangC, finiteQueue, Times, waitingForFixedService } from '../../analysis/index.ts';
 import type {
   BulkheadPolicy,
   ConnectionPoolPolicy,
@@ -125,14 +125,11 @@ function contention(perSecond: number, contentionMs: number, aloneMs: number): n
   return load < 1 ? Math.min(EVER_MS, (aloneMs * load) / (1 - load)) : EVER_MS;
 }
 
-/**
- * Requests that are served one after the other, each for the same time (M/D/1): the share ρ of them
- * waits, for s/2(1−ρ) on average (Pollaczek and Khinchine), here exponentially.
- */
+/** Requests that are served one after the other, each for the same time. */
 function queueing(perSecond: number, capacityPerSecond: number): Times {
   const load = perSecond / capacityPerSecond;
   if (!(load < 1)) return FOR_EVER;
   const serviceMs = 1_000 / capacityPerSecond;
-  const wait = Times.exponential(serviceMs / (2 * (1 - load)));
-  return Times.constant(serviceMs).plus(Times.atOnce.part(1 - load).or(wait.part(load)));
+  const wait = Times.slower((ms) => waitingForFixedService(load, serviceMs, ms) ?? 0);
+  return Times.constant(serviceMs).plus(wait);
 }
