@@ -133,6 +133,7 @@ services:
       ['db-1', 'db-2', 'database', 'shop', 'billing'],
     ],
     ['items', `${at('')}scenarios: { s: { load: { services: [shop, ‸`, ['shop', 'billing']],
+    ['zones to lose', `${at('')}scenarios: { s: { faults: [{ failZone: ‸`, ['a', 'b']],
     ['the version', 'version: ‸', ['1']],
   ])('%s', (_, text, expected) => {
     expect(

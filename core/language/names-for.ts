@@ -15,6 +15,8 @@ const KINDS: Readonly<Record<string, readonly NameKind[]>> = {
   callee: ['service', 'group'],
   component: ['component'],
   target: ['component', 'group', 'service'],
+  zone: ['zone'],
+  region: ['region'],
   measured: [
     'service',
     'group',
@@ -29,7 +31,10 @@ const KINDS: Readonly<Record<string, readonly NameKind[]>> = {
 /** The names that a place with this mark may take; none for a mark that nobody knows. */
 export function namesFor(model: Model, mark: string): readonly Name[] {
   const names = namesOf(model);
-  return (KINDS[mark] ?? [])
-    .flatMap((kind) => names.ofKind(kind))
-    .filter(({ definition }) => definition !== undefined);
+  return (
+    (KINDS[mark] ?? [])
+      .flatMap((kind) => names.ofKind(kind))
+      // Zones and regions need no definition.
+      .filter(({ definition, kind }) => definition || kind === 'zone' || kind === 'region')
+  );
 }
