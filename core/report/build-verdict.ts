@@ -55,7 +55,7 @@ function judged(
   return objectives.length > 0 ? `Holds: ${facts}` : `Nothing is promised: ${facts}`;
 }
 
-function served({ replications, scenario }: RunNumbers): string {
+function served({ partial, replications, scenario }: RunNumbers): string {
   const through = scenario ? ` through ${scenario.name}` : '';
   if (!hasTraffic(replications)) {
     const availability = replications.map(({ systemAvailability }) => systemAvailability);
@@ -68,12 +68,15 @@ function served({ replications, scenario }: RunNumbers): string {
     stuck > 0
       ? `, and service had not come back when ${stuckRuns(stuck, replications.length)} ended`
       : '';
-  const hung = notableUnanswered(replications);
-  const answers =
-    hung > 0
-      ? `${percentText(answeredOfAll(replications))} of requests answered, ${percentText(hung)} never,`
-      : `${share(ratios)} of requests answered`;
-  return `${answers}${degraded(replications)}${through}${end}`;
+  // What was in progress when somebody stopped the run might have been answered yet.
+  const hung = partial?.isCut ? 0 : notableUnanswered(replications);
+  const answered = hung > 0 ? percentText(answeredOfAll(replications)) : share(ratios);
+  const asides = [hung > 0 ? `${percentText(hung)} never` : '', degraded(replications)]
+    .filter((aside) => aside !== '')
+    .map((aside) => `, ${aside}`)
+    .join('');
+  const comma = asides !== '' && through !== '' ? ',' : '';
+  return `${answered} of requests answered${asides}${comma}${through}${end}`;
 }
 
 /** Answers of a fallback are answers, but nobody should mistake them for good ones. */
@@ -82,7 +85,7 @@ function degraded(replications: readonly ReplicationSummary[]): string {
     (run) => run.degraded / Math.max(1, run.arrived - run.unanswered),
   );
   const isNotable = estimate(ratios).mean >= NOTABLE_DEGRADED_RATIO;
-  return isNotable ? `, ${share(ratios)} by a fallback,` : '';
+  return isNotable ? `${share(ratios)} by a fallback` : '';
 }
 
 function isStuck({ disruptions }: ReplicationSummary): boolean {
