@@ -15,6 +15,8 @@ export async function run(): Promise<void> {
   await import('./diagnostics.ts');
   await import('./fixes.ts');
   await import('./insights.ts');
+  await import('./language.ts');
+  await import('./comeback.ts');
   await import('./reach.ts');
   await import('./report.ts');
   mocha.suite.afterEach('keep a picture of a failure', async function () {
