@@ -16,6 +16,8 @@ const KINDS: Readonly<Record<string, readonly ReferenceKind[]>> = {
   services: ['service'],
   callee: ['callee'],
   component: ['component'],
+  zone: ['zone'],
+  region: ['region'],
   target: ['fail-target', 'degrade-target'],
   measured: [
     'measured-service',
@@ -56,6 +58,13 @@ const FULL = {
       faults: [
         { fail: 'Fault.fail' },
         { degrade: 'Fault.degrade', errorRate: '1%' },
+        { failZone: 'Fault.failZone' },
+        { failRegion: 'Fault.failRegion' },
+        { hang: 'Fault.hang' },
+        { slowRecovery: 'Fault.slowRecovery', factor: 2 },
+        { surge: 'Fault.surge', factor: 2 },
+        { partition: { between: 'Partition.between', and: 'Partition.and' } },
+        { rollout: { service: 'Rollout.service', errorRate: '1%' } },
         {
           randomFailures: {
             count: 1,

@@ -93,7 +93,7 @@ describe('the language', () => {
       edit.replace(new vscode.Range(from, to), '    latency:    20ms   # measured');
     });
     await vscode.commands.executeCommand('editor.action.formatDocument');
-    await until('it is formatted', () => /latency: 20ms {1,2}# measured/.test(document.getText()));
+    await until('it is formatted', () => /latency: 20ms {3}# measured/.test(document.getText()));
     assert.equal(document.getText().replace(/ +# measured/, ''), before);
   });
 });
