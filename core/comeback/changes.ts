@@ -73,7 +73,7 @@ function withBudgets(model: Model, policy: RetryPolicy, sites: readonly CallSite
     .filter((budget, index, all) => all.indexOf(budget) === index)
     .filter((budget) => budget < (policy.budget?.value ?? Number.POSITIVE_INFINITY))
     .map((budget) => ({
-      title: `Give '${policy.name}' a budget of ${formatPercent(budget, 1)} (minRetriesPerSecond: 0)`,
+      title: `Give '${policy.name}' a budget of ${formatPercent(budget, 1)}${policy.budgetBurst ? '' : ' (minRetriesPerSecond: 0)'}`,
       at: policy.budget?.source.at ?? policy.nameAt,
       model: setRetry(model, {
         ...policy,

@@ -17,6 +17,8 @@ export interface RetryInsight extends InsightBase {
   readonly leastWaitsMs: number;
   /** Retries as a share of the calls. */
   readonly budget?: Sourced<number>;
+  /** Retries that can be saved up; the budget then has no least. */
+  readonly budgetBurst?: Sourced<number>;
   readonly minRetriesPerSecond: Sourced<number>;
   /** Calls that use it. */
   readonly uses: number;
@@ -27,7 +29,7 @@ export interface RetryInsight extends InsightBase {
 const MOST_WAITS = 5;
 
 export function retryInsight(model: Model, policy: RetryPolicy): RetryInsight {
-  const { attempts, budget, jitter, minRetriesPerSecond, name, nameAt: at } = policy;
+  const { attempts, budget, budgetBurst, jitter, minRetriesPerSecond, name, nameAt: at } = policy;
   const waits = waitsMs(policy, 'longest');
   const uses = usesOf(model).get(policy) ?? [];
   const [longest] = uses
@@ -43,6 +45,7 @@ export function retryInsight(model: Model, policy: RetryPolicy): RetryInsight {
     allWaitsMs: sum(waits),
     leastWaitsMs: sum(waitsMs(policy, 'shortest')),
     ...(budget && { budget }),
+    ...(budgetBurst && { budgetBurst }),
     minRetriesPerSecond,
     uses: uses.length,
     ...(longest && { longest }),

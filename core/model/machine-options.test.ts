@@ -48,6 +48,13 @@ it('the options of a retry put the waits into the backoff, and make a budget of 
   expect(allowed.filter(Boolean)).toHaveLength(30);
 });
 
+it('the budget of a retry with a burst is a bucket that begins full', () => {
+  const { retries } = modelOf('retries: { r: { budget: 10%, budgetBurst: 5 } }');
+  const [options] = [...retries.values()].map(retryOptions);
+  const allowed = Array.from({ length: 40 }, () => options?.budget?.tryRetry(0));
+  expect(allowed.filter(Boolean)).toHaveLength(5);
+});
+
 it('the options of a concurrency limit are accepted by the machine', () => {
   const { concurrencyLimits } = modelOf('concurrencyLimits: { a: {}, b: { algorithm: gradient } }');
   for (const policy of concurrencyLimits.values()) {

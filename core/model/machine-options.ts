@@ -16,7 +16,9 @@ import {
   type ReplicationOptions,
   type ResponseCacheOptions,
   RetryBudget,
+  type RetryLimit,
   type RetryOptions,
+  TokenBudget,
   type TripOptions,
 } from '../patterns/index.ts';
 import type {
@@ -70,12 +72,21 @@ export function bulkheadOptions(policy: BulkheadPolicy): BulkheadOptions {
 
 /** With a budget of its own, which all calls that name the policy share. */
 export function retryOptions(policy: RetryPolicy): RetryOptions {
-  const { attempts, budget: ratio, growth, minRetriesPerSecond, ...backoff } = valuesOf(policy);
+  const { attempts, factor, growth, initialMs, jitter, maxMs } = valuesOf(policy);
+  const budget = retryLimit(policy);
   return {
     attempts,
-    backoff: { kind: growth, ...backoff },
-    ...(ratio !== undefined && { budget: new RetryBudget({ ratio, minRetriesPerSecond }) }),
+    backoff: { kind: growth, initialMs, factor, maxMs, jitter },
+    ...(budget && { budget }),
   };
+}
+
+function retryLimit(policy: RetryPolicy): RetryLimit | undefined {
+  const { budget: ratio, budgetBurst: burst, minRetriesPerSecond } = valuesOf(policy);
+  if (ratio === undefined) return undefined;
+  return burst === undefined
+    ? new RetryBudget({ ratio, minRetriesPerSecond })
+    : new TokenBudget({ ratio, burst });
 }
 
 export function rateLimiterOptions(policy: RateLimiterPolicy): RateLimiterOptions {

@@ -274,7 +274,9 @@ export interface RetryPolicy extends Definition {
   readonly jitter: Sourced<JitterKind>;
   /** Retries allowed as a share of first tries; absent means without limit. */
   readonly budget?: Sourced<number>;
-  /** Retries that the budget always allows. */
+  /** Retries that can be saved up, which makes the budget a token bucket; absent means of 10 s. */
+  readonly budgetBurst?: Sourced<number>;
+  /** Retries that a budget without a burst always allows. */
   readonly minRetriesPerSecond: Sourced<number>;
 }
 

@@ -115,3 +115,5 @@ export {
 export type { BackoffKind, BackoffOptions, JitterKind } from './retry/backoff.ts';
 export { Retry, type RetryOptions } from './retry/retry.ts';
 export { RetryBudget, type RetryBudgetOptions } from './retry/retry-budget.ts';
+export type { RetryLimit } from './retry/retry-limit.ts';
+export { TokenBudget, type TokenBudgetOptions } from './retry/token-budget.ts';

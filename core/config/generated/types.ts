@@ -865,7 +865,11 @@ backoff?: Backoff
  */
 budget?: (string | number)
 /**
- * Retries a second that the budget always allows, so that one failure at little traffic can be retried.
+ * Makes the budget a token bucket, as the AWS SDKs have it: each first try adds `budget` of a token, up to this many, and each retry takes a whole one. It begins full, and forgets nothing in quiet times; it has no `minRetriesPerSecond`. Absent: a share of the last 10 seconds.
+ */
+budgetBurst?: number
+/**
+ * Retries a second that a budget without `budgetBurst` always allows, so that one failure at little traffic can be retried.
  */
 minRetriesPerSecond?: number
 }

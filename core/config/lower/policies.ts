@@ -38,6 +38,7 @@ export function readRetry(name: string, reader: SectionReader<'Retry'>): Said<Re
     maxMs: backoff.duration('max'),
     jitter: backoff.choice('jitter'),
     budget: reader.ratio('budget'),
+    budgetBurst: reader.number('budgetBurst'),
     minRetriesPerSecond: reader.number('minRetriesPerSecond'),
   });
 }

@@ -1,4 +1,5 @@
 import { defaultNote } from '../../model/source.ts';
+import { numberText } from '../../text/words.ts';
 import { formatDuration, formatPercent, formatRoughly } from '../../time/index.ts';
 import type { RetryInsight } from '../retry.ts';
 import { attemptsText } from './attempts.ts';
@@ -29,8 +30,11 @@ function waitsText({ allWaitsMs, attempts, jitter, leastWaitsMs, waitsMs }: Retr
   return `${waits}; ${all} (jitter ${jitter.value}${jitter.source.kind === 'default' ? ', default' : ''})`;
 }
 
-function loadText({ attempts, budget, minRetriesPerSecond }: RetryInsight): string {
+function loadText({ attempts, budget, budgetBurst, minRetriesPerSecond }: RetryInsight): string {
   if (!budget) return `each call becomes ${attempts.value}: there is no budget`;
+  if (budgetBurst) {
+    return `retries are at most ${formatPercent(budget.value)} of the calls, and ${numberText(budgetBurst.value)} more that were saved up`;
+  }
   const floor = `${minRetriesPerSecond.value}/s${defaultNote(minRetriesPerSecond)}`;
   return `retries are at most ${formatPercent(budget.value)} of the calls, or ${floor} where that is more`;
 }

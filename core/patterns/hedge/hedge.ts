@@ -1,6 +1,6 @@
 import { requireInteger, requireNumber } from '../common/options.ts';
 import { STOP } from '../common/stop.ts';
-import type { RetryBudget } from '../retry/retry-budget.ts';
+import type { RetryLimit } from '../retry/retry-limit.ts';
 
 export interface HedgeOptions {
   /**
@@ -11,7 +11,7 @@ export interface HedgeOptions {
   /** Copies in all, the first one included; 1 or more. */
   readonly attempts: number;
   /** Shared by everything that sends more than it must to the same place; else without limit. */
-  readonly budget?: RetryBudget;
+  readonly budget?: RetryLimit;
 }
 
 /**
@@ -31,7 +31,7 @@ export type HedgeStep = 'send' | 'wait' | 'fail';
 export class Hedge {
   readonly #delayMs: number;
   readonly #attempts: number;
-  readonly #budget: RetryBudget | undefined;
+  readonly #budget: RetryLimit | undefined;
 
   /** @throws RangeError when an option is out of range. */
   constructor({ delayMs, attempts, budget }: HedgeOptions) {

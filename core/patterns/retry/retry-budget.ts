@@ -1,5 +1,6 @@
 import { requireNumber } from '../common/options.ts';
 import { SlidingWindow } from '../common/sliding-window.ts';
+import type { RetryLimit } from './retry-limit.ts';
 
 export interface RetryBudgetOptions {
   /** Retries allowed as a share of calls; 0 or more (0.1 is 10 %). */
@@ -27,8 +28,9 @@ const COLUMNS = 2;
  * Ten seconds and the idea of a floor come from Finagle's `RetryBudget`. Its floor of 10/s comes on
  * top of the share and would make a budget of 10 % mean nothing below 100 calls a second, so here,
  * as in Gateway API's retry budget, the larger of the two holds, and the floor is 3/s by default.
+ * `TokenBudget` saves up what quiet times leave instead.
  */
-export class RetryBudget {
+export class RetryBudget implements RetryLimit {
   readonly #ratio: number;
   readonly #floor: number;
   readonly #window = new SlidingWindow(WINDOW_MS, BUCKETS, COLUMNS);
@@ -39,13 +41,11 @@ export class RetryBudget {
     this.#floor = (requireNumber('minRetriesPerSecond', minRetriesPerSecond) * WINDOW_MS) / 1_000;
   }
 
-  /** A call was made: a first try, not a retry. */
   recordCall(nowMs: number): void {
     this.#window.advance(nowMs);
     this.#window.add(CALLS, 1);
   }
 
-  /** Takes a retry out of the budget, if there is one left. */
   tryRetry(nowMs: number): boolean {
     this.#window.advance(nowMs);
     const calls = this.#window.total(CALLS);

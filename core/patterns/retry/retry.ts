@@ -2,14 +2,14 @@ import type { RandomStream } from '../../time/index.ts';
 import { requireInteger, requireNumber } from '../common/options.ts';
 import { STOP } from '../common/stop.ts';
 import { Backoff, type BackoffOptions } from './backoff.ts';
-import type { RetryBudget } from './retry-budget.ts';
+import type { RetryLimit } from './retry-limit.ts';
 
 export interface RetryOptions {
   /** Tries in all, the first one included; 1 or more. */
   readonly attempts: number;
   readonly backoff: BackoffOptions;
   /** Shared by everything that retries towards the same place; without it there is no limit. */
-  readonly budget?: RetryBudget;
+  readonly budget?: RetryLimit;
   /**
    * The longest that a callee may ask a call without a deadline to wait; ms, by default 60 s, so that
    * none can hold its callers for as long as it likes.
@@ -21,7 +21,7 @@ export interface RetryOptions {
 export class Retry {
   readonly #attempts: number;
   readonly #backoff: Backoff;
-  readonly #budget: RetryBudget | undefined;
+  readonly #budget: RetryLimit | undefined;
   readonly #maxRetryAfterMs: number;
 
   /** @throws RangeError when an option is out of range. */

@@ -120,13 +120,15 @@ function retried(
 function grantedShare(
   failing: number,
   tries: number,
-  { budget, minRetriesPerSecond }: RetryPolicy,
+  { budget, budgetBurst, minRetriesPerSecond }: RetryPolicy,
   callsPerSecond: number,
 ): number {
   if (!budget) return 1;
   let wanted = 0;
   for (let attempt = 1; attempt < tries; attempt++) wanted += failing ** attempt;
-  const always = callsPerSecond > 0 ? minRetriesPerSecond.value / callsPerSecond : 0;
+  // What was saved up is used up in the long run.
+  const least = budgetBurst ? 0 : minRetriesPerSecond.value;
+  const always = callsPerSecond > 0 ? least / callsPerSecond : 0;
   return wanted === 0 ? 1 : Math.min(1, Math.max(budget.value, always) / wanted);
 }
 

@@ -8,8 +8,8 @@ export function* retrySettings(model: Model): Generator<Useless> {
 }
 
 function* ofPolicy(policy: RetryPolicy): Generator<Useless> {
-  const { attempts, budget, factor, growth, initialMs, jitter, maxMs, minRetriesPerSecond, name } =
-    policy;
+  const { attempts, budget, budgetBurst, factor, growth, initialMs, jitter, maxMs, name } = policy;
+  const { minRetriesPerSecond } = policy;
   if (attempts.value === 1) {
     yield* idleWhere(
       true,
@@ -42,6 +42,12 @@ function* ofPolicy(policy: RetryPolicy): Generator<Useless> {
     `'${name}'`,
     { minRetriesPerSecond },
     'there is no budget that would limit the retries. Add one, or remove it.',
+  );
+  yield* uselessWhere(
+    budget !== undefined && budgetBurst !== undefined,
+    `'${name}'`,
+    { minRetriesPerSecond },
+    'a budget with a burst has no least. Remove it.',
   );
   yield* idleWhere(
     budget !== undefined && budget.value >= attempts.value - 1,

@@ -22,7 +22,7 @@ whoever reads it looks for its effect.
 **Fires when** something else in the file rules the value out. Among others:
 
 - retries: one attempt; \`factor\` without exponential growth; \`growth\` under decorrelated jitter;
-  \`minRetriesPerSecond\` without a budget; a budget that allows every retry
+  \`minRetriesPerSecond\` without a budget, or of one with \`budgetBurst\`; a budget that allows every retry
 - breakers: \`maxRecoveryTimeout\` or \`recoveryFactor\` that the other keeps from working; \`slowCallRate\`
   without \`slowCall\`
 - pools: \`maxWait\` without a queue; a queue that nobody may wait in; more connections, or a higher

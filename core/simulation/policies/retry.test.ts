@@ -64,12 +64,14 @@ ${oneCaller(3)}`);
 
   // All fail, so everything that the budget allows is used.
   test.each([
-    { rate: 100, budget: '20%', least: 3, retriesPerSecond: 20 },
-    { rate: 100, budget: '1%', least: 3, retriesPerSecond: 3 },
-    { rate: 100, budget: '1%', least: 7, retriesPerSecond: 7 },
-    { rate: 100, budget: '5%', least: 0, retriesPerSecond: 5 },
+    { rate: 100, budget: '20%', least: 'minRetriesPerSecond: 3', retriesPerSecond: 20 },
+    { rate: 100, budget: '1%', least: 'minRetriesPerSecond: 3', retriesPerSecond: 3 },
+    { rate: 100, budget: '1%', least: 'minRetriesPerSecond: 7', retriesPerSecond: 7 },
+    { rate: 100, budget: '5%', least: 'minRetriesPerSecond: 0', retriesPerSecond: 5 },
+    { rate: 100, budget: '1%', least: 'budgetBurst: 10', retriesPerSecond: 1 },
+    { rate: 100, budget: '20%', least: 'budgetBurst: 10', retriesPerSecond: 20 },
   ])(
-    'of $rate calls a second with $budget and $least/s is made $retriesPerSecond times a second',
+    'of $rate calls a second with $budget and $least is made $retriesPerSecond times a second',
     (given) => {
       const { first } = simulated(`
 retries:
@@ -77,7 +79,7 @@ retries:
     attempts: 10
     backoff: { initial: 0s, jitter: none }
     budget: ${given.budget}
-    minRetriesPerSecond: ${given.least}
+    ${given.least}
 services:
   client: { traffic: { rate: ${given.rate}/s }, latency: 0s, calls: [{ to: server, retry: many }] }
   server: { latency: 0s, errorRate: 100% }

@@ -30,7 +30,7 @@ const retry = mapping(
     'backoff: { initial: 20ms, growth: linear }',
     'backoff: { initial: 50ms, jitter: decorrelated }',
   ),
-  maybe('budget: 20%, minRetriesPerSecond: 1'),
+  maybe('budget: 20%, minRetriesPerSecond: 1', 'budget: 20%, budgetBurst: 2'),
 );
 const rateLimiter = mapping(
   fc.constantFrom('rate: 20/s', 'rate: 200/s, burst: 5'),
