@@ -63,7 +63,7 @@ const FULL = {
         { hang: 'Fault.hang' },
         { slowRecovery: 'Fault.slowRecovery', factor: 2 },
         { surge: 'Fault.surge', factor: 2 },
-        { partition: { between: 'Partition.between', and: 'Partition.and' } },
+        { partition: { between: ['Partition.between'], and: ['Partition.and'] } },
         { rollout: { service: 'Rollout.service', errorRate: '1%' } },
         {
           randomFailures: {
