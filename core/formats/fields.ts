@@ -53,6 +53,17 @@ export class Fields {
     return entry && this.#place(entry.keyRange);
   }
 
+  /** The tag of a value, where it has one that YAML does not know. */
+  tagOf(key: string): string | undefined {
+    return this.#entry(key)?.value.tag;
+  }
+
+  /** Whether more is written there than the key. */
+  says(key: string): boolean {
+    const entry = this.#entry(key);
+    return entry !== undefined && !isNull(entry.value);
+  }
+
   text(key: string): Sourced<string> | undefined {
     return this.read(key, (value) =>
       typeof value === 'string' && value.trim() !== '' ? value : undefined,

@@ -14,6 +14,7 @@ const cases = globSync('*/fixtures/*.{yaml,json}', { cwd: folder })
     return analyse(text, name).findings.flatMap((finding) =>
       (finding.fixes ?? []).map((fix) => ({
         name: `${name}, ${finding.ruleId} at ${finding.at.start}: ${fix.title}`,
+        file: name,
         text,
         finding,
         fix,
@@ -24,11 +25,11 @@ const cases = globSync('*/fixtures/*.{yaml,json}', { cwd: folder })
 describe('fixes of files of other tools', () => {
   it('are there', () => expect(cases.length).toBeGreaterThan(20));
 
-  it.each(cases)('$name', ({ finding, fix, text }) => {
+  it.each(cases)('$name', ({ file, finding, fix, text }) => {
     const planned = new DocumentsEditor(text).planChanges(fix.changes);
     if (planned.kind !== 'edits') throw new Error(`Refused: ${planned.reason}.`);
-    const before = analyse(text, 'some.yaml').findings;
-    const after = analyse(applyEdits(text, planned.edits), 'some.yaml').findings;
+    const before = analyse(text, file).findings;
+    const after = analyse(applyEdits(text, planned.edits), file).findings;
     const alike = (all: readonly Finding[]) =>
       all.filter(({ message, ruleId }) => ruleId === finding.ruleId && message === finding.message);
     expect(alike(after).length).toBe(alike(before).length - 1);

@@ -1,11 +1,17 @@
 import type { RuleInfo } from '../rules/index.ts';
+import { COMPOSE_FORMAT } from './compose/index.ts';
 import { DAPR_FORMAT } from './dapr/index.ts';
 import type { Format } from './format.ts';
 import { ISTIO_FORMAT } from './istio/index.ts';
 import { KUBERNETES_FORMAT } from './kubernetes/index.ts';
 
 /** Every format besides Faultline's own. */
-export const FORMATS: readonly Format[] = [DAPR_FORMAT, ISTIO_FORMAT, KUBERNETES_FORMAT];
+export const FORMATS: readonly Format[] = [
+  DAPR_FORMAT,
+  ISTIO_FORMAT,
+  KUBERNETES_FORMAT,
+  COMPOSE_FORMAT,
+];
 
 /** The formats' own rules, by format. */
 export const FORMAT_TOPICS: readonly {

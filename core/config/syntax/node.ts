@@ -10,15 +10,19 @@ export interface TextRange {
   readonly end: number;
 }
 
-export interface ScalarNode {
-  readonly kind: 'scalar';
+interface NodeBase {
   readonly range: TextRange;
+  /** A tag that YAML itself does not know, such as `!reset`: what it means is for the format to say. */
+  readonly tag?: string;
+}
+
+export interface ScalarNode extends NodeBase {
+  readonly kind: 'scalar';
   readonly value: string | number | boolean | null;
 }
 
-export interface MappingNode {
+export interface MappingNode extends NodeBase {
   readonly kind: 'mapping';
-  readonly range: TextRange;
   /** In the order of the text, merged entries last. No key comes twice. */
   readonly entries: readonly MappingEntry[];
 }
@@ -29,9 +33,8 @@ export interface MappingEntry {
   readonly value: SyntaxNode;
 }
 
-export interface SequenceNode {
+export interface SequenceNode extends NodeBase {
   readonly kind: 'sequence';
-  readonly range: TextRange;
   readonly items: readonly SyntaxNode[];
 }
 

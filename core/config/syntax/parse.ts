@@ -94,13 +94,21 @@ class TreeBuilder {
       this.hasTies = true;
       this.#anchors.set(anchor, 'open');
     }
-    const built = this.#content(node);
+    const built = this.#tagged(this.#content(node), node.tag);
     if (anchor !== undefined) this.#anchors.set(anchor, built);
     return built;
   }
 
   sizeOf(node: SyntaxNode): number {
     return this.#sizes.get(node) ?? 1;
+  }
+
+  /** Tags of YAML itself say nothing that the value does not. */
+  #tagged(built: SyntaxNode, tag: string | undefined): SyntaxNode {
+    if (!tag?.startsWith('!') || tag.length === 1) return built;
+    const node = { ...built, tag };
+    this.#sizes.set(node, this.sizeOf(built));
+    return node;
   }
 
   #content(node: Node): SyntaxNode {

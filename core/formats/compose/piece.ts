@@ -1,0 +1,107 @@
+import { entryOf, type MappingNode, type SyntaxNode } from '../../config/syntax/node.ts';
+import type { FormatDocument } from '../document.ts';
+import type { Fields } from '../fields.ts';
+
+/** What one file says. */
+export interface ComposePiece {
+  readonly file: string;
+  readonly root: Fields;
+  readonly services: ReadonlyMap<string, Fields>;
+  /** Brings in other files, whose services are not in this one. */
+  readonly hasIncludes: boolean;
+}
+
+/** The word that begins a file's services, at the beginning of a line or of a text in braces. */
+const SERVICES = /^["']?services["']?\s*:|^\s*\{[\s\S]*?"services"\s*:/m;
+const WORDS =
+  /\b(?:image|build|extends|healthcheck|restart|depends_on|deploy|container_name|environment|ports|volumes|networks|command|profiles|env_file)["']?\s*:/;
+
+/** What else may stand beside the services. Source: the Compose specification. */
+const TOP = /^(?:version|name|services|networks|volumes|secrets|configs|include|models|x-.*)$/;
+/** A service that has one of these is one; others only change one. */
+const WHOLE = ['image', 'build', 'extends', 'provider'];
+/** Keys that a part of a service may consist of, and nothing else that people call a service has. */
+const PARTS = [
+  'restart',
+  'healthcheck',
+  'depends_on',
+  'deploy',
+  'container_name',
+  'env_file',
+  'environment',
+  'ports',
+  'expose',
+  'networks',
+  'volumes',
+  'command',
+  'entrypoint',
+  'profiles',
+  'logging',
+  'labels',
+  'scale',
+  'stop_grace_period',
+  'mem_limit',
+  'cpus',
+  'working_dir',
+  'user',
+  'hostname',
+  'extra_hosts',
+  'develop',
+  'platform',
+  'secrets',
+  'configs',
+  'ulimits',
+];
+
+export function mayBeCompose(text: string): boolean {
+  return text.includes('services') && SERVICES.test(text) && WORDS.test(text);
+}
+
+/** Several services, each a mapping with keys that a container has, and nothing of other tools. */
+export function isCompose(root: MappingNode): boolean {
+  if (!root.entries.every(({ key }) => TOP.test(key))) return false;
+  const services = entryOf(root, 'services')?.value;
+  if (services?.kind !== 'mapping' || services.entries.length === 0) return false;
+  const values = services.entries.filter(({ key }) => !key.startsWith('x-'));
+  const known = values.filter(({ value }) => has(value, WHOLE) || isPart(value));
+  // One that somebody is just typing does not make others unknown.
+  return (
+    known.length > 0 &&
+    values.every(({ value }) => known.some((one) => one.value === value) || isEmpty(value))
+  );
+}
+
+export function readCompose({ file, fields }: FormatDocument): ComposePiece {
+  return {
+    file,
+    root: fields,
+    services: new Map(
+      fields
+        .part('services')
+        .named()
+        .filter(([name, service]) => service.exists && !name.startsWith('x-')),
+    ),
+    hasIncludes: fields.says('include'),
+  };
+}
+
+/** Whether all services of a file only change those of others. */
+export function isOverlay({ services }: ComposePiece): boolean {
+  return [...services.values()].every((one) => !WHOLE.some((key) => one.has(key)));
+}
+
+function has(node: SyntaxNode, keys: readonly string[]): boolean {
+  return node.kind === 'mapping' && keys.some((key) => entryOf(node, key) !== undefined);
+}
+
+function isPart(node: SyntaxNode): boolean {
+  return (
+    node.kind === 'mapping' &&
+    node.entries.length > 0 &&
+    node.entries.every(({ key }) => PARTS.includes(key) || key.startsWith('x-'))
+  );
+}
+
+function isEmpty(node: SyntaxNode): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}

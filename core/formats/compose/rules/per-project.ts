@@ -1,0 +1,35 @@
+import type { RuleFinding } from '../../../rules/rule.ts';
+import type { Project } from '../projects.ts';
+import type { ComposeService } from '../service.ts';
+import type { ComposeWhole } from '../whole.ts';
+
+/** Runs a check for each project. What is found in a file that several projects share is told once. */
+export function* perProject(
+  { projects }: ComposeWhole,
+  check: (project: Project) => Iterable<RuleFinding>,
+): Iterable<RuleFinding> {
+  const told = new Set<string>();
+  for (const project of projects) {
+    for (const finding of check(project)) {
+      const key = `${finding.at.file} ${finding.at.start} ${finding.message}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      yield finding;
+    }
+  }
+}
+
+/** As `perProject`, for each service. */
+export function perService(
+  whole: ComposeWhole,
+  check: (service: ComposeService, project: Project) => Iterable<RuleFinding>,
+): Iterable<RuleFinding> {
+  return perProject(whole, function* (project) {
+    for (const service of project.services.values()) yield* check(service, project);
+  });
+}
+
+/** Tells a service from others of the same name. */
+export function subjectOf(what: string, { name, nameAt }: ComposeService): string {
+  return `${what} of ${name} ${nameAt.file} ${nameAt.start}`;
+}
