@@ -564,6 +564,13 @@ export type Fault =
       readonly target: Sourced<string>;
       readonly factor: Sourced<number>;
     })
+  /** The clock that the policies of the target, a service, are told jumps; set right when over. */
+  | (LastingBase & {
+      readonly kind: 'clock-jump';
+      readonly target: Sourced<string>;
+      /** Less than 0 backwards. */
+      readonly byMs: Sourced<number>;
+    })
   /** The target, a service, changes: what is absent stays as it is. */
   | (LastingBase & {
       readonly kind: 'rollout';

@@ -214,6 +214,7 @@ function* referencesOf(fault: Fault): Generator<Reference> {
       return;
     case 'slow-recovery':
       return yield* one('group', fault.target);
+    case 'clock-jump':
     case 'surge':
       return yield* one('service', fault.target);
     case 'rollout':

@@ -171,7 +171,7 @@ function buildBreakers(
   return [...model.breakers.values()].flatMap(({ name, nameAt }) => {
     const breaker = first.world.breakers.get(name);
     if (!breaker) return [];
-    const { averageResponseMs, successRatePercent } = breaker.machine.metrics(endMs);
+    const { averageResponseMs, successRatePercent } = breaker.metrics();
     return {
       name,
       usedBy: callersThrough(model, (call) => call.breaker?.value === name),

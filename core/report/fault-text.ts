@@ -23,6 +23,11 @@ export function tellFault(fault: Fault): string {
       return fault.factor.value === 0
         ? `no requests arrive at ${fault.target.value}`
         : `${numberText(fault.factor.value)}× the usual requests arrive at ${fault.target.value}`;
+    case 'clock-jump': {
+      const { value } = fault.byMs;
+      const way = value < 0 ? 'back' : 'forward';
+      return `the clock of ${fault.target.value} jumps ${way} by ${durationText(Math.abs(value))}`;
+    }
     case 'rollout':
       return `a new version of ${fault.target.value} takes over`;
     case 'random-failures':
@@ -39,6 +44,8 @@ export function tellFaultEnd(fault: LastingFault): string {
       return `the network between ${names(fault.between)} and ${names(fault.and)} is mended`;
     case 'slow-recovery':
       return `recoveries of ${fault.target.value} take as long as usual`;
+    case 'clock-jump':
+      return `the clock of ${fault.target.value} is set right`;
     case 'rollout':
       return `${fault.target.value} is rolled back`;
     case 'surge':

@@ -1,22 +1,27 @@
 import {
+  type BreakerMetrics,
   type BreakerStateKind,
   CircuitBreaker,
   type CircuitBreakerOptions,
 } from '../patterns/index.ts';
+import type { Engine } from './engine.ts';
+import { LocalClock } from './local-clock.ts';
 import { type LoggedState, StateLog } from './state-log.ts';
 
 /** A circuit breaker together with what it did during the run. */
 export class RecordedBreaker {
   readonly machine: CircuitBreaker;
+  readonly clock: LocalClock;
   rejected = 0;
   readonly #states = new StateLog<BreakerStateKind>();
 
-  constructor(options: Omit<CircuitBreakerOptions, 'onTransition'>) {
+  constructor(engine: Engine, options: Omit<CircuitBreakerOptions, 'onTransition'>) {
+    this.clock = new LocalClock(engine);
     this.#states.add(0, 'closed');
     this.machine = new CircuitBreaker({
       ...options,
-      onTransition: (_from, to, nowMs) => {
-        this.#states.add(nowMs, to);
+      onTransition: (_from, to) => {
+        this.#states.add(engine.nowMs, to);
       },
     });
   }
@@ -24,6 +29,10 @@ export class RecordedBreaker {
   /** Counted by the states, so that both tell the same: one of no length did not happen. */
   get opened(): number {
     return this.states.filter(({ state }) => state === 'open').length;
+  }
+
+  metrics(): BreakerMetrics {
+    return this.machine.metrics(this.clock.nowMs);
   }
 
   get states(): readonly LoggedState<BreakerStateKind>[] {

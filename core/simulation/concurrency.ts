@@ -1,15 +1,19 @@
 import type { CallOutcome, ConcurrencyLimit } from '../patterns/index.ts';
+import type { Engine } from './engine.ts';
+import { LocalClock } from './local-clock.ts';
 
 /** A concurrency limit together with what it did during the run. */
 export class RecordedLimit {
   readonly machine: ConcurrencyLimit;
+  readonly clock: LocalClock;
   admitted = 0;
   rejected = 0;
   peakInFlight = 0;
   lowestLimit: number;
   highestLimit: number;
 
-  constructor(machine: ConcurrencyLimit) {
+  constructor(engine: Engine, machine: ConcurrencyLimit) {
+    this.clock = new LocalClock(engine);
     this.machine = machine;
     this.lowestLimit = machine.limit;
     this.highestLimit = machine.limit;
@@ -25,8 +29,9 @@ export class RecordedLimit {
     return true;
   }
 
-  release(nowMs: number, durationMs: number, outcome: CallOutcome): void {
-    this.machine.release(nowMs, durationMs, outcome);
+  /** @param sinceMs when it was acquired, by the clock */
+  release(sinceMs: number, outcome: CallOutcome): void {
+    this.machine.release(this.clock.nowMs, this.clock.sinceMs(sinceMs), outcome);
     const { limit } = this.machine;
     if (limit < this.lowestLimit) this.lowestLimit = limit;
     if (limit > this.highestLimit) this.highestLimit = limit;

@@ -3,6 +3,7 @@ import type { RandomStream } from '../time/index.ts';
 import { planDegradation } from './faults/degradation.ts';
 import { planDomainFailure, planFailure, planRandomFailures } from './faults/failures.ts';
 import {
+  planClockJump,
   planHang,
   planPartition,
   planRollout,
@@ -46,6 +47,9 @@ export function planFault(
       break;
     case 'degrade':
       planDegradation(world, model, fault);
+      break;
+    case 'clock-jump':
+      planClockJump(world, fault);
       break;
     case 'hang':
       planHang(world, model, fault);

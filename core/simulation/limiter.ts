@@ -1,10 +1,12 @@
 import { type RateLimiter, REJECTED } from '../patterns/index.ts';
 import type { Engine } from './engine.ts';
+import { LocalClock } from './local-clock.ts';
 import type { PoolUser } from './pool.ts';
 
 /** A rate limiter in virtual time: lets in those who wait when their turn comes. */
 export class Limiter {
   readonly machine: RateLimiter;
+  readonly clock: LocalClock;
   /** Let in, at once or after waiting. */
   admitted = 0;
   /** Of those, how many had to wait. */
@@ -18,6 +20,7 @@ export class Limiter {
 
   constructor(engine: Engine, machine: RateLimiter) {
     this.#engine = engine;
+    this.clock = new LocalClock(engine);
     this.machine = machine;
   }
 
@@ -25,9 +28,14 @@ export class Limiter {
     return this.#waiting.size;
   }
 
+  /** How long it will let none in, ms. */
+  get retryAfterMs(): number {
+    return this.machine.retryAfterMs(this.clock.nowMs);
+  }
+
   /** Asks to be let in; who is `queued` will be told. */
   enter(user: PoolUser): 'admitted' | 'queued' | 'rejected' {
-    const waitMs = this.machine.take(this.#engine.nowMs);
+    const waitMs = this.machine.take(this.clock.nowMs);
     if (waitMs === REJECTED) {
       this.rejected++;
       return 'rejected';
@@ -45,7 +53,7 @@ export class Limiter {
   /** Does not wait any more, if it did. Those behind move up, so the turn that is left is the last. */
   leave(user: PoolUser): void {
     if (!this.#waiting.delete(user)) return;
-    this.machine.giveBack(this.#engine.nowMs);
+    this.machine.giveBack(this.clock.nowMs);
     this.#spareTurns++;
   }
 

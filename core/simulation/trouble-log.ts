@@ -46,6 +46,10 @@ export class TroubleLog {
         break;
       case 'disturbance':
         this.#begin(`disturbance ${incident.fault.at.start}`, incident.atMs);
+        // Nothing is wrong any more with a clock that nobody sets again.
+        if (incident.fault.kind === 'clock-jump' && !incident.fault.forMs) {
+          this.#end(`disturbance ${incident.fault.at.start}`, incident.atMs);
+        }
         break;
       case 'disturbance-end':
         this.#end(`disturbance ${incident.fault.at.start}`, incident.atMs);

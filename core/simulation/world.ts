@@ -1,6 +1,4 @@
-import { retryOptions } from '../model/machine-options.ts';
 import type { Call, Model, Service } from '../model/model.ts';
-import { Retry } from '../patterns/index.ts';
 import { createRandom, type RandomStream } from '../time/index.ts';
 import type { RecordedBreaker } from './breaker.ts';
 import { createGroup } from './build/groups.ts';
@@ -10,6 +8,7 @@ import {
   createLimit,
   createLimiter,
   createPool,
+  createRetry,
 } from './build/machines.ts';
 import { createGroupStation, createServiceStation, workOf } from './build/stations.ts';
 import { CallCounts } from './call-counts.ts';
@@ -20,8 +19,10 @@ import type { GroupProcess } from './group.ts';
 import type { Journal } from './journal.ts';
 import type { Limiter } from './limiter.ts';
 import { Link } from './link.ts';
+import { LocalClock } from './local-clock.ts';
 import type { CallPlan } from './policies/passage.ts';
 import { planCall } from './policies/plan.ts';
+import type { SharedRetry } from './policies/retry.ts';
 import type { Pool } from './pool.ts';
 import type { Station } from './station.ts';
 import { TimeSeries } from './time-series.ts';
@@ -54,11 +55,13 @@ export class World {
   readonly stations: ReadonlyMap<string, Station>;
   /** Whether every group is up; always, where there is none. */
   readonly uptime = new Uptime(true);
-  readonly retries: ReadonlyMap<string, Retry>;
+  readonly retries: ReadonlyMap<string, SharedRetry>;
   readonly #options: WorldOptions;
   /** Of calls, by the names of their random streams. */
   readonly #counts = new Map<string, CallCounts>();
   readonly #links = new Map<string, Link>();
+  /** Of services, by name. */
+  readonly #clocks = new Map<string, LocalClock>();
   /** Redundancy groups as targets of calls. */
   readonly #groupStations: ReadonlyMap<string, Station>;
 
@@ -68,12 +71,14 @@ export class World {
     this.engine = new Engine(options.mostEvents);
     this.journal = options.journal;
     this.statistics = new TrafficStatistics(options.bucketMs, options.buckets);
-    this.breakers = mapValues(model.breakers, createBreaker);
-    this.retries = mapValues(model.retries, (policy) => new Retry(retryOptions(policy)));
+    this.breakers = mapValues(model.breakers, (policy) => createBreaker(policy, this.engine));
+    this.retries = mapValues(model.retries, (policy) => createRetry(policy, this.engine));
     this.rateLimiters = mapValues(model.rateLimiters, (policy) => {
       return createLimiter(policy, this.engine);
     });
-    this.concurrencyLimits = mapValues(model.concurrencyLimits, createLimit);
+    this.concurrencyLimits = mapValues(model.concurrencyLimits, (policy) => {
+      return createLimit(policy, this.engine);
+    });
     this.pools = mapValues(model.bulkheads, (policy) => {
       const usage = new TimeSeries(options.bucketMs, options.buckets);
       return createPool(policy, this.engine, usage);
@@ -128,6 +133,20 @@ export class World {
 
   target(name: string): Station {
     return required(this.stations.get(name) ?? this.#groupStations.get(name), name);
+  }
+
+  /** What the service has for itself, such as a cache, goes by. */
+  clock(service: string): LocalClock {
+    const clock = this.#clocks.get(service) ?? new LocalClock(this.engine);
+    this.#clocks.set(service, clock);
+    return clock;
+  }
+
+  /** That of a service and those of all that its calls go by. */
+  clocksOf(service: string): readonly LocalClock[] {
+    const layers = this.station(service).calls.flatMap((plan) => plan.layers);
+    const shared = layers.flatMap(({ clock }) => clock ?? []);
+    return [...new Set([this.clock(service), ...shared])];
   }
 
   /** The network between two, in the direction in which requests go. */

@@ -288,6 +288,13 @@ after?: "fault"
  */
 export type Duration = string
 /**
+ * A length of time forwards, such as `10m`, or backwards, such as `-10m`.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "Offset".
+ */
+export type Offset = string
+/**
  * How often something happens: a number, `/` and a unit of time (`s`, `min`, `h`), such as `40/s` or `3k/min`.
  * 
  * This interface was referenced by `ResilienceConfig`'s JSON-Schema
@@ -1274,7 +1281,7 @@ load?: Load
 expect?: Expectations
 }
 /**
- * One thing that goes wrong: `fail`, `failZone` and `failRegion` stop components; `degrade` makes something slow, faulty or weak; `hang` lets it answer nothing; `partition` cuts the network; `slowRecovery` makes recoveries take longer; `surge` brings more requests; `rollout` changes a service; `randomFailures` draws failures by chance.
+ * One thing that goes wrong: `fail`, `failZone` and `failRegion` stop components; `degrade` makes something slow, faulty or weak; `hang` lets it answer nothing; `partition` cuts the network; `slowRecovery` makes recoveries take longer; `surge` brings more requests; `clockJump` sets a clock; `rollout` changes a service; `randomFailures` draws failures by chance.
  * 
  * This interface was referenced by `ResilienceConfig`'s JSON-Schema
  * via the `definition` "Fault".
@@ -1341,6 +1348,14 @@ slowRecovery?: string
  * The service at which `factor` times the usual requests arrive from outside.
  */
 surge?: string
+/**
+ * The service whose policies are told another time from then on, `by` so much: a clock that was set, or a virtual machine that was paused. Breakers, windows of budgets, rate limiters, adaptive limits and caches of its calls see it, and what they share with other services does; timeouts that were armed do not. After `for` the clock is set right. Faultline's own live policies go by a monotonic clock, which does not jump; this shows what others would do.
+ */
+clockJump?: string
+/**
+ * How far the clock jumps: forwards, or backwards with a minus. Backwards, what was open or counted stays so; nothing waits for longer.
+ */
+by?: string
 rollout?: Rollout
 /**
  * How many times as many requests arrive in a `surge` (`0` for none at all), or how many times as long a `slowRecovery` takes.

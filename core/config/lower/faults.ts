@@ -96,6 +96,8 @@ function readOther(reader: SectionReader<'Fault'>, base: Base): Fault | undefine
   const factor = reader.number('factor');
   const slowed = reader.text('slowRecovery');
   const surge = reader.text('surge');
+  const jumping = reader.text('clockJump');
+  const byMs = reader.offset('by');
   const partition = reader.section('partition', 'Partition');
   const { doubtful } = reader;
   if (hang) return present({ ...base, kind: 'hang' as const, target: hang, forMs, doubtful });
@@ -103,6 +105,10 @@ function readOther(reader: SectionReader<'Fault'>, base: Base): Fault | undefine
     const between = texts(partition.items('between'));
     const and = texts(partition.items('and'));
     return present({ ...base, kind: 'partition' as const, between, and, forMs, doubtful });
+  }
+  if (jumping) {
+    const kind = 'clock-jump' as const;
+    return byMs && present({ ...base, kind, target: jumping, byMs, forMs, doubtful });
   }
   const target = slowed ?? surge;
   if (!target || !factor) return undefined;

@@ -167,6 +167,15 @@ export class SectionReader<D extends Definition> {
     });
   }
 
+  /** Milliseconds, less than 0 with a minus. */
+  offset<K extends Key<D>>(key: K): Read<D, K, number> {
+    return this.#read(key, (value) => {
+      if (typeof value !== 'string') return undefined;
+      const ms = parseDuration(value.replace(/^-/, ''));
+      return ms && value.startsWith('-') ? -ms : ms;
+    });
+  }
+
   /** Per second; zero is a problem, since nothing ever happens at it. */
   rate<K extends Key<D>>(key: K, problems: Problem[]): Read<D, K, number> {
     return this.#read(key, (value, range) => {

@@ -5,6 +5,7 @@ import {
   concurrencyLimitOptions,
   connectionPoolOptions,
   rateLimiterOptions,
+  retryOptions,
 } from '../../model/machine-options.ts';
 import type {
   BreakerPolicy,
@@ -12,13 +13,22 @@ import type {
   ConcurrencyLimitPolicy,
   ConnectionPoolPolicy,
   RateLimiterPolicy,
+  RetryPolicy,
 } from '../../model/model.ts';
-import { Bulkhead, ConcurrencyLimit, ConnectionPool, RateLimiter } from '../../patterns/index.ts';
+import {
+  Bulkhead,
+  ConcurrencyLimit,
+  ConnectionPool,
+  RateLimiter,
+  Retry,
+} from '../../patterns/index.ts';
 import { RecordedBreaker } from '../breaker.ts';
 import { RecordedLimit } from '../concurrency.ts';
 import { Connections } from '../connections.ts';
 import type { Engine } from '../engine.ts';
 import { Limiter } from '../limiter.ts';
+import { LocalClock } from '../local-clock.ts';
+import type { SharedRetry } from '../policies/retry.ts';
 import { Pool } from '../pool.ts';
 import type { TimeSeries } from '../time-series.ts';
 
@@ -26,16 +36,20 @@ export function createPool(policy: BulkheadPolicy, engine: Engine, usage: TimeSe
   return new Pool(engine, new Bulkhead(bulkheadOptions(policy)), usage);
 }
 
-export function createBreaker(policy: BreakerPolicy): RecordedBreaker {
-  return new RecordedBreaker(breakerOptions(policy));
+export function createBreaker(policy: BreakerPolicy, engine: Engine): RecordedBreaker {
+  return new RecordedBreaker(engine, breakerOptions(policy));
 }
 
 export function createLimiter(policy: RateLimiterPolicy, engine: Engine): Limiter {
   return new Limiter(engine, new RateLimiter(rateLimiterOptions(policy)));
 }
 
-export function createLimit(policy: ConcurrencyLimitPolicy): RecordedLimit {
-  return new RecordedLimit(new ConcurrencyLimit(concurrencyLimitOptions(policy)));
+export function createLimit(policy: ConcurrencyLimitPolicy, engine: Engine): RecordedLimit {
+  return new RecordedLimit(engine, new ConcurrencyLimit(concurrencyLimitOptions(policy)));
+}
+
+export function createRetry(policy: RetryPolicy, engine: Engine): SharedRetry {
+  return { machine: new Retry(retryOptions(policy)), clock: new LocalClock(engine) };
 }
 
 export function createConnections(policy: ConnectionPoolPolicy, engine: Engine): Connections {

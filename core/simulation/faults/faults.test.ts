@@ -245,3 +245,67 @@ services:
     expect(problems[0]?.at.start).toBeGreaterThan(parts.length);
   });
 });
+
+describe('a clock that jumps', () => {
+  /** An outage of `api` from 10 s to 20 s opens a breaker for ten minutes. */
+  const outage = '{ at: 10s, degrade: api, errorRate: 100%, for: 10s }';
+  const guarded = `
+circuitBreakers: { api: { failureThreshold: 3, counting: consecutive, recoveryTimeout: 10m } }
+services:
+  web: { traffic: { rate: 10/s, arrivals: constant }, latency: 0s, calls: [{ to: api, circuitBreaker: api }] }
+  other: { traffic: { rate: 10/s, arrivals: constant }, latency: 0s, calls: [{ to: api }] }
+  api: { latency: 0s }
+`;
+  const openedAndTried = (jump: string) =>
+    struck(guarded, `${outage}, ${jump}`)
+      .first.world.breakers.get('api')
+      ?.states.map(({ atMs, state }) => `${state} ${Math.round(atMs / 1000)}`);
+
+  it('lets an open breaker try again at once, which is told by the time of the run', () => {
+    const states = openedAndTried('{ at: 30s, clockJump: web, by: 10m }');
+    expect(states).toEqual(['closed 0', 'open 10', 'half-open 30', 'closed 30']);
+  });
+
+  it.each([
+    ['of another service', '{ at: 30s, clockJump: other, by: 10m }'],
+    ['by less than is left', '{ at: 30s, clockJump: web, by: 9m }'],
+    ['backwards', '{ at: 30s, clockJump: web, by: -10m }'],
+  ])('%s leaves it open', (_, jump) => {
+    expect(openedAndTried(jump)).toEqual(['closed 0', 'open 10']);
+  });
+
+  it('backwards does not keep a breaker open for longer', () => {
+    const short = guarded.replace('10m', '20s');
+    const run = struck(short, `${outage}, { at: 15s, clockJump: web, by: -10m }`);
+    const states = run.first.world.breakers.get('api')?.states ?? [];
+    expect(states.map(({ state }) => state)).toEqual(['closed', 'open', 'half-open', 'closed']);
+    expect(Math.round((states[2]?.atMs ?? 0) / 1000)).toBe(30);
+  });
+
+  it('is set right when its time has passed', () => {
+    const jump = '{ at: 5s, clockJump: web, by: 10m, for: 20s }';
+    expect(openedAndTried(jump)).toEqual(['closed 0', 'open 10']);
+  });
+
+  it('expires a cache, and lets a timeout pass', () => {
+    const asked = (faults: string) =>
+      struck(
+        `
+services:
+  web:
+    traffic: { rate: 10/s, arrivals: constant }
+    latency: 0s
+    calls: [{ to: api, timeout: 1s, cache: { maxAge: 10m } }]
+  api: { latency: 500ms }
+`,
+        faults,
+      );
+    const before = asked('{ at: 59s, clockJump: web, by: 1m }');
+    const after = asked('{ at: 30050ms, clockJump: web, by: 10m }');
+    const requests = ({ first }: SimulationRun) => first.world.station('api').statistics.requests;
+    // All that come before the first answer ask.
+    expect(requests(before)).toBe(5);
+    expect(requests(after)).toBe(2 * requests(before));
+    expect(summary(after).failures.timeout).toBe(0);
+  });
+});

@@ -2,12 +2,13 @@
 import type { Fault, Model } from '../../model/model.ts';
 import type { Engine } from '../engine.ts';
 import type { Journal } from '../journal.ts';
+import type { LocalClock } from '../local-clock.ts';
 import { affectedBy } from '../targets.ts';
 import type { World } from '../world.ts';
 
 /** A fault of the file that is told as it is written there. */
 export type LastingFault = Fault & {
-  kind: 'hang' | 'partition' | 'rollout' | 'slow-recovery' | 'surge';
+  kind: 'clock-jump' | 'hang' | 'partition' | 'rollout' | 'slow-recovery' | 'surge';
 };
 
 interface Planned {
@@ -57,6 +58,20 @@ export function planSlowRecovery(world: World, fault: Fault & { kind: 'slow-reco
   };
   const end = () => {
     group.slowdowns.splice(group.slowdowns.indexOf(factor), 1);
+  };
+  plan(world, fault, begin, end);
+}
+
+/** Whatever is shared with other services jumps with each of them. */
+export function planClockJump(world: World, fault: Fault & { kind: 'clock-jump' }): void {
+  const { value: byMs } = fault.byMs;
+  let clocks: readonly LocalClock[] = [];
+  const begin = () => {
+    clocks = world.clocksOf(fault.target.value);
+    for (const clock of clocks) clock.jump(byMs);
+  };
+  const end = () => {
+    for (const clock of clocks) clock.jump(-byMs);
   };
   plan(world, fault, begin, end);
 }

@@ -33,6 +33,8 @@ const fault = fc.tuple(
     'slowRecovery: db, factor: 20',
     'surge: web, factor: 0',
     'surge: web, factor: 4.5',
+    'clockJump: web, by: 10m',
+    'clockJump: web, by: -3s',
     'rollout: { service: api, latency: 200ms, calls: [] }',
     'rollout: { service: web, calls: [{ to: api, timeout: 50ms }, { to: db }] }',
     'randomFailures: { count: 3, repair: { min: 0s, max: 3s } }',
@@ -62,8 +64,9 @@ redundancy:
     capacity: 200/s
     detection: { interval: 500ms }
     recovery: { time: 1s }
+circuitBreakers: { api: { window: 2s, recoveryTimeout: 1s } }
 services:
-  web: { traffic: ${traffic}, latency: 1ms, calls: [{ to: api${timeout} }] }
+  web: { traffic: ${traffic}, latency: 1ms, calls: [{ to: api${timeout}, circuitBreaker: api }] }
   api: { latency: ${latencies[1]}, contention: ${contention}, capacity: 100/s, calls: [{ to: db${timeout} }] }
 scenarios: { struck: { faults: [${struck.join(', ')}] } }
 simulation: { duration: 10s, replications: 1 }

@@ -1,5 +1,6 @@
 import { REJECTED } from '../../patterns/index.ts';
 import type { RecordedBreaker } from '../breaker.ts';
+import type { LocalClock } from '../local-clock.ts';
 import { isFailure, type Outcome } from '../outcome.ts';
 import { type InwardMove, Layer, type OutwardMove } from './layer.ts';
 import type { Passage } from './passage.ts';
@@ -13,9 +14,14 @@ export class CircuitBreakerLayer extends Layer {
     this.#breaker = breaker;
   }
 
+  override get clock(): LocalClock {
+    return this.#breaker.clock;
+  }
+
   override begin(passage: Passage): InwardMove {
-    const { nowMs } = passage;
-    const permit = this.#breaker.machine.acquire(nowMs);
+    const { clock, machine } = this.#breaker;
+    const { nowMs } = clock;
+    const permit = machine.acquire(nowMs);
     if (permit === REJECTED) {
       this.#breaker.rejected++;
       return passage.refuse('circuit-open');
@@ -26,12 +32,13 @@ export class CircuitBreakerLayer extends Layer {
   }
 
   override ended(passage: Passage, outcome: Outcome): OutwardMove {
-    const { machine } = this.#breaker;
-    const { isRefusal, nowMs, permit, permittedAtMs } = passage;
-    if (!isFailure(outcome)) machine.succeed(permit, nowMs, nowMs - permittedAtMs);
+    const { clock, machine } = this.#breaker;
+    const { isRefusal, permit, permittedAtMs } = passage;
+    const { nowMs } = clock;
+    if (!isFailure(outcome)) machine.succeed(permit, nowMs, clock.sinceMs(permittedAtMs));
     // What the caller's own pools and limits refuse says nothing about the callee.
     else if (isRefusal) machine.cancel(permit);
-    else machine.fail(permit, nowMs, nowMs - permittedAtMs);
+    else machine.fail(permit, nowMs, clock.sinceMs(permittedAtMs));
     return outcome;
   }
 
@@ -39,9 +46,9 @@ export class CircuitBreakerLayer extends Layer {
    * A callee that hangs until a time limit outside has passed has failed, or a breaker inside a
    * deadline would never learn of it. What was not sent yet, or is not needed any more, is neither.
    */
-  override giveUp({ isUnanswered, nowMs, permit, permittedAtMs }: Passage, isLate: boolean): void {
-    const { machine } = this.#breaker;
-    if (isLate && isUnanswered) machine.fail(permit, nowMs, nowMs - permittedAtMs);
-    else machine.cancel(permit);
+  override giveUp({ isUnanswered, permit, permittedAtMs }: Passage, isLate: boolean): void {
+    const { clock, machine } = this.#breaker;
+    if (!isLate || !isUnanswered) machine.cancel(permit);
+    else machine.fail(permit, clock.nowMs, clock.sinceMs(permittedAtMs));
   }
 }

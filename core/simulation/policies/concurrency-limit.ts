@@ -1,4 +1,5 @@
 import type { RecordedLimit } from '../concurrency.ts';
+import type { LocalClock } from '../local-clock.ts';
 import { type FailureReason, isFailure, type Outcome } from '../outcome.ts';
 import { type InwardMove, Layer, type OutwardMove } from './layer.ts';
 import type { Passage } from './passage.ts';
@@ -22,9 +23,13 @@ export class ConcurrencyLimitLayer extends Layer {
     this.#limit = limit;
   }
 
+  override get clock(): LocalClock {
+    return this.#limit.clock;
+  }
+
   override begin(passage: Passage): InwardMove {
     if (!this.#limit.tryAcquire()) return passage.refuse('limit-exceeded');
-    passage.limitedAtMs = passage.nowMs;
+    passage.limitedAtMs = this.#limit.clock.nowMs;
     return 'inward';
   }
 
@@ -50,7 +55,7 @@ export class ConcurrencyLimitLayer extends Layer {
     if (passage.hasLeft(this)) this.#release(passage);
   }
 
-  #release({ limitKeepers, limitedAtMs, load, nowMs }: Passage): void {
-    if (limitKeepers === 0) this.#limit.release(nowMs, nowMs - limitedAtMs, load);
+  #release({ limitKeepers, limitedAtMs, load }: Passage): void {
+    if (limitKeepers === 0) this.#limit.release(limitedAtMs, load);
   }
 }

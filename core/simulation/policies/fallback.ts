@@ -1,4 +1,5 @@
 import type { ResponseCache } from '../../patterns/index.ts';
+import type { LocalClock } from '../local-clock.ts';
 import { isFailure, type Outcome } from '../outcome.ts';
 import { type InwardMove, Layer, type OutwardMove } from './layer.ts';
 import type { CallPlan, Passage } from './passage.ts';
@@ -14,15 +15,21 @@ export type FallbackAnswer =
 /** Answers in place of a failed call, with the first of its answers that there is. */
 export class FallbackLayer extends Layer {
   readonly #answers: readonly FallbackAnswer[];
+  readonly #clock: LocalClock;
 
   /** @param outside the layers outside this one */
-  constructor(outside: readonly Layer[], answers: readonly FallbackAnswer[]) {
+  constructor(outside: readonly Layer[], answers: readonly FallbackAnswer[], clock: LocalClock) {
     super(outside.length);
+    this.#clock = clock;
     this.#answers = answers.map((answer) => {
       if (answer.kind !== 'call') return answer;
       const layers = [...outside, this, ...answer.plan.layers];
       return { ...answer, plan: { ...answer.plan, layers } };
     });
+  }
+
+  override get clock(): LocalClock {
+    return this.#clock;
   }
 
   override begin(): InwardMove {
@@ -45,7 +52,8 @@ export class FallbackLayer extends Layer {
 
   #remember(passage: Passage): void {
     for (const answer of this.#answers) {
-      if (answer.kind === 'cache') answer.cache.put(passage.key(answer.keys), true, passage.nowMs);
+      if (answer.kind === 'cache')
+        answer.cache.put(passage.key(answer.keys), true, this.#clock.nowMs);
     }
   }
 
@@ -59,7 +67,7 @@ export class FallbackLayer extends Layer {
         case 'default':
           return 'degraded';
         case 'cache':
-          if (answer.cache.stale(passage.key(answer.keys), passage.nowMs)) return 'degraded';
+          if (answer.cache.stale(passage.key(answer.keys), this.#clock.nowMs)) return 'degraded';
           break;
         case 'call':
           // As an event of its own: many that fail at once must not pile up the stack.

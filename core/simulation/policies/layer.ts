@@ -1,3 +1,4 @@
+import type { LocalClock } from '../local-clock.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Passage } from './passage.ts';
 
@@ -20,6 +21,11 @@ export abstract class Layer {
 
   constructor(depth: number) {
     this.depth = depth;
+  }
+
+  /** The clock that its machine is told, where it keeps time. */
+  get clock(): LocalClock | undefined {
+    return undefined;
   }
 
   /** A request comes from outside. */

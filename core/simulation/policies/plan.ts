@@ -1,6 +1,6 @@
 import { cacheOptions, fallbackCacheOptions, hedgeOptions } from '../../model/machine-options.ts';
 import type { Call, FallbackStep } from '../../model/model.ts';
-import { Hedge, type PolicyKind, ResponseCache, type Retry } from '../../patterns/index.ts';
+import { Hedge, type PolicyKind, ResponseCache } from '../../patterns/index.ts';
 import type { RandomStream } from '../../time/index.ts';
 import type { RecordedBreaker } from '../breaker.ts';
 import { CallCounts } from '../call-counts.ts';
@@ -9,6 +9,8 @@ import type { Connections } from '../connections.ts';
 import type { Engine } from '../engine.ts';
 import type { Limiter } from '../limiter.ts';
 import type { Link } from '../link.ts';
+import type { LocalClock } from '../local-clock.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Pool } from '../pool.ts';
 import type { Station } from '../station.ts';
 import type { TrafficStatistics } from '../traffic-statistics.ts';
@@ -24,7 +26,7 @@ import { HedgeLayer } from './hedge.ts';
 import type { Layer } from './layer.ts';
 import type { CallPlan } from './passage.ts';
 import { RateLimiterLayer } from './rate-limiter.ts';
-import { RetryLayer } from './retry.ts';
+import { RetryLayer, type SharedRetry } from './retry.ts';
 import { SendLayer } from './send.ts';
 import { TimeoutLayer } from './timeout.ts';
 
@@ -37,7 +39,9 @@ export interface CallParts {
   readonly concurrencyLimits: ReadonlyMap<string, RecordedLimit>;
   readonly connectionPools: ReadonlyMap<string, Connections>;
   readonly pools: ReadonlyMap<string, Pool>;
-  readonly retries: ReadonlyMap<string, Retry>;
+  readonly retries: ReadonlyMap<string, SharedRetry>;
+  /** What a service that makes calls has for itself goes by. */
+  clock(service: string): LocalClock;
   /** The service or group of a name. */
   target(name: string): Station;
   /** The network from a service to whom it calls. */
@@ -60,11 +64,12 @@ interface Draft {
 const MAKERS: Readonly<Record<PolicyKind, (draft: Draft, depth: number) => Layer | undefined>> = {
   fallback: (draft, depth) => {
     const answers = draft.call.fallback?.steps.map((step) => createAnswer(step, draft, depth + 1));
-    return answers && new FallbackLayer(draft.layers, answers);
+    return answers && new FallbackLayer(draft.layers, answers, draft.parts.clock(draft.from));
   },
-  cache: ({ call: { cache } }, depth) => {
+  cache: ({ call: { cache }, from, parts }, depth) => {
     if (!cache) return undefined;
-    return new CacheLayer(depth, new ResponseCache(cacheOptions(cache)), cache.keys.value);
+    const answers = new ResponseCache<Outcome>(cacheOptions(cache));
+    return new CacheLayer(depth, answers, cache.keys.value, parts.clock(from));
   },
   deadline: ({ call, parts }, depth) => {
     return call.deadlineMs && new DeadlineLayer(depth, parts.engine, call.deadlineMs.value);

@@ -1,4 +1,5 @@
 import type { Limiter } from '../limiter.ts';
+import type { LocalClock } from '../local-clock.ts';
 import { type InwardMove, Layer } from './layer.ts';
 import type { Passage } from './passage.ts';
 
@@ -11,6 +12,10 @@ export class RateLimiterLayer extends Layer {
     this.#limiter = limiter;
   }
 
+  override get clock(): LocalClock {
+    return this.#limiter.clock;
+  }
+
   override begin(passage: Passage): InwardMove {
     switch (this.#limiter.enter(passage)) {
       case 'admitted':
@@ -18,7 +23,7 @@ export class RateLimiterLayer extends Layer {
       case 'queued':
         return 'wait';
       case 'rejected':
-        return passage.refuse('rate-limited', this.#limiter.machine.retryAfterMs(passage.nowMs));
+        return passage.refuse('rate-limited', this.#limiter.retryAfterMs);
     }
   }
 
