@@ -63,6 +63,7 @@ const FULL = {
         { hang: 'Fault.hang' },
         { slowRecovery: 'Fault.slowRecovery', factor: 2 },
         { surge: 'Fault.surge', factor: 2 },
+        { clockJump: 'Fault.clockJump', by: '10m' },
         { partition: { between: ['Partition.between'], and: ['Partition.and'] } },
         { rollout: { service: 'Rollout.service', errorRate: '1%' } },
         {
