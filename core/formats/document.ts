@@ -32,12 +32,19 @@ export interface FormatFile {
 
 interface Part {
   readonly start: number;
+  readonly isTemplate: boolean;
   readonly parsed: ParsedText;
   readonly documents: readonly FormatDocument[];
 }
 
-/** Marks a template that nobody has rendered yet: it is no YAML, and says nothing for sure. */
-const TEMPLATE = '{{';
+/** What only Helm puts into braces: a chart's template, whatever else it looks like. */
+const CHART =
+  /\{\{[^}]*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|\b(?:include|tpl)\s)/;
+/**
+ * Marks of templates. In a text that is YAML they stand in values, for whoever reads those later (a log
+ * driver, a node of a Swarm); in one that is none, nobody has rendered it yet.
+ */
+const MARKS = /\{\{|\{%/;
 
 /**
  * Reads those documents of a file that somebody may understand; the others are not even parsed.
@@ -58,7 +65,7 @@ export function readFormatFile(
   for (const range of splitDocuments(text)) {
     const own = text.slice(range.start, range.end);
     if (!mayBe(own)) continue;
-    if (own.includes(TEMPLATE)) {
+    if (CHART.test(own)) {
       hasTemplate = true;
       continue;
     }
@@ -67,7 +74,7 @@ export function readFormatFile(
     const key = parts.has(own) ? `${range.start} ${own}` : own;
     parts.set(key, isSame ? known : readPart(file, text, range, known));
   }
-  const all = [...parts.values()];
+  const all = [...parts.values()].filter(({ isTemplate }) => !isTemplate);
   const problems = all.flatMap(({ parsed }) => parsed.problems);
   return {
     file,
@@ -87,7 +94,7 @@ export function readFormatFile(
       text,
       lines,
     ),
-    hasTemplate,
+    hasTemplate: hasTemplate || all.length < parts.size,
     parts,
   };
 }
@@ -101,7 +108,12 @@ function readPart(
   const { start } = range;
   const parsed = known ? moveText(known.parsed, start - known.start) : parseDocument(text, range);
   const items = isSound(parsed) && parsed.root ? itemsOf(parsed.root) : [];
-  return { start, parsed, documents: items.map((root) => documentOf(root, file)) };
+  return {
+    start,
+    parsed,
+    isTemplate: !isSound(parsed) && MARKS.test(text.slice(start, range.end)),
+    documents: items.map((root) => documentOf(root, file)),
+  };
 }
 
 /** A document with a slip in it may say anything, so none of it is judged. */

@@ -51,6 +51,7 @@ const PARTS = [
   'secrets',
   'configs',
   'ulimits',
+  'models',
 ];
 
 export function mayBeCompose(text: string): boolean {

@@ -15,7 +15,7 @@ export interface Project {
   readonly names: ReadonlySet<string>;
   /** Whether every service that there may be is known. */
   readonly isWhole: boolean;
-  /** Says something that only Compose reads, or accepts. */
+  /** Says something that `docker stack deploy` does not accept. */
   readonly isForCompose: boolean;
   /** Says something that only a Swarm does. */
   readonly isForSwarm: boolean;
@@ -24,8 +24,10 @@ export interface Project {
 /** In the order in which Compose looks for them. Source: compose-go, `cli/options.go`. */
 const DEFAULT_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 const OVERRIDE_NAME = /^(?:docker-)?compose\.override\.ya?ml$/;
-/** What `docker stack deploy` refuses or cannot do. Source: docker/cli, `cli/compose/schema`. */
-const COMPOSE_KEYS = ['extends', 'profiles', 'container_name', 'network_mode', 'develop'];
+/** A file that says by its name that it is for a Swarm; what is in it may say so, too. */
+const SWARM_NAME = /\b(?:stack|swarm)\b/i;
+/** What `docker stack deploy` refuses. Source: docker/cli, `cli/compose/schema` and `loader`. */
+const COMPOSE_KEYS = ['extends', 'profiles', 'develop', 'provider'];
 /** What `docker compose up` passes over. Source: docker/compose, `pkg/compose/create.go`. */
 export const SWARM_KEYS = [
   'update_config',
@@ -95,7 +97,9 @@ class Reader {
       isWhole:
         hasDefaultName && !isOverlay(first) && !this.#family.some(({ hasIncludes }) => hasIncludes),
       isForCompose: this.#view.some(({ hasIncludes }) => hasIncludes) || all.some(isForCompose),
-      isForSwarm: all.some(({ deploy }) => SWARM_KEYS.some((key) => deploy.has(key))),
+      isForSwarm:
+        this.#view.some(({ file }) => SWARM_NAME.test(nameOf(file))) ||
+        all.some(({ deploy }) => SWARM_KEYS.some((key) => deploy.has(key))),
     };
   }
 

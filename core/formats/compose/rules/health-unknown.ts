@@ -19,8 +19,8 @@ With \`condition: service_healthy\`, \`docker compose up\` waits for the health 
 Where there is none, it fails: *has no healthcheck configured*.
 
 **Fires when** the service that is waited for has no \`healthcheck\` and an official image that brings none
-(databases, queues and proxies of Docker's library); an error when its health check is switched off.
-Other images may bring one of their own, so nothing is said of them.
+(databases, queues and proxies of Docker's library); an error when its health check is switched off. Other
+images may bring one of their own, so of those it is a hint.
 
 **Fix** Give the service a \`healthcheck\`.
 
@@ -52,12 +52,23 @@ function* judge({ condition, name }: Dependency, other: ComposeService): Iterabl
       related: [{ message: 'Switched off here.', at: test.at }],
     };
   }
-  const [, image] = WITHOUT_CHECK.exec(other.image?.value ?? '') ?? [];
-  if (image === undefined || other.isBuilt || (test && test.kind !== 'inherited')) return;
-  yield {
-    subject,
-    message: `'${name}' has no health check, and the image '${image}' brings none, so 'docker compose up' fails here: it has no healthcheck configured. Give '${name}' a healthcheck.`,
-    at,
-    related: [{ message: 'The service without one.', at: other.nameAt }],
-  };
+  if (test && test.kind !== 'inherited') return;
+  const [, official] = other.isBuilt ? [] : (WITHOUT_CHECK.exec(other.image?.value ?? '') ?? []);
+  const related = [{ message: 'The service without one.', at: other.nameAt }];
+  if (official !== undefined) {
+    yield {
+      subject,
+      message: `'${name}' has no health check, and the image '${official}' brings none, so 'docker compose up' fails here: it has no healthcheck configured. Give '${name}' a healthcheck.`,
+      at,
+      related,
+    };
+  } else if ((other.isBuilt || other.image) && !other.fields.has('provider')) {
+    yield {
+      subject,
+      severity: 'hint',
+      message: `'${name}' has no health check here: unless its image brings one, 'docker compose up' fails. Give '${name}' a healthcheck, so that nobody has to know the image.`,
+      at,
+      related,
+    };
+  }
 }

@@ -7,6 +7,7 @@ import { composeCheckWordsDropped } from './check-words-dropped.ts';
 import { composeCompletedRestarts } from './completed-restarts.ts';
 import { composeDependencyCycle } from './dependency-cycle.ts';
 import { composeGracePeriodCut } from './grace-period-cut.ts';
+import { composeHangNotNoticed } from './hang-not-noticed.ts';
 import { composeHealthNotAwaited } from './health-not-awaited.ts';
 import { composeHealthUnknown } from './health-unknown.ts';
 import { composeNotRestarted } from './not-restarted.ts';
@@ -30,6 +31,7 @@ export const COMPOSE_RULES: readonly FormatRule<ComposeWhole>[] = [
   composeCompletedRestarts,
   composeDependencyCycle,
   composeGracePeriodCut,
+  composeHangNotNoticed,
   composeHealthNotAwaited,
   composeHealthUnknown,
   composeNotRestarted,

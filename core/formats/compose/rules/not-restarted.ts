@@ -4,7 +4,7 @@ import type { FormatRule } from '../../format.ts';
 import type { Project } from '../projects.ts';
 import { type ComposeService, isCertain } from '../service.ts';
 import type { ComposeWhole } from '../whole.ts';
-import { perProject, subjectOf } from './per-project.ts';
+import { isMeantToEnd, perProject, subjectOf } from './per-project.ts';
 
 export const composeNotRestarted: FormatRule<ComposeWhole> = {
   id: 'compose-not-restarted',
@@ -27,17 +27,13 @@ where the default is to start again.
   check: (whole) => perProject(whole, checkProject),
 };
 
-function* checkProject({ isForSwarm, services }: Project): Iterable<RuleFinding> {
-  if (isForSwarm) return;
-  const all = [...services.values()];
-  const dependencies = all.flatMap((one) => one.dependencies);
-  const offers = ({ fields, healthcheck, name }: ComposeService) => {
-    const needed = dependencies.filter((one) => one.name === name);
-    // What others wait for to end is meant to end.
-    if (needed.some(({ condition }) => condition.value === 'service_completed_successfully'))
-      return false;
-    return fields.has('ports') || healthcheck !== undefined || needed.length > 0;
-  };
+function* checkProject(project: Project): Iterable<RuleFinding> {
+  if (project.isForSwarm) return;
+  const all = [...project.services.values()];
+  const needed = new Set(all.flatMap(({ dependencies }) => dependencies.map(({ name }) => name)));
+  const offers = (service: ComposeService) =>
+    !isMeantToEnd(service, project) &&
+    (service.fields.has('ports') || service.healthcheck !== undefined || needed.has(service.name));
   const offering = all.filter(offers);
   const restarted = offering.filter(({ restart }) => restart && restart.condition.value !== 'no');
   if (restarted.length === 0) return;

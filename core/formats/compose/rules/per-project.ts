@@ -33,3 +33,12 @@ export function perService(
 export function subjectOf(what: string, { name, nameAt }: ComposeService): string {
   return `${what} of ${name} ${nameAt.file} ${nameAt.start}`;
 }
+
+/** Whether somebody waits for the end of a service, so that it is not meant to stay. */
+export function isMeantToEnd({ name }: ComposeService, { services }: Project): boolean {
+  return [...services.values()].some(({ dependencies }) =>
+    dependencies.some(
+      (one) => one.name === name && one.condition.value === 'service_completed_successfully',
+    ),
+  );
+}

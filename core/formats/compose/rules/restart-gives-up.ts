@@ -3,7 +3,7 @@ import { formatDuration } from '../../../time/index.ts';
 import type { FormatRule } from '../../format.ts';
 import { isCertain } from '../service.ts';
 import type { ComposeWhole } from '../whole.ts';
-import { perService, subjectOf } from './per-project.ts';
+import { isMeantToEnd, perService, subjectOf } from './per-project.ts';
 
 /** The waits before restarts, ms. Source: moby, `restartmanager.go`. */
 const FIRST_WAIT_MS = 100;
@@ -27,16 +27,16 @@ a database has come back: three restarts wait for 0.7 s in all.
 **Source** Docker documentation, "Start containers automatically"; moby, \`restartmanager.go\`.
 `,
   check: (whole) =>
-    perService(whole, function* (service, { isForSwarm, services }) {
+    perService(whole, function* (service, project) {
       const { fields, name, restart } = service;
       const { condition, key, maxAttempts } = restart ?? {};
-      if (!maxAttempts || condition?.value !== 'on-failure' || isForSwarm) return;
+      if (!maxAttempts || condition?.value !== 'on-failure' || project.isForSwarm) return;
       if (!isCertain(service, 'restart') || !isCertain(service, 'deploy')) return;
-      const needed = [...services.values()].flatMap(({ dependencies }) =>
-        dependencies.filter((one) => one.name === name),
+      if (isMeantToEnd(service, project)) return;
+      const isNeeded = [...project.services.values()].some(({ dependencies }) =>
+        dependencies.some((one) => one.name === name),
       );
-      if (needed.some((one) => one.condition.value === 'service_completed_successfully')) return;
-      if (!fields.has('ports') && needed.length === 0) return;
+      if (!fields.has('ports') && !isNeeded) return;
       yield {
         subject: subjectOf('restart', service),
         message: `After ${plural(maxAttempts.value, 'restart')} '${name}' stays down: ${key === 'restart' ? 'restart' : 'max_attempts'} sets a limit. Where it fails at once, they take ${formatDuration(waitsMs(maxAttempts.value))} and a little. Leave the limit out.`,

@@ -18,8 +18,8 @@ there two things are different. Without \`condition\`, a Swarm restarts always, 
 only \`on-failure\` may have a limit: \`condition: any\` with \`max_attempts\` is refused when the container is
 created.
 
-**Fires when** a project that only Compose can run (it has \`container_name\`, conditions under
-\`depends_on\`, \`profiles\` …) has such a policy; says so as information where nobody can know which of the
+**Fires when** a project that only Compose can run (it has conditions under \`depends_on\`,
+\`profiles\`, \`extends\` …) has such a policy; says so as information where nobody can know which of the
 two runs it, and nothing of projects for a Swarm.
 
 **Fix** Write \`condition: on-failure\` where there is a limit; otherwise \`restart: unless-stopped\`.

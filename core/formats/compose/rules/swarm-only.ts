@@ -16,8 +16,8 @@ export const composeSwarmOnly: FormatRule<ComposeWhole> = {
 \`deploy\`, and passes over the rest: there are no rolling updates, no rollbacks and no placement, and
 restarts know neither \`delay\` nor \`window\`.
 
-**Fires when** a project that \`docker stack deploy\` cannot run (it has \`container_name\`, conditions under
-\`depends_on\`, \`profiles\`, images that are only built …) has such keys.
+**Fires when** a project that \`docker stack deploy\` cannot run (it has conditions under \`depends_on\`, \`profiles\`,
+\`extends\`, images that are only built …) has such keys.
 
 **Fix** Remove them, or make a file for the Swarm of what it reads.
 
