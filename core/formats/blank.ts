@@ -4,7 +4,15 @@
  */
 import { lower } from '../config/lower/lower.ts';
 import type { MappingNode, SyntaxNode } from '../config/syntax/node.ts';
-import type { BreakerPolicy, Call, Group, Model, RetryPolicy, Service } from '../model/model.ts';
+import type {
+  BreakerPolicy,
+  BulkheadPolicy,
+  Call,
+  Group,
+  Model,
+  RetryPolicy,
+  Service,
+} from '../model/model.ts';
 import type { Sourced, SourceRange } from '../model/source.ts';
 
 export function blankModel(file: string): Model {
@@ -25,6 +33,10 @@ export function blankRetry(name: string, nameAt: SourceRange): RetryPolicy {
 
 export function blankBreaker(name: string, nameAt: SourceRange): BreakerPolicy {
   return lowered('circuitBreakers', name, nameAt).breakers.get(name) as BreakerPolicy;
+}
+
+export function blankBulkhead(name: string, nameAt: SourceRange): BulkheadPolicy {
+  return lowered('bulkheads', name, nameAt).bulkheads.get(name) as BulkheadPolicy;
 }
 
 export function blankCall(to: Sourced<string>): Call {

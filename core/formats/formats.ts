@@ -1,6 +1,7 @@
 import type { RuleInfo } from '../rules/index.ts';
 import { COMPOSE_FORMAT } from './compose/index.ts';
 import { DAPR_FORMAT } from './dapr/index.ts';
+import { ENVOY_FORMAT } from './envoy/index.ts';
 import type { Format } from './format.ts';
 import { ISTIO_FORMAT } from './istio/index.ts';
 import { KUBERNETES_FORMAT } from './kubernetes/index.ts';
@@ -11,6 +12,7 @@ export const FORMATS: readonly Format[] = [
   ISTIO_FORMAT,
   KUBERNETES_FORMAT,
   COMPOSE_FORMAT,
+  ENVOY_FORMAT,
 ];
 
 /** The formats' own rules, by format. */

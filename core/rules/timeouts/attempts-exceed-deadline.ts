@@ -41,7 +41,7 @@ their jitter allows. Attempts that fail at once may still all be made.
               model,
               site,
               call.deadlineMs,
-              `${model.wordings ? 'the' : 'its'} ${wordingOf(model, 'deadline')?.key} of ${formatDuration(call.deadlineMs.value)}`,
+              `${model.wordings ? 'the' : 'its'} ${wordingOf(model, 'deadline')?.key} of ${formatDuration(call.deadlineMs.value)}${defaultNote(call.deadlineMs)}`,
             )
           : waiting &&
             judge(

@@ -31,13 +31,14 @@ which every call fails).
       const { source, value } = ms;
       if (source.kind === 'default') continue;
       const isLimit = term === 'timeout' || term === 'deadline';
-      const key = isLimit ? (wordingOf(model, term)?.key ?? term) : term;
+      const setting = (isLimit && wordingOf(model, term)) || { key: term };
+      const { key } = setting;
       const base = { subject: `duration at ${placeId(source.at)}`, at: source.at };
       if (value > MS_PER_HOUR) {
         yield {
           ...base,
           message: `This ${key} of ${formatDuration(value)} is longer than anybody waits. Did you mean ${formatDuration(value / 1_000)}?`,
-          fixes: setTo(key, ms, writtenDuration(value / 1_000)),
+          fixes: setTo(setting, ms, writtenDuration(value / 1_000)),
         };
       } else if (isLimit && value === 0) {
         yield {
@@ -52,7 +53,7 @@ which every call fails).
         yield {
           ...base,
           message: `This ${key} of ${formatDuration(value)} is over before anything can answer. Did you mean ${formatDuration(value * 1_000)}?`,
-          fixes: setTo(key, ms, writtenDuration(value * 1_000)),
+          fixes: setTo(setting, ms, writtenDuration(value * 1_000)),
         };
       }
     }

@@ -1,6 +1,6 @@
 import type { Fix } from '../../model/fix.ts';
 import type { Model } from '../../model/model.ts';
-import { defaultNote } from '../../model/source.ts';
+import { defaultAside, defaultNote } from '../../model/source.ts';
 import { ownerOf, wordingOf } from '../../model/wording.ts';
 import { formatDuration } from '../../time/index.ts';
 import { attemptsOf, type CallSite, callSites, isOutside } from '../facts/calls.ts';
@@ -50,10 +50,11 @@ function judge(model: Model, site: CallSite): RuleFinding | undefined {
   const each = timeoutMs
     ? `its ${key} of ${formatDuration(timeoutMs.value)} is no shorter`
     : `it has no ${model.wordings ? key : `${key} of its own`}`;
+  const why = [defaultAside(deadlineMs).slice(2), each].filter((part) => part !== '').join('; ');
   const eachMs = timeoutThatFits(site, deadlineMs.value);
   return {
     subject,
-    message: `The first ${model.wordings ? 'try' : 'attempt'} of ${model.wordings ? `requests ${text}` : text} may use the whole ${wordingOf(model, 'deadline')?.key} of ${formatDuration(deadlineMs.value)} (${each}), so a retry never helps against a slow callee.${advice(model, site, eachMs)}`,
+    message: `The first ${model.wordings ? 'try' : 'attempt'} of ${model.wordings ? `requests ${text}` : text} may use the whole ${wordingOf(model, 'deadline')?.key} of ${formatDuration(deadlineMs.value)} (${why}), so a retry never helps against a slow callee.${advice(model, site, eachMs)}`,
     at: (timeoutMs ?? deadlineMs).source.at,
     fixes: fixes(model, site, eachMs),
   };
