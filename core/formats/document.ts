@@ -42,9 +42,10 @@ const CHART =
   /\{\{[^}]*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|\b(?:include|tpl)\s)/;
 /**
  * Marks of templates. In a text that is YAML they stand in values, for whoever reads those later (a log
- * driver, a node of a Swarm); in one that is none, nobody has rendered it yet.
+ * driver, a node of a Swarm); in one that is none, nobody has rendered it yet. Builds of Maven fill in
+ * what stands between two `@`.
  */
-const MARKS = /\{\{|\{%/;
+const MARKS = /\{\{|\{%|^[ \t]*[\w.-]+:[ \t]+@[\w.-]+@/m;
 
 /**
  * Reads those documents of a file that somebody may understand; the others are not even parsed.

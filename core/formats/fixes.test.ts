@@ -7,7 +7,7 @@ import type { Finding } from '../model/finding.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
-const cases = globSync('*/fixtures/*.{yaml,json}', { cwd: folder })
+const cases = globSync('*/fixtures/*.{yaml,yml,json}', { cwd: folder })
   .sort()
   .flatMap((name) => {
     const text = readFileSync(`${folder}${name}`, 'utf8').replace(/^#.*\n/gm, '');

@@ -8,7 +8,7 @@ import { RULES } from '../rules/index.ts';
 import { FORMAT_RULES, FORMATS, mayBeFormat } from './index.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const fixtures = globSync('*/fixtures/*.{yaml,json}', { cwd: folder }).sort();
+const fixtures = globSync('*/fixtures/*.{yaml,yml,json}', { cwd: folder }).sort();
 
 describe.each(fixtures)('%s', (name) => {
   const { analysis, expected, found } = checkFixture(join(folder, name));

@@ -5,6 +5,7 @@ import { ENVOY_FORMAT } from './envoy/index.ts';
 import type { Format } from './format.ts';
 import { ISTIO_FORMAT } from './istio/index.ts';
 import { KUBERNETES_FORMAT } from './kubernetes/index.ts';
+import { RESILIENCE4J_FORMAT } from './resilience4j/index.ts';
 
 /** Every format besides Faultline's own. */
 export const FORMATS: readonly Format[] = [
@@ -13,6 +14,7 @@ export const FORMATS: readonly Format[] = [
   KUBERNETES_FORMAT,
   COMPOSE_FORMAT,
   ENVOY_FORMAT,
+  RESILIENCE4J_FORMAT,
 ];
 
 /** The formats' own rules, by format. */

@@ -6,7 +6,7 @@ import { analyse } from '../analyse.ts';
 import { Workspace } from '../workspace.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const TEXTS = globSync('*/fixtures/*.yaml', { cwd: folder })
+const TEXTS = globSync('*/fixtures/*.{yaml,yml}', { cwd: folder })
   .sort()
   .map((name) => readFileSync(`${folder}${name}`, 'utf8').replace(/^#.*\n/gm, ''));
 
