@@ -1,6 +1,6 @@
 import type { CallOutcome, ConcurrencyLimit } from '../patterns/index.ts';
 import type { Engine } from './engine.ts';
-import { LocalClock } from './local-clock.ts';
+import { between, LocalClock } from './local-clock.ts';
 
 /** A concurrency limit together with what it did during the run. */
 export class RecordedLimit {
@@ -31,7 +31,8 @@ export class RecordedLimit {
 
   /** @param sinceMs when it was acquired, by the clock */
   release(sinceMs: number, outcome: CallOutcome): void {
-    this.machine.release(this.clock.nowMs, this.clock.sinceMs(sinceMs), outcome);
+    const { nowMs } = this.clock;
+    this.machine.release(nowMs, between(sinceMs, nowMs), outcome);
     const { limit } = this.machine;
     if (limit < this.lowestLimit) this.lowestLimit = limit;
     if (limit > this.highestLimit) this.highestLimit = limit;

@@ -16,13 +16,13 @@ export class LocalClock {
     return this.#engine.nowMs + this.#aheadMs;
   }
 
-  /** How long ago something was by this clock, ms; 0 where the clock was set back to before it. */
-  sinceMs(earlierMs: number): number {
-    return Math.max(0, this.nowMs - earlierMs);
-  }
-
   /** @param byMs forwards, or backwards where less than 0 */
   jump(byMs: number): void {
     this.#aheadMs += byMs;
   }
+}
+
+/** How long something took by a clock, ms; nothing where that was set back meanwhile. */
+export function between(fromMs: number, toMs: number): number {
+  return toMs > fromMs ? toMs - fromMs : 0;
 }

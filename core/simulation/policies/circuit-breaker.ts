@@ -1,6 +1,6 @@
 import { REJECTED } from '../../patterns/index.ts';
 import type { RecordedBreaker } from '../breaker.ts';
-import type { LocalClock } from '../local-clock.ts';
+import { between, type LocalClock } from '../local-clock.ts';
 import { isFailure, type Outcome } from '../outcome.ts';
 import { type InwardMove, Layer, type OutwardMove } from './layer.ts';
 import type { Passage } from './passage.ts';
@@ -35,10 +35,10 @@ export class CircuitBreakerLayer extends Layer {
     const { clock, machine } = this.#breaker;
     const { isRefusal, permit, permittedAtMs } = passage;
     const { nowMs } = clock;
-    if (!isFailure(outcome)) machine.succeed(permit, nowMs, clock.sinceMs(permittedAtMs));
+    if (!isFailure(outcome)) machine.succeed(permit, nowMs, between(permittedAtMs, nowMs));
     // What the caller's own pools and limits refuse says nothing about the callee.
     else if (isRefusal) machine.cancel(permit);
-    else machine.fail(permit, nowMs, clock.sinceMs(permittedAtMs));
+    else machine.fail(permit, nowMs, between(permittedAtMs, nowMs));
     return outcome;
   }
 
@@ -48,7 +48,8 @@ export class CircuitBreakerLayer extends Layer {
    */
   override giveUp({ isUnanswered, permit, permittedAtMs }: Passage, isLate: boolean): void {
     const { clock, machine } = this.#breaker;
+    const { nowMs } = clock;
     if (!isLate || !isUnanswered) machine.cancel(permit);
-    else machine.fail(permit, clock.nowMs, clock.sinceMs(permittedAtMs));
+    else machine.fail(permit, nowMs, between(permittedAtMs, nowMs));
   }
 }
