@@ -502,11 +502,14 @@ interface FaultBase {
   readonly atMs: Sourced<number>;
 }
 
-export type RandomFailureKind = 'fail' | 'hang';
+export type RandomFailureKind = 'fail' | 'hang' | 'degrade' | 'partition' | 'failZone';
 
 /** What a rollout changes of a service. */
 export type ServiceChanges = Partial<
-  Pick<Service, 'latency' | 'contentionMs' | 'errorRate' | 'capacityPerSecond' | 'calls'>
+  Pick<
+    Service,
+    'bulkhead' | 'latency' | 'contentionMs' | 'errorRate' | 'capacityPerSecond' | 'calls'
+  >
 >;
 
 /** A fault that makes components stop. */
@@ -515,6 +518,23 @@ interface FailureBase extends FaultBase {
   readonly forMs?: Sourced<number>;
   readonly failureType: Sourced<string>;
   readonly severity: Sourced<FaultSeverity>;
+  /** What is repaired after `forMs` is worse than usual at first; absent means as usual at once. */
+  readonly slowReturn?: SlowReturn;
+}
+
+/** A degradation that begins with the repair and fades at once. */
+export interface SlowReturn extends Worse {
+  readonly recoverOverMs: Sourced<number>;
+}
+
+/** What can be worse than usual. */
+export interface Worse {
+  /** Replaces the usual error rate while it lasts. */
+  readonly errorRate?: Sourced<number>;
+  /** Added to the usual latency while it lasts. */
+  readonly addedLatencyMs?: Sourced<number>;
+  /** Share of the usual capacity that is left, more than 0. */
+  readonly capacityShare?: Sourced<number>;
 }
 
 /** A fault that is over after a while; absent means that it lasts to the end. */
@@ -531,19 +551,14 @@ export type Fault =
       readonly domain: 'zone' | 'region';
       readonly target: Sourced<string>;
     })
-  | (LastingBase & {
-      readonly kind: 'degrade';
-      /** A component, a group or a service. */
-      readonly target: Sourced<string>;
-      /** Replaces the usual error rate while it lasts. */
-      readonly errorRate?: Sourced<number>;
-      /** Added to the usual latency while it lasts. */
-      readonly addedLatencyMs?: Sourced<number>;
-      /** Share of the usual capacity that is left, more than 0. */
-      readonly capacityShare?: Sourced<number>;
-      /** How long it takes to fade when it is over. */
-      readonly recoverOverMs?: Sourced<number>;
-    })
+  | (LastingBase &
+      Worse & {
+        readonly kind: 'degrade';
+        /** A component, a group or a service. */
+        readonly target: Sourced<string>;
+        /** How long it takes to fade when it is over. */
+        readonly recoverOverMs?: Sourced<number>;
+      })
   /** The target, a component, a group or a service, answers nothing until it is over. */
   | (LastingBase & { readonly kind: 'hang'; readonly target: Sourced<string> })
   /** Nothing comes through between the services and groups of one side and those of the other. */
@@ -583,6 +598,9 @@ export type Fault =
       /** What happens to each, one of these at random; at least one. */
       readonly failureKinds: readonly RandomFailureKind[];
       readonly withinMs: Sourced<number>;
+      /** Degradations are drawn evenly from nothing to these. */
+      readonly worstErrorRate: Sourced<number>;
+      readonly worstLatencyMs: Sourced<number>;
       /** Drawn from these components; empty means from all. */
       readonly components: readonly Sourced<string>[];
       readonly repairMinMs: Sourced<number>;

@@ -65,7 +65,7 @@ const FULL = {
         { surge: 'Fault.surge', factor: 2 },
         { clockJump: 'Fault.clockJump', by: '10m' },
         { partition: { between: ['Partition.between'], and: ['Partition.and'] } },
-        { rollout: { service: 'Rollout.service', errorRate: '1%' } },
+        { rollout: { service: 'Rollout.service', bulkhead: 'Rollout.bulkhead', errorRate: '1%' } },
         {
           randomFailures: {
             count: 1,

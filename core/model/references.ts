@@ -219,6 +219,7 @@ function* referencesOf(fault: Fault): Generator<Reference> {
       return yield* one('service', fault.target);
     case 'rollout':
       yield* one('service', fault.target);
+      yield* one('bulkhead', fault.changes.bulkhead);
       for (const call of fault.changes.calls ?? []) yield* referencesOfCall(call);
       return;
     case 'random-failures':

@@ -6,7 +6,7 @@ import { trafficOf } from '../model/traffic.ts';
 import { formatDuration, formatPercent } from '../time/index.ts';
 import { type CallGraph, calleesOf, checkCallGraph } from './call-graph.ts';
 import type { SimulationProblem } from './problem.ts';
-import { componentNames, findTarget } from './targets.ts';
+import { callsOf, componentNames, findTarget, zoneNames } from './targets.ts';
 import type { TooMuchWork } from './too-much-work.ts';
 
 /** The most failures of components that one simulation may be asked for. */
@@ -126,6 +126,25 @@ function findImpossibleFaults(model: Model, scenario: Scenario): SimulationProbl
   });
 }
 
+/** Nothing of which a failure at random could be drawn. */
+function findImpossibleKind(
+  model: Model,
+  { at, failureKinds }: Fault & { kind: 'random-failures' },
+): SimulationProblem | undefined {
+  for (const kind of failureKinds) {
+    if (kind === 'partition' && callsOf(model).length === 0) {
+      return { message: 'No service calls another, so no network can be cut at random.', at };
+    }
+    if (kind === 'failZone' && zoneNames(model).length === 0) {
+      return { message: "No component has a 'zone' that could fail at random.", at };
+    }
+    if (kind !== 'partition' && componentNames(model).length === 0) {
+      return { message: 'There is no component that could fail at random.', at };
+    }
+  }
+  return undefined;
+}
+
 function findImpossible(
   model: Model,
   scenario: Scenario,
@@ -133,9 +152,12 @@ function findImpossible(
 ): SimulationProblem | undefined {
   switch (fault.kind) {
     case 'random-failures':
-      if (componentNames(model).length > 0) return undefined;
-      return { message: 'There is no component that could fail at random.', at: fault.at };
+      return findImpossibleKind(model, fault);
     case 'fail': {
+      const weak = fault.slowReturn?.capacityShare;
+      if (weak && !capacityOf(model, fault.target.value)) {
+        return unlimited(fault.target.value, weak);
+      }
       if (findTarget(model, fault.target.value)?.kind !== 'service') return undefined;
       const message =
         `'${fault.target.value}' is a service, and only components and groups can fail. ` +
@@ -144,10 +166,7 @@ function findImpossible(
     }
     case 'degrade': {
       if (!fault.capacityShare || capacityOf(model, fault.target.value)) return undefined;
-      const message =
-        `How much '${fault.target.value}' can serve is not limited, so a share of it is not ` +
-        "either. Give it a 'capacity'; where it 'runsOn' a group, degrade that.";
-      return { message, at: fault.capacityShare.source.at };
+      return unlimited(fault.target.value, fault.capacityShare);
     }
     case 'rollout': {
       const service = model.services.get(fault.target.value);
@@ -186,6 +205,13 @@ function findImpossible(
 }
 
 /** Whether the capacity of what a name means is limited where it is degraded. */
+function unlimited(name: string, share: Sourced<number>): SimulationProblem {
+  const message =
+    `How much '${name}' can serve is not limited, so a share of it is not ` +
+    "either. Give it a 'capacity'; where it 'runsOn' a group, degrade that.";
+  return { message, at: share.source.at };
+}
+
 function capacityOf(model: Model, name: string): Sourced<number> | undefined {
   const target = findTarget(model, name);
   if (target?.kind !== 'service') return target?.group.capacityPerSecond;

@@ -1,7 +1,8 @@
 import type { Fault, Model } from '../model/model.ts';
 import type { RandomStream } from '../time/index.ts';
+import { planRandomFailures } from './faults/at-random.ts';
 import { planDegradation } from './faults/degradation.ts';
-import { planDomainFailure, planFailure, planRandomFailures } from './faults/failures.ts';
+import { planWrittenFailure } from './faults/failures.ts';
 import {
   planClockJump,
   planHang,
@@ -20,6 +21,11 @@ export function faultEndMs(fault: Fault): number {
       return startMs + fault.withinMs.value + fault.repairMaxMs.value;
     case 'degrade':
       return startMs + (fault.forMs?.value ?? 0) + (fault.recoverOverMs?.value ?? 0);
+    case 'fail':
+    case 'fail-domain': {
+      const { forMs, slowReturn } = fault;
+      return startMs + (forMs?.value ?? 0) + (slowReturn?.recoverOverMs.value ?? 0);
+    }
     default:
       return startMs + (fault.forMs?.value ?? 0);
   }
@@ -28,6 +34,7 @@ export function faultEndMs(fault: Fault): number {
 /**
  * Plans one fault of a scenario.
  *
+ * @param stream for what is drawn of it, one of its own for each purpose
  * @param goOn asked now and then whether to continue
  * @returns false when it was given up
  */
@@ -35,15 +42,13 @@ export function planFault(
   world: World,
   model: Model,
   fault: Fault,
-  random: RandomStream,
+  stream: (purpose: string) => RandomStream,
   goOn: () => boolean,
 ): boolean {
   switch (fault.kind) {
     case 'fail':
-      planFailure(world, model, fault);
-      break;
     case 'fail-domain':
-      planDomainFailure(world, model, fault);
+      planWrittenFailure(world, model, fault);
       break;
     case 'degrade':
       planDegradation(world, model, fault);
@@ -67,7 +72,7 @@ export function planFault(
       planSurge(world, fault);
       break;
     case 'random-failures':
-      return planRandomFailures(world, model, fault, random, goOn);
+      return planRandomFailures(world, model, fault, stream, goOn);
   }
   return true;
 }

@@ -162,8 +162,9 @@ function planFaults(
 ): boolean {
   if (!scenario) return true;
   return [...scenario.faults.entries()].every(([index, fault]) => {
-    const random = world.random(`scenario ${scenario.name}`, `fault ${index}`);
-    return planFault(world, model, fault, random, goOn);
+    const stream = (purpose: string) =>
+      world.random(`scenario ${scenario.name}`, `fault ${index} ${purpose}`.trimEnd());
+    return planFault(world, model, fault, stream, goOn);
   });
 }
 

@@ -15,7 +15,7 @@ import { type Client, Work } from './work.ts';
 /** How a station does its own part of the work. */
 export type StationWork = Pick<
   StationOptions,
-  'contentionMs' | 'drawLatency' | 'server' | 'usualErrorRate'
+  'contentionMs' | 'drawLatency' | 'pool' | 'server' | 'usualErrorRate'
 >;
 
 export interface StationOptions {
@@ -38,7 +38,7 @@ export interface StationOptions {
 export class Station {
   readonly engine: Engine;
   /** Limits the requests that are worked on at once. */
-  readonly pool: Pool | undefined;
+  pool: Pool | undefined;
   /** Whose members do the work; without one the work needs no component. */
   readonly group: GroupProcess | undefined;
   /** Which of the members does the work, and what becomes of it when that fails. */
@@ -86,8 +86,9 @@ export class Station {
     work.start(client, isFirstTry, operation, member);
   }
 
-  /** Does its own work another way from now on; what was in line for its capacity keeps its time. */
-  change({ contentionMs, drawLatency, server, usualErrorRate }: StationWork): void {
+  /** Does its own work another way from now on; what was in line keeps its place and time. */
+  change({ contentionMs, drawLatency, pool, server, usualErrorRate }: StationWork): void {
+    this.pool = pool;
     this.server = server;
     this.drawLatency = drawLatency;
     this.contentionMs = contentionMs;

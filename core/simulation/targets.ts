@@ -25,6 +25,19 @@ export function componentNames(model: Model): string[] {
   return [...model.groups.values()].flatMap((group) => group.members.map(({ name }) => name));
 }
 
+/** Every zone of the model, in the order of the file. */
+export function zoneNames(model: Model): string[] {
+  const members = [...model.groups.values()].flatMap((group) => group.members);
+  return [...new Set(members.flatMap(({ zone }) => zone?.value ?? []))];
+}
+
+/** Who calls whom, each pair once, in the order of the file. */
+export function callsOf(model: Model): (readonly [from: string, to: string])[] {
+  return [...model.services.values()].flatMap(({ calls, name }) =>
+    [...new Set(calls.map(({ to }) => to.value))].map((to) => [name, to] as const),
+  );
+}
+
 /** The components in a zone or region, with their groups, in the order of the file. */
 export function membersIn(
   model: Model,

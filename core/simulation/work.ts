@@ -2,7 +2,7 @@ import type { Operation } from '../model/model.ts';
 import type { MemberProcess } from './member.ts';
 import { type FailureReason, isFailure, type Outcome } from './outcome.ts';
 import { type CallPlan, Passage } from './policies/passage.ts';
-import type { Seat, SeatUser } from './pool.ts';
+import type { Pool, Seat, SeatUser } from './pool.ts';
 import type { Station } from './station.ts';
 
 /** Whoever waits for the answer to a request. */
@@ -24,6 +24,8 @@ export class Work implements SeatUser {
   hasBegun = false;
   hasEnded = false;
   seat: Seat | undefined = undefined;
+  /** Where it has its seat: that of its station when it came. */
+  #pool: Pool | undefined = undefined;
   /** Its neighbours among the requests of the member that does it. Written by the member only. */
   before: Work | undefined = undefined;
   behind: Work | undefined = undefined;
@@ -57,6 +59,7 @@ export class Work implements SeatUser {
   ): void {
     const { engine, pool, statistics } = this.station;
     this.#client = client;
+    this.#pool = pool;
     this.isFirstTry = isFirstTry;
     this.#operation = operation;
     this.#assigned = assigned;
@@ -202,7 +205,7 @@ export class Work implements SeatUser {
     this.#call = undefined;
     call?.giveUp(false);
     if (this.hasBegun) station.working--;
-    station.pool?.leave(this);
+    this.#pool?.leave(this);
     this.#member?.drop(this);
     station.statistics.end(outcome, station.engine.nowMs - this.startedAtMs);
     this.#client.answered(this, outcome);

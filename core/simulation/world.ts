@@ -100,7 +100,7 @@ export class World {
   /** A service does its own work, and makes its calls, as is said from now on. */
   change(service: Service): void {
     const station = this.station(service.name);
-    station.change(workOf(service));
+    station.change(workOf(service, this.pools));
     station.calls = this.#planCalls(service);
   }
 

@@ -147,6 +147,10 @@ export const DEFAULTS = {
   "Rollout": {
     "latency": "10ms"
   },
+  "WorstDegradation": {
+    "errorRate": "50%",
+    "latency": "1s"
+  },
   "Simulation": {
     "duration": "10m",
     "seed": 1,

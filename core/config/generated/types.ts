@@ -1332,7 +1332,7 @@ latency?: string
  */
 capacity?: (string | number)
 /**
- * How long a degradation takes to fade, evenly, when its `for` has passed: a slow recovery, as of a cache that has to fill again. Absent: it is over at once.
+ * How long it takes to be as usual again when `for` has passed: a slow recovery, as of a cache that has to fill. A degradation fades evenly; what had failed comes back with the `errorRate`, `latency` and `capacity` that are said beside it, which fade. Absent: it is over at once.
  */
 recoverOver?: string
 /**
@@ -1412,6 +1412,10 @@ errorRate?: (string | number)
  */
 capacity?: string
 /**
+ * The bulkhead that limits its requests from then on. Those that are inside or in the queue of the one before stay there.
+ */
+bulkhead?: string
+/**
  * All calls that it makes for each request from then on, with other timeouts, retries or callees than before.
  */
 calls?: Call[]
@@ -1438,12 +1442,29 @@ within?: string
  */
 components?: string[]
 /**
- * What happens to each, one of these at random: it stops (`fail`), or takes requests and answers none until it is repaired (`hang`). Absent: all stop.
+ * What happens each time, one of these at random: a component stops (`fail`), takes requests and answers none (`hang`), or gets slow and faulty (`degrade`, up to `degradation`); the network between a service and one that it calls is cut (`partition`); or a zone stops with all in it (`failZone`); until it is repaired. Absent: components stop.
  * 
  * @minItems 1
  */
-kinds?: [("fail" | "hang"), ...(("fail" | "hang"))[]]
+kinds?: [("fail" | "hang" | "degrade" | "partition" | "failZone"), ...(("fail" | "hang" | "degrade" | "partition" | "failZone"))[]]
+degradation?: WorstDegradation
 repair: RepairRange
+}
+/**
+ * How bad a degradation at random is at most: each is drawn evenly from nothing to this.
+ * 
+ * This interface was referenced by `ResilienceConfig`'s JSON-Schema
+ * via the `definition` "WorstDegradation".
+ */
+export interface WorstDegradation {
+/**
+ * Share of requests that fail while it is degraded, at most.
+ */
+errorRate?: (string | number)
+/**
+ * Added to every request while it is degraded, at most.
+ */
+latency?: string
 }
 /**
  * Drawn evenly between these.

@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/model.ts';
+import type { Fault, RandomFailureKind } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
 import type { Problem } from '../problem.ts';
 import { readCall } from './calls.ts';
@@ -6,6 +6,14 @@ import { readNewLatency } from './latency.ts';
 import { present, SectionReader, texts } from './reader.ts';
 
 type Base = Pick<Fault, 'at' | 'atMs'>;
+
+const RANDOM_KINDS: readonly RandomFailureKind[] = [
+  'fail',
+  'hang',
+  'degrade',
+  'partition',
+  'failZone',
+];
 
 /** Reads one fault of a scenario; none where it cannot be told what it is. */
 export function readFault(
@@ -15,7 +23,7 @@ export function readFault(
 ): Fault[] {
   const base = { at: reader.label, atMs: reader.duration('at') };
   const fault =
-    readFailure(reader, base) ??
+    readFailure(reader, base, problems) ??
     readDegradation(reader, base, problems) ??
     readRollout(reader, base, problems) ??
     readOther(reader, base) ??
@@ -23,7 +31,11 @@ export function readFault(
   return fault ? [fault] : [];
 }
 
-function readFailure(reader: SectionReader<'Fault'>, base: Base): Fault | undefined {
+function readFailure(
+  reader: SectionReader<'Fault'>,
+  base: Base,
+  problems: Problem[],
+): Fault | undefined {
   const fail = reader.text('fail');
   const zone = reader.text('failZone');
   const target = fail ?? zone ?? reader.text('failRegion');
@@ -34,8 +46,11 @@ function readFailure(reader: SectionReader<'Fault'>, base: Base): Fault | undefi
   const failureType = reader.text('type');
   const severity = reader.choice('severity');
   const forMs = reader.duration('for');
+  const recoverOverMs = reader.duration('recoverOver');
+  const slowReturn = recoverOverMs && { ...readWorse(reader, problems), recoverOverMs };
   const { doubtful } = reader;
-  return present({ ...base, ...what, target, forMs, failureType, severity, doubtful });
+  const values = { target, forMs, failureType, severity, slowReturn };
+  return present({ ...base, ...what, ...values, doubtful });
 }
 
 function readDegradation(
@@ -46,6 +61,14 @@ function readDegradation(
   const target = reader.text('degrade');
   if (!target) return undefined;
   const kind = 'degrade' as const;
+  const worse = readWorse(reader, problems);
+  const forMs = reader.duration('for');
+  const recoverOverMs = reader.duration('recoverOver');
+  const { doubtful } = reader;
+  return present({ ...base, kind, target, ...worse, forMs, recoverOverMs, doubtful });
+}
+
+function readWorse(reader: SectionReader<'Fault'>, problems: Problem[]) {
   const errorRate = reader.ratio('errorRate');
   const addedLatencyMs = reader.duration('latency');
   const capacity = reader.ratio('capacity');
@@ -56,11 +79,7 @@ function readDegradation(
     problems.push({ kind: 'invalid-value', severity: 'error', message, range });
     reader.doubt();
   }
-  const forMs = reader.duration('for');
-  const recoverOverMs = reader.duration('recoverOver');
-  const { doubtful } = reader;
-  const values = { errorRate, addedLatencyMs, capacityShare, forMs, recoverOverMs };
-  return present({ ...base, kind, target, ...values, doubtful });
+  return present({ errorRate, addedLatencyMs, capacityShare });
 }
 
 function readRollout(
@@ -81,6 +100,7 @@ function readRollout(
     contentionMs: rollout.duration('contention'),
     errorRate: rollout.ratio('errorRate'),
     capacityPerSecond: rollout.rate('capacity', problems),
+    bulkhead: rollout.text('bulkhead'),
     calls: rollout.has('calls') ? read : undefined,
   });
   const kind = 'rollout' as const;
@@ -127,12 +147,16 @@ function readRandomFailures(
   const repairMaxMs = repair.duration('max');
   if (!count || !repairMinMs || !repairMaxMs) return undefined;
   const written = texts(reader.items('kinds')).map(({ value }) => value);
-  const kinds = (['fail', 'hang'] as const).filter((one) => written.includes(one));
+  const kinds = RANDOM_KINDS.filter((one) => written.includes(one));
+  const worst = reader.section('degradation', 'WorstDegradation');
+  const worstErrorRate = worst.ratio('errorRate');
+  const worstLatencyMs = worst.duration('latency');
   const failureKinds = kinds.length > 0 ? kinds : (['fail'] as const);
   const withinMs = reader.duration('within') ?? durationMs;
   const components = texts(reader.items('components'));
   const { doubtful } = reader;
   const kind = 'random-failures';
-  const values = { count, failureKinds, withinMs, components, repairMinMs, repairMaxMs };
-  return { ...base, kind, ...values, doubtful };
+  const what = { failureKinds, worstErrorRate, worstLatencyMs };
+  const values = { count, withinMs, components, repairMinMs, repairMaxMs };
+  return { ...base, kind, ...what, ...values, doubtful };
 }

@@ -50,6 +50,7 @@ export interface Definitions {
   Rollout: Schema.Rollout;
   Partition: Schema.Partition;
   RandomFailures: Schema.RandomFailures;
+  WorstDegradation: Schema.WorstDegradation;
   RepairRange: Schema.RepairRange;
   Load: Schema.Load;
   Expectations: Exclude<Schema.Expectations, readonly unknown[]>;

@@ -44,6 +44,13 @@ const PLACES: Readonly<Record<string, (value: unknown) => object>> = {
   RepairRange: (repair) => ({
     scenarios: { a: { faults: [{ randomFailures: { count: 1, repair } }] } },
   }),
+  WorstDegradation: (degradation) => ({
+    scenarios: {
+      a: {
+        faults: [{ randomFailures: { count: 1, degradation, repair: { min: '1s', max: '2s' } } }],
+      },
+    },
+  }),
   Load: (load) => ({ scenarios: { a: { load } } }),
   Expectations: (expect) => ({ scenarios: { a: { expect } } }),
   Simulation: (simulation) => ({ simulation }),

@@ -1,4 +1,4 @@
-import type { Fault, Model } from '../../model/model.ts';
+import type { Fault, Model, Worse } from '../../model/model.ts';
 import { placeId } from '../../model/place-id.ts';
 import { defaultNote } from '../../model/source.ts';
 import { formatDuration } from '../../time/index.ts';
@@ -15,7 +15,7 @@ export const faultHasNoEffect: Rule = {
 A scenario whose fault does not happen, or changes nothing, passes every time and proves nothing.
 
 **Fires when** a fault begins when the simulation has ended (\`at\` is no less than \`simulation.duration\`),
-a fault lasts for 0, or nothing is other than usual: a degradation says neither an \`errorRate\` nor a
+a fault lasts for 0, or nothing is other than usual: a degradation, or what comes back slowly, says neither an \`errorRate\` nor a
 \`latency\` above 0 nor a \`capacity\` below 100 %, a \`factor\` is 1, or a clock jumps
 that nothing of the service's calls looks at, or jumps by 0.
 
@@ -51,14 +51,24 @@ function judge(fault: Fault, model: Model) {
     return { message: 'A factor of 1 changes nothing.', at: fault.factor.source.at };
   }
   if (fault.kind === 'clock-jump') return judgeJump(fault, model);
-  if (fault.kind !== 'degrade') return undefined;
-  const { addedLatencyMs, capacityShare, errorRate, target } = fault;
-  const isWeaker = capacityShare !== undefined && capacityShare.value < 1;
-  if (errorRate?.value || addedLatencyMs?.value || isWeaker) return undefined;
+  if (fault.kind === 'fail' || fault.kind === 'fail-domain') {
+    if (!fault.slowReturn || isWorse(fault.slowReturn)) return undefined;
+    return {
+      message: `'${fault.target.value}' comes back slowly, but nothing is worse at first: say an errorRate, a latency or a capacity.`,
+      at: fault.slowReturn.recoverOverMs.source.at,
+    };
+  }
+  if (fault.kind !== 'degrade' || isWorse(fault)) return undefined;
+  const { target } = fault;
   return {
     message: `'${target.value}' is degraded, but nothing gets worse: say an errorRate, a latency or a capacity.`,
     at: target.source.at,
   };
+}
+
+function isWorse({ addedLatencyMs, capacityShare, errorRate }: Worse): boolean {
+  const isWeaker = capacityShare !== undefined && capacityShare.value < 1;
+  return Boolean(errorRate?.value || addedLatencyMs?.value) || isWeaker;
 }
 
 function judgeJump({ byMs, target }: Fault & { kind: 'clock-jump' }, model: Model) {

@@ -19,9 +19,8 @@ export function createServiceStation(service: Service, parts: StationParts): Sta
   const entity = `service ${service.name}`;
   return new Station({
     engine: parts.engine,
-    pool: service.bulkhead && parts.pools.get(service.bulkhead.value),
     group: service.runsOn && parts.groups.get(service.runsOn.value),
-    ...workOf(service),
+    ...workOf(service, parts.pools),
     maxConnections: Number.POSITIVE_INFINITY,
     latencyRandom: parts.random(entity, 'latency'),
     errorRandom: parts.random(entity, 'errors'),
@@ -29,8 +28,9 @@ export function createServiceStation(service: Service, parts: StationParts): Sta
 }
 
 /** How a service does its own part of the work. */
-export function workOf(service: Service): StationWork {
+export function workOf(service: Service, pools: ReadonlyMap<string, Pool>): StationWork {
   return {
+    pool: service.bulkhead && pools.get(service.bulkhead.value),
     // The capacity of the members counts instead.
     server: service.runsOn ? undefined : createServer(service.capacityPerSecond?.value),
     drawLatency: createLatencySampler(service.latency.value),

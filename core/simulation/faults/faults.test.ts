@@ -157,6 +157,76 @@ test('random failures may be hangs, which end with their repair', () => {
   expect(Math.abs(count('kinds: [fail, hang], ', 'disturbance') - 20)).toBeLessThan(10);
 });
 
+describe('random failures of several kinds', () => {
+  const parts = `
+redundancy:
+  db: { minHealthy: 1, active: [{ id: db-1, zone: a }, { id: db-2, zone: b }] }
+services: { web: { traffic: { rate: 10/s }, calls: [{ to: db, timeout: 1s }] } }
+`;
+  const told = (random: string) =>
+    struck(parts, `{ randomFailures: { count: 40, ${random}, repair: { min: 1s, max: 1s } } }`)
+      .first.incidents;
+
+  it('cut networks, lose zones and degrade no more than is said', () => {
+    const cuts = told('kinds: [partition]').filter(({ kind }) => kind === 'disturbance');
+    expect(cuts).toHaveLength(40);
+    const failed = told('kinds: [failZone]').flatMap((one) =>
+      one.kind === 'failure' || one.kind === 'failure-while-down' ? one.component : [],
+    );
+    expect(failed).toHaveLength(40);
+    expect(new Set(failed)).toEqual(new Set(['db-1', 'db-2']));
+    const worse = told('kinds: [degrade], degradation: { errorRate: 20%, latency: 3s }');
+    const drawn = worse.flatMap((one) => (one.kind === 'degradation' ? one : []));
+    expect(drawn).toHaveLength(40);
+    // Even: the mean is half of the most, within three standard errors of 40 draws.
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / 40;
+    expect(Math.abs(mean(drawn.map(({ errorRate }) => errorRate ?? 1)) - 0.1)).toBeLessThan(0.03);
+    const latency = mean(drawn.map(({ addedLatencyMs }) => addedLatencyMs));
+    expect(Math.abs(latency - 1500)).toBeLessThan(420);
+  });
+
+  it('happen when they would if there were others too', () => {
+    const times = (kinds: string) => told(`kinds: [${kinds}]`).map(({ atMs }) => atMs);
+    const alone = new Set(times('hang'));
+    expect(times('hang, partition, degrade').every((atMs) => alone.has(atMs))).toBe(true);
+  });
+
+  it('need something that they can strike', () => {
+    const refusal = (parts: string, kinds: string) => {
+      const faults = `{ randomFailures: { count: 1, kinds: [${kinds}], repair: { min: 1s, max: 1s } } }`;
+      const model = modelOf(`${parts}\nscenarios: { struck: { faults: [${faults}] } }`);
+      const result = runSimulation(model, { scenario: 'struck' });
+      return result.kind === 'refused' ? result.problems[0]?.message : undefined;
+    };
+    const alone = 'services: { web: { traffic: { rate: 1/s } } }';
+    expect(refusal(alone, 'partition')).toContain('No service calls another');
+    expect(refusal(alone, 'failZone')).toContain("No component has a 'zone'");
+    expect(refusal(alone, 'degrade')).toContain('There is no component');
+  });
+});
+
+describe('what failed and comes back slowly', () => {
+  const parts = `
+redundancy: { db: { minHealthy: 1, active: [{ id: db-1, zone: a }], latency: 0s } }
+services:
+  web: { traffic: { rate: 100/s, arrivals: constant }, latency: 0s, calls: [{ to: db }] }
+`;
+
+  it.each(['fail: db-1', 'fail: db', 'failZone: a'])(
+    '%s: is worse at first, half on average',
+    (what) => {
+      const run = struck(parts, `{ at: 10s, ${what}, for: 5s, errorRate: 100%, recoverOver: 20s }`);
+      const { failures } = summary(run);
+      expect(failures.unavailable).toBe(500);
+      // 2,000 requests come meanwhile, with a standard deviation of 18.
+      expect(Math.abs(failures.error - 1000)).toBeLessThan(75);
+      const kinds = run.first.incidents.map(({ atMs, kind }) => `${kind} ${atMs}`);
+      expect(kinds).toContain('degradation 15000');
+      expect(kinds.at(-1)).toBe('degradation-end 35000');
+    },
+  );
+});
+
 test('a slow recovery takes so many times as long, if it begins meanwhile', () => {
   const parts = `
 redundancy:
@@ -206,6 +276,21 @@ services:
     expect(world.station('api').statistics.requests).toBe(99 + 100 + 3 * 400);
     // It is the same call to api, before and after.
     expect(world.station('web').calls[1]?.counts.made).toBe(99 + 500);
+  });
+
+  it('changes the bulkhead, and who is inside the one before leaves that', () => {
+    const pools = `
+bulkheads: { wide: { size: 20 }, narrow: { size: 1 } }
+services: { api: { traffic: { rate: 10/s, arrivals: constant }, latency: 500ms, bulkhead: wide } }
+`;
+    const faults = '{ at: 10s, rollout: { service: api, bulkhead: narrow }, for: 20s }';
+    const { failures, inside } = ((run) => ({
+      failures: summary(run).failures['pool-exhausted'],
+      inside: ['wide', 'narrow'].map((name) => run.first.world.pools.get(name)?.machine.inUse),
+    }))(struck(pools, faults));
+    // One in five gets in for 20 s.
+    expect(failures).toBe(160);
+    expect(inside).toEqual([5, 0]);
   });
 
   it('is refused when it lets services call each other in a circle', () => {

@@ -38,7 +38,8 @@ const fault = fc.tuple(
     'rollout: { service: api, latency: 200ms, calls: [] }',
     'rollout: { service: web, calls: [{ to: api, timeout: 50ms }, { to: db }] }',
     'randomFailures: { count: 3, repair: { min: 0s, max: 3s } }',
-    'randomFailures: { count: 3, kinds: [fail, hang], repair: { min: 0s, max: 3s } }',
+    'randomFailures: { count: 5, kinds: [fail, hang, degrade, partition, failZone], repair: { min: 0s, max: 3s } }',
+    'rollout: { service: web, bulkhead: small }',
   ),
 );
 const worlds = fc.record({
@@ -64,6 +65,7 @@ redundancy:
     capacity: 200/s
     detection: { interval: 500ms }
     recovery: { time: 1s }
+bulkheads: { small: { size: 2, queue: 3 } }
 circuitBreakers: { api: { window: 2s, recoveryTimeout: 1s } }
 services:
   web: { traffic: ${traffic}, latency: 1ms, calls: [{ to: api${timeout}, circuitBreaker: api }] }

@@ -33,7 +33,8 @@ function play(yaml: string, timesMs: readonly number[], seed: number) {
   });
   const { engine } = world;
   for (const [index, fault] of (model.scenarios.get('load')?.faults ?? []).entries()) {
-    planFault(world, model, fault, world.random('scenario load', `fault ${index}`), () => true);
+    const stream = (purpose: string) => world.random('scenario load', `fault ${index} ${purpose}`);
+    planFault(world, model, fault, stream, () => true);
   }
   let answers = 0;
   const client = { answered: () => answers++ };
