@@ -1,5 +1,6 @@
 import { CHECK_HELP } from './commands/check.ts';
 import { COMEBACK_HELP } from './commands/comeback.ts';
+import { MONITOR_HELP } from './commands/monitor.ts';
 import { REACH_HELP } from './commands/reach.ts';
 import { SIMULATE_HELP } from './commands/simulate.ts';
 import { TEST_HELP } from './commands/test.ts';
@@ -14,6 +15,7 @@ Usage: faultline COMMAND
   test PATH…            simulate every scenario that expects something
   comeback FILE         up to which load it comes back after a fault
   reach FILE            propose the cheapest change that meets an objective
+  monitor EVENTS        say what really happened, and what a config should say of it
   help [COMMAND]        explain a command
   --version             print the version
 
@@ -36,4 +38,5 @@ export const COMMAND_HELP: Readonly<Record<string, string>> = {
   test: TEST_HELP,
   comeback: COMEBACK_HELP,
   reach: REACH_HELP,
+  monitor: MONITOR_HELP,
 };

@@ -1,6 +1,7 @@
 import { didYouMean } from '../core/model/did-you-mean.ts';
 import { check } from './commands/check.ts';
 import { comebackCommand } from './commands/comeback.ts';
+import { monitorCommand } from './commands/monitor.ts';
 import { reachCommand } from './commands/reach.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { testCommand } from './commands/test.ts';
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   test: testCommand,
   comeback: comebackCommand,
   reach: reachCommand,
+  monitor: monitorCommand,
   help,
 };
 

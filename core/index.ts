@@ -45,6 +45,18 @@ export {
 } from './configuration/index.ts';
 export { type FixedConfig, fixAll } from './fix-all.ts';
 export { FORMATS as OTHER_FORMATS } from './formats/index.ts';
+export {
+  type GroupCalibration,
+  type History,
+  type HistoryProblem,
+  type HistoryResult,
+  type ObservedMean,
+  type Review,
+  type ReviewOptions,
+  readHistory,
+  readHistoryTime,
+  reviewHistory,
+} from './history/index.ts';
 export { collectImports, type ImportedTexts, resolveImport } from './imports/index.ts';
 export { textAt } from './judge.ts';
 export * from './live/index.ts';

@@ -79,6 +79,17 @@ const PARTS: Readonly<Record<string, Part>> = {
     may: ['core/live/', 'core/patterns/', 'core/policies/'],
     packages: ['@opentelemetry/api'],
   },
+  'core/history/': {
+    may: [
+      'core/rules/facts/',
+      'core/analysis/',
+      'core/model/',
+      'core/monitor/',
+      'core/text/',
+      'core/time/',
+    ],
+    packages: ['papaparse'],
+  },
   'core/baseline/': { may: ['core/config/', 'core/model/'] },
   'core/configuration/': {
     may: [
@@ -163,6 +174,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     may: [
       'core/config/',
       'core/formats/',
+      'core/history/',
       'core/imports/',
       'core/insight/',
       'core/live/',

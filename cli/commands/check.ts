@@ -18,6 +18,7 @@ import { displayPath, findFiles } from '../find-files.ts';
 import { fixFile } from '../fix-file.ts';
 import { FORMATS, type FormatName } from '../format/formats.ts';
 import { createStyle } from '../format/style.ts';
+import { wrap } from '../format/text.ts';
 import { OtherFormats } from '../other-formats.ts';
 import type { CheckedFile } from '../read-file.ts';
 import { RuleFailures } from '../rule-failures.ts';
@@ -39,9 +40,11 @@ Usage: faultline check PATH… [options]
   PATH                  a config, a folder that is searched for resilience.yaml and
                         *.resilience.yaml (also .yml, .json), but not in node_modules,
                         .git and dist; or a pattern with *, ** and ? in quotes.
-                        A file is checked whatever its name. Files of other tools
-                        (${listed(OTHER_FORMATS.map(({ name }) => name))}) are known by what is in them, and judged
-                        together
+                        A file is checked whatever its name. Files of other tools are
+                        known by what is in them, and judged together:
+${wrap(listed(OTHER_FORMATS.map(({ name }) => name)), 64)
+  .map((line) => `${' '.repeat(24)}${line}`)
+  .join('\n')}
 
 Options
   --format FORMAT       pretty (default), json, sarif, github, junit or markdown

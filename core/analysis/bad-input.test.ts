@@ -60,6 +60,8 @@ const FORMULAS: Readonly<Record<string, Formula>> = {
       analysis.membersForAvailability,
       analysis.membersForPeak,
       analysis.nines,
+      analysis.observedMean,
+      analysis.observedMtbf,
       analysis.outagesWithinBudget,
       analysis.poolForEachCaller,
       analysis.primaryWrites,
@@ -140,6 +142,7 @@ const MAY_BE_INFINITE = [
   'leakyCallsToOpen',
   'meanWaitMs',
   'nines',
+  'observedMtbf',
   'repairableGroup',
   'Times',
 ];

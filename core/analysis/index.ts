@@ -23,6 +23,7 @@ export {
   kOutOfUnequal,
   membersForAvailability,
 } from './availability/k-out-of-n.ts';
+export { type ObservedMean, observedMean, observedMtbf } from './availability/observed.ts';
 export {
   type RepairableGroup,
   type RepairableGroupNumbers,

@@ -1,4 +1,5 @@
 export type { EventMetadata, FailureEvent, FailureSeverity, RecoveryEvent } from './events.ts';
+export { type Interval, within } from './intervals.ts';
 export { FaultToleranceMonitor } from './monitor.ts';
 export type { MonitorOptions } from './parts.ts';
 export { CASCADE_GAP_MINUTES, type CascadeChain, type FailurePatterns } from './patterns.ts';

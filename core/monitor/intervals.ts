@@ -54,11 +54,17 @@ export function overlaps(intervals: readonly Interval[], tolerated: number): Int
   return result;
 }
 
+/** The parts of intervals that lie in the window. */
+export function within(intervals: readonly Interval[], window: Interval): Interval[] {
+  return intervals
+    .map(({ startMs, endMs }) => ({
+      startMs: Math.max(startMs, window.startMs),
+      endMs: Math.min(endMs, window.endMs),
+    }))
+    .filter(({ startMs, endMs }) => endMs > startMs);
+}
+
 /** How much of the window the intervals cover, ms. They must not overlap. */
 export function coveredMs(intervals: readonly Interval[], window: Interval): number {
-  let sum = 0;
-  for (const { startMs, endMs } of intervals) {
-    sum += Math.max(0, Math.min(endMs, window.endMs) - Math.max(startMs, window.startMs));
-  }
-  return sum;
+  return within(intervals, window).reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
 }

@@ -97,6 +97,11 @@ export class FaultToleranceMonitor {
     return availabilityPercent(outages, this.#window(nowMs, windowMs));
   }
 
+  /** When a component was down, in order of time; infinitely long where it has not recovered. */
+  outages(component: string): readonly Interval[] {
+    return this.#log.down(component);
+  }
+
   /** @param windowMs length of the window for availabilities, by default 24 h. */
   report(nowMs: number, windowMs = DAY_MS): MonitorReport {
     return buildReport(this.#parts, this.#log, this.#window(nowMs, windowMs));

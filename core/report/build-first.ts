@@ -1,4 +1,5 @@
 import type { Model } from '../model/model.ts';
+import { monitoredParts } from '../model/monitored-parts.ts';
 import { FaultToleranceMonitor, type MonitorReport } from '../monitor/index.ts';
 import type { FirstReplication } from '../simulation/run.ts';
 import type { LoggedState } from '../simulation/state-log.ts';
@@ -50,19 +51,7 @@ export function describeFirst(model: Model, first: FirstReplication, place: Plac
 
 /** Tells a monitor what happened to the components in the first replication. */
 function monitorFirst(model: Model, first: FirstReplication, durationMs: number): MonitorReport {
-  const groups = [...model.groups.values()];
-  const monitor = new FaultToleranceMonitor({
-    components: groups.flatMap(({ members, name: group }) =>
-      members.map(({ name: id }) => ({ id, group })),
-    ),
-    groups: groups.map(({ members, minHealthy, name }) => ({
-      name,
-      // Without a single member up a group does nothing, whatever it is said to need.
-      minHealthy: Math.max(1, minHealthy.value),
-      members: members.map((member) => member.name),
-    })),
-    observedFromMs: 0,
-  });
+  const monitor = new FaultToleranceMonitor({ ...monitoredParts(model), observedFromMs: 0 });
   for (const incident of first.incidents) {
     if (incident.kind === 'failure') {
       const { atMs, component, failureType: type, severity } = incident;

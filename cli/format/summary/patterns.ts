@@ -1,11 +1,14 @@
-import { CASCADE_GAP_MINUTES } from '../../../core/index.ts';
+import { CASCADE_GAP_MINUTES, type MonitorReport } from '../../../core/index.ts';
 import { countText, durationText, plural } from '../../../core/report/text.ts';
 import { wrap } from '../text.ts';
 import type { Section } from './section.ts';
 
-/** What the failures have in common, in a line or two. */
 export const failurePatterns: Section = ({ monitor }, { columns }) => {
-  const { patterns, summary } = monitor;
+  return patternLines(monitor, columns);
+};
+
+/** What the failures have in common, in a line or two. */
+export function patternLines({ patterns, summary }: MonitorReport, columns: number): string[] {
   if (summary.totalFailures === 0) return [];
   const { count, chains } = patterns.cascades;
   const first = chains[0];
@@ -19,7 +22,7 @@ export const failurePatterns: Section = ({ monitor }, { columns }) => {
       : `${plural(count, 'failure')} came within ${gap} of the one before${example}.`;
   const text = `Failures: ${counted(patterns.byType)}; severity ${counted(patterns.bySeverity)}. ${cascades}`;
   return wrap(text, columns - 2).map((line) => `  ${line}`);
-};
+}
 
 /** "3 crash, 1 timeout", the most frequent first. */
 function counted(counts: Readonly<Record<string, number>>): string {
