@@ -1,5 +1,6 @@
 import type { Span } from '../../model/fix.ts';
 import type { BreakerPolicy, Call, Model, RetryPolicy, Service } from '../../model/model.ts';
+import { perPart } from '../../model/per-part.ts';
 import type { Wordings } from '../../model/wording.ts';
 import { blankBreaker, blankCall, blankRetry, blankService } from '../blank.ts';
 import type { Cluster, Piece, ReplicaRange } from '../cluster/cluster.ts';
@@ -35,20 +36,18 @@ export function joinIstio(pieces: readonly IstioPiece[]): IstioWhole {
   /** Where a call says how long it may take. */
   const routeAt = new Map<Call, Span>();
   const retriesAt = new Map<Call, Span>();
-  for (const { policies, resource } of destinationRules) {
-    const outlier = policies.find(({ subset }) => subset === undefined)?.outlier;
-    if (outlier) breakers.set(keyOf(resource), lowerOutlier(resource, outlier));
+  for (const rule of destinationRules) {
+    const breaker = breakerOf(rule);
+    if (breaker) breakers.set(keyOf(rule.resource), breaker);
   }
-  for (const { resource, routes } of virtualServices) {
-    const calls = routes.flatMap((route): Call[] => {
-      const call = lowerRoute(route, resource, retries, routes.length);
-      if (!call) return [];
+  for (const virtualService of virtualServices) {
+    const { calls, key, service } = loweredOf(virtualService);
+    for (const { call, retry, route } of calls) {
       routeAt.set(call, route.fields.at);
       if (route.retries) retriesAt.set(call, route.retries.fields.at);
-      return [call];
-    });
-    const service: Service = { ...blankService(resource.name, resource.nameAt), calls };
-    services.set(keyOf(resource), { ...service, at: resource.at });
+      if (retry && call.retry) retries.set(call.retry.value, retry);
+    }
+    services.set(key, service);
   }
   const wordings: Wordings = {
     attempts: { key: 'attempts', write: (attempts) => Number(attempts) - 1 },
@@ -73,20 +72,42 @@ function inSeconds(duration: unknown): string {
   return `${(parseGoDuration(String(duration)) ?? 0) / 1_000}s`;
 }
 
+/** What a resource comes to by itself is worked out once, however often others change. */
+const breakerOf = perPart(({ policies, resource }: DestinationRule) => {
+  const outlier = policies.find(({ subset }) => subset === undefined)?.outlier;
+  return outlier && lowerOutlier(resource, outlier);
+});
+
+const loweredOf = perPart(({ resource, routes }: VirtualService) => {
+  const key = keyOf(resource);
+  const calls = routes.flatMap((route) => lowerRoute(route, resource, key, routes.length) ?? []);
+  const service: Service = {
+    ...blankService(resource.name, resource.nameAt),
+    calls: calls.map(({ call }) => call),
+    at: resource.at,
+  };
+  return { calls, key, service };
+});
+
+interface LoweredRoute {
+  readonly route: HttpRoute;
+  readonly call: Call;
+  readonly retry?: RetryPolicy;
+}
+
 function lowerRoute(
   route: HttpRoute,
   resource: Resource,
-  retries: Map<string, RetryPolicy>,
+  serviceKey: string,
   routeCount: number,
-): Call | undefined {
+): LoweredRoute | undefined {
   const { fields, host, number, timeoutMs } = route;
   if (!host) return undefined;
-  const key = `${keyOf(resource)} ${number}`;
+  const key = `${serviceKey} ${number}`;
   const retry = lowerRetry(route, resource);
-  if (retry) retries.set(key, retry);
   const perTryTimeoutMs = retry && route.retries?.perTryTimeoutMs;
   const attemptsAt = retry?.attempts.source;
-  return {
+  const call: Call = {
     ...blankCall(host),
     at: fields.at,
     doubtful: route.unclear,
@@ -95,6 +116,7 @@ function lowerRoute(
     ...(timeoutMs && { deadlineMs: timeoutMs }),
     ...(retry && attemptsAt && { retry: { value: key, source: attemptsAt } }),
   };
+  return { route, call, ...(retry && { retry }) };
 }
 
 /**

@@ -2,8 +2,10 @@ import type { Detection, Group, Member, Model, Service } from '../../model/model
 import { blankGroup, blankModel, blankService } from '../blank.ts';
 import { podsOf } from '../cluster/amount.ts';
 import { Cluster, type JoinedWorkload, type Piece } from '../cluster/cluster.ts';
-import type { DisruptionBudget } from '../cluster/policies.ts';
+import type { ClusterService, DisruptionBudget } from '../cluster/policies.ts';
+
 import { KUBERNETES, type Probe } from '../cluster/probe.ts';
+import type { Workload } from '../cluster/workload.ts';
 import { unsaid } from '../defaults.ts';
 import { uniqueNames } from '../names.ts';
 
@@ -45,21 +47,60 @@ function join(pieces: readonly Piece[]): KubernetesWhole {
   for (const joined of cluster.workloads) {
     const { resource } = joined.workload;
     const name = names.get(resource) ?? resource.name;
-    groups.set(name, lowerWorkload(name, joined));
+    groups.set(name, loweredWorkload(name, joined));
   }
   const services = new Map<string, Service>();
   for (const service of cluster.services) {
-    const { at, name, nameAt } = service.resource;
+    const { name } = service.resource;
     const [behind, another] = cluster.behind(service);
-    const runsOn = behind && !another && names.get(behind.workload.resource);
-    services.set(names.get(service.resource) ?? name, {
-      ...blankService(name, nameAt),
-      at,
-      doubtful: service.resource.spec.unclear,
-      ...(runsOn && { runsOn: { value: runsOn, source: { kind: 'explicit', at: nameAt } } }),
-    });
+    const runsOn = behind && !another ? names.get(behind.workload.resource) : undefined;
+    services.set(names.get(service.resource) ?? name, loweredService(service, runsOn));
   }
   return { cluster, model: { ...blank, system: KUBERNETES, groups, services, wordings: {} } };
+}
+
+/** What was made of each, and of what besides: as long as that stays the same, so does it. */
+const groupsBefore = new WeakMap<
+  Workload,
+  {
+    readonly name: string;
+    readonly count?: number;
+    readonly budget: unknown;
+    readonly group: Group;
+  }
+>();
+const servicesBefore = new WeakMap<
+  ClusterService,
+  { readonly runsOn: string | undefined; readonly service: Service }
+>();
+
+function loweredWorkload(name: string, joined: JoinedWorkload): Group {
+  const { workload } = joined;
+  const count = joined.replicas?.min;
+  const [budget] = joined.budgets;
+  const before = groupsBefore.get(workload);
+  if (before?.name === name && before.count === count && before.budget === budget) {
+    return before.group;
+  }
+  const group = lowerWorkload(name, joined);
+  groupsBefore.set(workload, { name, ...(count !== undefined && { count }), budget, group });
+  return group;
+}
+
+function loweredService(cluster: ClusterService, runsOn: string | undefined): Service {
+  const before = servicesBefore.get(cluster);
+  if (before && before.runsOn === runsOn) return before.service;
+  const { at, name, nameAt, spec } = cluster.resource;
+  const service = {
+    ...blankService(name, nameAt),
+    at,
+    doubtful: spec.unclear,
+    ...(runsOn !== undefined && {
+      runsOn: { value: runsOn, source: { kind: 'explicit' as const, at: nameAt } },
+    }),
+  };
+  servicesBefore.set(cluster, { runsOn, service });
+  return service;
 }
 
 function lowerWorkload(name: string, { budgets, replicas, workload }: JoinedWorkload): Group {

@@ -3,20 +3,12 @@ import type { Project } from '../projects.ts';
 import type { ComposeService } from '../service.ts';
 import type { ComposeWhole } from '../whole.ts';
 
-/** Runs a check for each project. What is found in a file that several projects share is told once. */
+/** Runs a check for each project. What several projects share is found in each, and told once. */
 export function* perProject(
   { projects }: ComposeWhole,
   check: (project: Project) => Iterable<RuleFinding>,
 ): Iterable<RuleFinding> {
-  const told = new Set<string>();
-  for (const project of projects) {
-    for (const finding of check(project)) {
-      const key = `${finding.at.file} ${finding.at.start} ${finding.message}`;
-      if (told.has(key)) continue;
-      told.add(key);
-      yield finding;
-    }
-  }
+  for (const project of projects) yield* check(project);
 }
 
 /** As `perProject`, for each service. */
