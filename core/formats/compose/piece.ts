@@ -11,8 +11,8 @@ export interface ComposePiece {
   readonly hasIncludes: boolean;
 }
 
-/** The word that begins a file's services, at the beginning of a line or of a text in braces. */
-const SERVICES = /^["']?services["']?\s*:|^\s*\{[\s\S]*?"services"\s*:/m;
+const SERVICES = /^["']?services["']?\s*:/m;
+const TOP_KEY = /^["']?([\w.-]+)["']?\s*:/gm;
 const WORDS =
   /\b(?:image|build|extends|healthcheck|restart|depends_on|deploy|container_name|environment|ports|volumes|networks|command|profiles|env_file)["']?\s*:/;
 
@@ -55,7 +55,10 @@ const PARTS = [
 ];
 
 export function mayBeCompose(text: string): boolean {
-  return text.includes('services') && SERVICES.test(text) && WORDS.test(text);
+  if (!text.includes('services') || !WORDS.test(text)) return false;
+  // Braces hold what lines do not show.
+  if (/^\s*\{/.test(text)) return text.includes('"services"');
+  return SERVICES.test(text) && [...text.matchAll(TOP_KEY)].every(([, key = '']) => TOP.test(key));
 }
 
 /** Several services, each a mapping with keys that a container has, and nothing of other tools. */
