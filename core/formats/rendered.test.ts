@@ -77,7 +77,7 @@ describe('templates are left alone', () => {
       (one: string) => `{{- if .Values.enabled }}\n${one}{{- end }}\n`,
       (one: string) => `${one}{{ include "shop.more" . }}\n`,
       (one: string) => `{% if enabled %}\n${one}{% endif %}\n`,
-      (one: string) => `${one}extra: {{ extra }}\n`,
+      (one: string) => `${one}x-extra: {{ extra }}\n`,
       (one: string) => `${one}x-owner: "{{ .Release.Name }}"\n`,
     ]) {
       const analysis = analyse(documents.map(wrap).join('---\n'), name);

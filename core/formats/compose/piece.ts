@@ -56,8 +56,8 @@ const PARTS = [
 
 export function mayBeCompose(text: string): boolean {
   if (!text.includes('services') || !WORDS.test(text)) return false;
-  // Braces hold what lines do not show.
-  if (/^\s*\{/.test(text)) return text.includes('"services"');
+  // Braces hold what lines do not show; those of templates come in twos.
+  if (/^\s*\{(?![{%])/.test(text)) return text.includes('"services"');
   return SERVICES.test(text) && [...text.matchAll(TOP_KEY)].every(([, key = '']) => TOP.test(key));
 }
 
