@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts';
 import type { Comment } from './comments.ts';
+import { keepPieces } from './keep.ts';
 import type { MappingEntry, MappingNode, SyntaxNode, TextRange } from './node.ts';
 import type { Stretch } from './outline.ts';
 import { parseText } from './parse.ts';
@@ -44,6 +45,8 @@ export class Passage {
   readonly content: Content;
   readonly #ranges: readonly TextRange[];
   readonly #derived = new Map<MappingEntry, Map<string, Derived>>();
+  /** What followed from what stood here before, by key and purpose. */
+  #before: ReadonlyMap<string, ReadonlyMap<string, Derived>> = new Map();
 
   /** @param offset where the ranges of the content are counted from. */
   constructor(stretch: Stretch, content: Content, offset: number) {
@@ -64,6 +67,14 @@ export class Passage {
     }
   }
 
+  /**
+   * Takes the place of a passage that is there no longer: of what followed from that, what still
+   * follows is kept.
+   */
+  succeed(gone: Passage): void {
+    this.#before = new Map([...gone.#derived].map(([{ key }, derived]) => [key, derived]));
+  }
+
   /** As `Derive` says. */
   derive<T>(entry: MappingEntry, purpose: string, given: unknown, workOut: () => T): T {
     let known = this.#derived.get(entry);
@@ -74,9 +85,15 @@ export class Passage {
     const last = known.get(purpose);
     if (last && last.given === given) return last.value as T;
     known.delete(purpose);
-    const value = workOut();
+    const value = this.#keptPieces(entry, purpose, given, workOut());
     known.set(purpose, { given, value, ranges: this.#newRanges(value, given, known) });
     return value;
+  }
+
+  #keptPieces<T>({ key }: MappingEntry, purpose: string, given: unknown, value: T): T {
+    const before = this.#before.get(key)?.get(purpose);
+    if (!before || before.given !== given) return value;
+    return keepPieces(before.value, value, new Set(before.ranges));
   }
 
   /** The ranges of a value that would not move otherwise, nor belong elsewhere. */

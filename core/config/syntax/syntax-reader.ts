@@ -87,11 +87,15 @@ export class SyntaxReader {
       else byText.set(key, [passage]);
     }
     const found: [Passage, Stretch][] = [];
+    const fresh: Passage[] = [];
     for (const stretch of stretches) {
-      const passage = byText.get(keyOf(stretch, text))?.shift() ?? readPassage(text, stretch);
+      const known = byText.get(keyOf(stretch, text))?.shift();
+      const passage = known ?? readPassage(text, stretch);
       if (!passage) return undefined;
+      if (!known) fresh.push(passage);
       found.push([passage, stretch]);
     }
+    succeed(fresh, [...byText.values()].flat());
     // Only now: where one cannot be read, the text is read as a whole and the others stay.
     return found.map(([passage, stretch]) => {
       passage.moveTo(stretch);
@@ -99,6 +103,27 @@ export class SyntaxReader {
       return passage;
     });
   }
+}
+
+/** Tells passages which of those that are gone had their name. */
+function succeed(fresh: readonly Passage[], gone: readonly Passage[]): void {
+  const byName = new Map<string, Passage>();
+  for (const passage of gone) {
+    const name = nameOf(passage);
+    // Of several with one name only the first one meant anything.
+    if (!byName.has(name)) byName.set(name, passage);
+  }
+  for (const passage of fresh) {
+    const name = nameOf(passage);
+    const before = byName.get(name);
+    if (!before) continue;
+    byName.delete(name);
+    passage.succeed(before);
+  }
+}
+
+function nameOf({ content, stretch }: Passage): string {
+  return `${stretch.section} ${content.entries[0]?.key ?? ''}`;
 }
 
 /** All that the reading of a stretch depends on. */
