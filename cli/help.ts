@@ -1,6 +1,8 @@
 import { CHECK_HELP } from './commands/check.ts';
 import { COMEBACK_HELP } from './commands/comeback.ts';
 import { MONITOR_HELP } from './commands/monitor.ts';
+import { CONVERT_HELP } from './commands/convert.ts';
+import { PROVE_HELP } from './commands/prove.ts';
 import { REACH_HELP } from './commands/reach.ts';
 import { SIMULATE_HELP } from './commands/simulate.ts';
 import { TEST_HELP } from './commands/test.ts';
@@ -16,6 +18,8 @@ Usage: faultline COMMAND
   comeback FILE         up to which load it comes back after a fault
   reach FILE            propose the cheapest change that meets an objective
   monitor EVENTS        say what really happened, and what a config should say of it
+  prove FILE            show by simulation what only a clock shows
+  convert FILE          write what files of other tools say as a resilience config
   help [COMMAND]        explain a command
   --version             print the version
 
@@ -23,7 +27,7 @@ Exit codes
   ${EXIT.fine}   fine
   ${EXIT.failed}   check: findings at or above --fail-on; simulate, test: a missed expectation;
       comeback: a system that stays down, or runs that cannot tell;
-      reach: an objective that is out of reach, or cannot be judged
+      reach: an objective that is out of reach, or cannot be judged; prove: something is shown
   ${EXIT.misuse}   wrong arguments, or a file that cannot be read or simulated
   ${EXIT.interrupted} stopped by Ctrl-C: what was there by then is printed
   ${EXIT.internal}  internal error: FAULTLINE_DEBUG=1 shows where
@@ -39,4 +43,6 @@ export const COMMAND_HELP: Readonly<Record<string, string>> = {
   comeback: COMEBACK_HELP,
   reach: REACH_HELP,
   monitor: MONITOR_HELP,
+  prove: PROVE_HELP,
+  convert: CONVERT_HELP,
 };

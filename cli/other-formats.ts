@@ -5,6 +5,7 @@ import {
   type Analysis,
   analyse,
   isNativeFile,
+  type Model,
   Workspace,
 } from '../core/index.ts';
 import type { FileToCheck } from './check-batch.ts';
@@ -52,6 +53,11 @@ export class OtherFormats {
     // A link that leads nowhere is none of ours either.
     return EXTENSION.test(path) && this.takeIn(path).catch(() => false);
   };
+
+  /** What a file says, with what it refers to in others; see `Workspace`. */
+  systemOf(shown: string): Model | undefined {
+    return this.#workspace.systemOf(shown);
+  }
 
   has(shown: string): boolean {
     return this.#workspace.has(shown);

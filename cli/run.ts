@@ -2,6 +2,8 @@ import { didYouMean } from '../core/model/did-you-mean.ts';
 import { check } from './commands/check.ts';
 import { comebackCommand } from './commands/comeback.ts';
 import { monitorCommand } from './commands/monitor.ts';
+import { convertCommand } from './commands/convert.ts';
+import { proveCommand } from './commands/prove.ts';
 import { reachCommand } from './commands/reach.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { testCommand } from './commands/test.ts';
@@ -20,6 +22,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   comeback: comebackCommand,
   reach: reachCommand,
   monitor: monitorCommand,
+  prove: proveCommand,
+  convert: convertCommand,
   help,
 };
 

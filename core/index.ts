@@ -43,6 +43,7 @@ export {
   readConfiguration,
   settingsFor,
 } from './configuration/index.ts';
+export { convert } from './convert.ts';
 export { type FixedConfig, fixAll } from './fix-all.ts';
 export { FORMATS as OTHER_FORMATS } from './formats/index.ts';
 export {
@@ -79,6 +80,7 @@ export type { ServiceCallOptions } from './policies/call-options.ts';
 export { ConfigError } from './policies/config-error.ts';
 export type { Policies } from './policies/policies.ts';
 export type { ServicePolicies } from './policies/service-policies.ts';
+export { isProvable, type Proof, type ProofRun, prove, runProof } from './prove.ts';
 export {
   findObjective,
   isMissed,

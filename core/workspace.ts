@@ -8,10 +8,12 @@ import {
   joinFiles,
   likelyFormat,
   mayBeFormat,
+  partOf,
   readFormatFile,
 } from './formats/index.ts';
 import { type AnalyseOptions, type Analysis, judge } from './judge.ts';
 import type { Finding } from './model/finding.ts';
+import type { Model } from './model/model.ts';
 import type { Rule, RuleSettings } from './rules/index.ts';
 
 /** What rules have found in all files, judged in one way. */
@@ -56,6 +58,18 @@ export class Workspace {
 
   has(file: string): boolean {
     return this.#files.has(file);
+  }
+
+  /**
+   * What a file says, with what it refers to in others, as one model; nothing for one that is not of a
+   * format that is known, and for a template or a file with a slip in it.
+   */
+  systemOf(name: string): Model | undefined {
+    const file = this.#files.get(name);
+    if (!file) return undefined;
+    this.#joined ??= joinFiles(this.#files.values());
+    const own = formatOf(file, this.#joined);
+    return own && partOf(own.model, name);
   }
 
   /** The files that were taken in. */

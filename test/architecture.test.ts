@@ -37,6 +37,19 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/time/',
     ],
   },
+  'core/convert/': {
+    may: [
+      'core/config/',
+      // For parts of which nothing is known but their names.
+      'core/formats/',
+      'core/model/',
+      'core/patterns/',
+      'core/time/',
+    ],
+  },
+  'core/proofs/': {
+    may: ['core/convert/', 'core/model/', 'core/rules/', 'core/text/', 'core/time/'],
+  },
   'core/analysis/': { may: ['core/math/'] },
   'core/rules/': {
     may: [
@@ -173,6 +186,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   'core/': {
     may: [
       'core/config/',
+      'core/convert/',
       'core/formats/',
       'core/history/',
       'core/imports/',
@@ -181,6 +195,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/model/',
       'core/rules/',
       'core/policies/',
+      'core/proofs/',
       'core/reach/',
       'core/confirm/',
       'core/comeback/',

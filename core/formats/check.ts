@@ -4,6 +4,7 @@ import { type CheckOptions, checkModel } from '../rules/index.ts';
 import type { FormatDocument, FormatFile } from './document.ts';
 import type { Format, Understood } from './format.ts';
 import { FORMATS } from './formats.ts';
+import { withPartsOf } from './part-of.ts';
 
 /** What files of one format say together. */
 export interface Joined extends Understood {
@@ -34,12 +35,19 @@ export function joinFiles(files: Iterable<FormatFile>): readonly Joined[] {
   });
 }
 
-/** The format of a file, and the model that it is a part of; the first one, of several. */
+/** The format of a file, the first one of several, and all that it is a part of as one model. */
 export function formatOf(
   { documents }: FormatFile,
   joined: readonly Joined[],
 ): { readonly format: Format; readonly model: Model } | undefined {
-  return joined.find((one) => documents.some((document) => one.documents.has(document)));
+  const own = joined.filter((one) => documents.some((document) => one.documents.has(document)));
+  const [first, ...others] = own;
+  return (
+    first && {
+      format: first.format,
+      model: others.reduce((model, other) => withPartsOf(model, other.model), first.model),
+    }
+  );
 }
 
 /** Runs the rules of each format. Whatever is found in any of the files. */

@@ -11,6 +11,8 @@ import { missingRates } from './missing.ts';
 export interface BreakerInsight extends InsightBase {
   readonly kind: 'breaker';
   readonly trip: BreakerTrip;
+  /** How often it begins to count anew. */
+  readonly resetIntervalMs?: Sourced<number>;
   /** Failures that open it when it has seen nothing but successes; not with a window of time. */
   readonly failures?: number;
   /** What it sees in one process while nothing fails, as far as the file says. */
@@ -28,21 +30,24 @@ export interface BreakerTraffic {
   readonly perSecond: number;
   /** From the moment that every call hangs until it opens; absent where calls never time out. */
   readonly opensAfterMs?: number;
+  /** Whether calls time out too late to be counted before it begins to count anew. */
+  readonly isBlindToHangs?: boolean;
   /** Mean time between two openings by chance, at the usual error rate of the callees. */
   readonly byChance?: { readonly errorRate: number; readonly everyMs: number };
 }
 
 export function breakerInsight(model: Model, policy: BreakerPolicy): BreakerInsight {
-  const { name, nameAt: at, trip } = policy;
+  const { name, nameAt: at, resetIntervalMs, trip } = policy;
   const sites = usesOf(model).get(policy) ?? [];
   const failures = failuresOf(trip);
   const tooFewCalls = tooFewOf(model, policy);
-  const seen = tooFewCalls === undefined ? trafficOf(model, trip, sites) : undefined;
+  const seen = tooFewCalls === undefined ? trafficOf(model, policy, sites) : undefined;
   return {
     kind: 'breaker',
     name,
     at,
     trip,
+    ...(resetIntervalMs && { resetIntervalMs }),
     ...(failures !== undefined && { failures }),
     ...(seen && { seen }),
     ...(tooFewCalls !== undefined && { tooFewCalls }),
@@ -81,7 +86,7 @@ function tooFewOf(model: Model, policy: BreakerPolicy): number | undefined {
 
 function trafficOf(
   model: Model,
-  trip: BreakerTrip,
+  { resetIntervalMs, trip }: BreakerPolicy,
   sites: readonly CallSite[],
 ): BreakerTraffic | undefined {
   const load = loadOf(model);
@@ -94,12 +99,16 @@ function trafficOf(
   );
   const errorRate = errors / perSecond;
   const timeoutMs = Math.max(...sites.map(({ call }) => limitOf(call)?.ms.value ?? 0));
-  const opensAfterMs = timeoutMs > 0 ? opensAfter(trip, perSecond, timeoutMs) : undefined;
+  const intervalMs = resetIntervalMs?.value ?? Number.POSITIVE_INFINITY;
+  const opensMs = timeoutMs > 0 ? opensAfter(trip, perSecond, timeoutMs) : undefined;
+  const opensAfterMs = opensMs !== undefined && opensMs < intervalMs ? opensMs : undefined;
   const everyMs = (1_000 * callsToOpen(trip, errorRate, perSecond)) / perSecond;
   return {
     perSecond,
     ...(opensAfterMs !== undefined && { opensAfterMs }),
-    ...(errorRate > 0 && { byChance: { errorRate, everyMs } }),
+    ...(timeoutMs >= intervalMs && { isBlindToHangs: true }),
+    // The formula knows of no moments at which everything is forgotten.
+    ...(errorRate > 0 && !resetIntervalMs && { byChance: { errorRate, everyMs } }),
   };
 }
 

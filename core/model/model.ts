@@ -233,6 +233,11 @@ export interface Failover {
 
 export interface BreakerPolicy extends Definition {
   readonly trip: BreakerTrip;
+  /**
+   * How often it begins to count anew while it is closed, more than 0, passing over the results of
+   * calls that began before; absent means that it does not. Not with a window.
+   */
+  readonly resetIntervalMs?: Sourced<number>;
   readonly recoveryTimeoutMs: Sourced<number>;
   /** How much longer it stays open each time that it opens again without having closed. */
   readonly recoveryFactor: Sourced<number>;

@@ -9,6 +9,12 @@ import type { SourceRange } from '../model/source.ts';
  */
 export type Evidence = 'file' | 'graph' | 'numbers';
 
+/** Defects that can be shown in a simulation made for them. */
+export type Provable =
+  | 'breaker-blind-to-hangs'
+  | 'attempts-do-not-fit'
+  | 'one-request-opens-breaker';
+
 /** What there is to know of a rule. */
 export interface RuleInfo {
   /** Stable id, shown with each finding. */
@@ -22,6 +28,8 @@ export interface RuleInfo {
   readonly since: string;
   /** Markdown: why it matters, when it fires, how to fix it, where it comes from. */
   readonly documentation: string;
+  /** What only a clock shows: a simulation can be made that shows it happen. */
+  readonly proof?: Provable;
   /** Numbers of its condition that the configuration may set, by name. */
   readonly parameters?: Readonly<Record<string, RuleParameter>>;
 }

@@ -791,6 +791,10 @@ counting?: ("leaky" | "consecutive")
  */
 failureThreshold?: number
 /**
+ * How often a closed breaker begins to count anew; calls that began before are not counted when they end, as in gobreaker (and so Dapr). Absent: it does not. Not with a window.
+ */
+resetInterval?: string
+/**
  * Judge the failure rate of this many last calls instead of counting.
  */
 windowCalls?: number

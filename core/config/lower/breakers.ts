@@ -9,7 +9,7 @@ type BreakerReader = SectionReader<'CircuitBreaker'>;
 type BreakerKey = Parameters<BreakerReader['has']>[0];
 
 /** Keys that say what opens the breaker, by the way of judging that they belong to. */
-const COUNTER_KEYS: readonly BreakerKey[] = ['counting', 'failureThreshold'];
+const COUNTER_KEYS: readonly BreakerKey[] = ['counting', 'failureThreshold', 'resetInterval'];
 const RATE_KEYS: readonly BreakerKey[] = [
   'minimumCalls',
   'failureRate',
@@ -27,6 +27,7 @@ export function readBreaker(
     name,
     nameAt: reader.label,
     trip: readTrip(reader, problems),
+    resetIntervalMs: aboveZero(reader.duration('resetInterval'), 'resetInterval', problems),
     recoveryTimeoutMs,
     recoveryFactor: reader.number('recoveryFactor'),
     maxRecoveryTimeoutMs: notBelow(

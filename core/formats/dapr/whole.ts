@@ -184,7 +184,7 @@ export function attemptsOf({ maxRetries, name }: DaprRetry): Sourced<number> {
 }
 
 function lowerBreaker(breaker: DaprBreaker): BreakerPolicy {
-  const { at, maxRequests, name, nameAt, timeoutMs, trip, tripText, unclear } = breaker;
+  const { at, intervalMs, maxRequests, name, nameAt, timeoutMs, trip, tripText, unclear } = breaker;
   const { opensAfter } = trip;
   const isKnown = opensAfter?.count === 'consecutiveFailures';
   const threshold: BreakerTrip = {
@@ -197,6 +197,7 @@ function lowerBreaker(breaker: DaprBreaker): BreakerPolicy {
     // Other conditions have no place in the model, so nothing general is said of them.
     doubtful: unclear || !isKnown,
     trip: threshold,
+    ...(intervalMs.value > 0 && { resetIntervalMs: intervalMs }),
     recoveryTimeoutMs: timeoutMs,
     recoveryFactor: unsaid(1, nameAt),
     maxRecoveryTimeoutMs: timeoutMs,

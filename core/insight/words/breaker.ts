@@ -17,7 +17,15 @@ export function breakerWords(insight: BreakerInsight): Words {
   return { title: `Circuit breaker '${insight.name}'`, rows, notes: wantTexts(insight) };
 }
 
-function opensText({ failures, trip }: BreakerInsight): string {
+function opensText(insight: BreakerInsight): string {
+  const { resetIntervalMs } = insight;
+  const anew = resetIntervalMs
+    ? `, counted anew every ${formatDuration(resetIntervalMs.value)}`
+    : '';
+  return `${tripText(insight)}${anew}`;
+}
+
+function tripText({ failures, trip }: BreakerInsight): string {
   switch (trip.kind) {
     case 'leaky': {
       const threshold = `${trip.failureThreshold.value}${defaultNote(trip.failureThreshold)}`;
@@ -49,6 +57,8 @@ function outageText({ seen, tooFewCalls, trip }: BreakerInsight): string | undef
   if (tooFewCalls !== undefined && trip.kind === 'time-window') {
     return `never opens: its window holds ${numberText(tooFewCalls)} calls on average, and needs ${trip.minimumCalls.value}`;
   }
+  if (seen?.isBlindToHangs)
+    return 'never opens while everything hangs: calls time out too late for it';
   if (seen?.opensAfterMs === undefined) return undefined;
   return `opens ${formatRoughly(seen.opensAfterMs)} after everything began to hang, at ${formatRate(seen.perSecond)}`;
 }

@@ -296,6 +296,7 @@ describe('CircuitBreaker', () => {
     { recoveryTimeoutMs: -1 },
     { recoveryTimeoutMs: Number.POSITIVE_INFINITY },
     { successThreshold: 0 },
+    { resetIntervalMs: 0 },
     { halfOpenLimit: 0 },
   ])('refuses %j', (options) => {
     const [name = ''] = Object.keys(options);

@@ -1,6 +1,6 @@
 import { type CallMetrics, CallStatistics } from '../common/call-statistics.ts';
 import { Countdown } from '../common/countdown.ts';
-import { requireInteger } from '../common/options.ts';
+import { requireInteger, requirePositive } from '../common/options.ts';
 import { REJECTED } from '../common/rejected.ts';
 import { createTrip } from './create-trip.ts';
 import { nextPermit } from './permit.ts';
@@ -19,6 +19,11 @@ export type BreakerStateKind = BreakerState['kind'];
 export interface CircuitBreakerOptions extends RecoveryTimeOptions {
   /** What opens the breaker; by default a leaky counter with a threshold of 5 failures. */
   readonly trip?: TripOptions;
+  /**
+   * How often a closed breaker forgets what it has counted, and the calls in flight with it; ms, more
+   * than 0, by default never. Counted from its first call, and from when it closes.
+   */
+  readonly resetIntervalMs?: number;
   /** Trials that must succeed to close the breaker; 1 or more, by default 3. */
   readonly successThreshold?: number;
   /** Trials that may run at once; 1 or more, by default `successThreshold`. */
@@ -52,13 +57,17 @@ const LEAST_PATIENCE_MS = 1_000;
  * in the state in which its call was permitted: what was started before a change says nothing about
  * the time after it. When all places for trials have been taken for as long as the breaker was open,
  * a second at least, and none of the trials has come back, new ones are let through; see `Trials`.
- * What counts as a failure is for the caller to say.
+ * What counts as a failure is for the caller to say. With `resetIntervalMs` it also begins to count
+ * anew by the clock, so that calls which take as long to fail are never counted.
  *
  * Times come from the caller's clock. When it steps back, nothing takes longer for it: what had
  * passed stays passed.
  */
 export class CircuitBreaker {
   readonly #trip: Trip;
+  readonly #resetIntervalMs: number | undefined;
+  /** Until it begins to count anew; absent before the first call since it was made or closed. */
+  #untilReset: Countdown | undefined;
   readonly #recoveryTime: RecoveryTime;
   readonly #successThreshold: number;
   readonly #onTransition: CircuitBreakerOptions['onTransition'];
@@ -78,6 +87,11 @@ export class CircuitBreaker {
   constructor(options: CircuitBreakerOptions = {}) {
     const { trip = DEFAULT_TRIP, successThreshold = 3, halfOpenLimit = successThreshold } = options;
     this.#trip = createTrip(trip);
+    const { resetIntervalMs } = options;
+    this.#resetIntervalMs =
+      resetIntervalMs === undefined
+        ? undefined
+        : requirePositive('resetIntervalMs', resetIntervalMs);
     this.#recoveryTime = new RecoveryTime(options);
     this.#successThreshold = requireInteger('successThreshold', successThreshold, 1);
     this.#trials = new Trials(requireInteger('halfOpenLimit', halfOpenLimit, 1));
@@ -109,6 +123,7 @@ export class CircuitBreaker {
    */
   acquire(nowMs: number): number {
     if (this.#kind === 'open' && this.#wait.isOver(nowMs)) this.#enter('half-open', nowMs);
+    this.#resetWhenDue(nowMs);
     // Looked at anew, because the listener may have changed it again.
     if (this.#kind === 'closed') return this.#permit;
     return this.#kind === 'half-open' ? this.#trials.take(nowMs) : REJECTED;
@@ -118,6 +133,7 @@ export class CircuitBreaker {
   succeed(permit: number, nowMs: number, durationMs: number): void {
     if (permit === REJECTED) return;
     this.#calls.succeed(nowMs, durationMs);
+    this.#resetWhenDue(nowMs);
     if (permit === this.#permit) {
       if (this.#trip.succeed(nowMs, durationMs)) this.#enter('open', nowMs);
     } else if (this.#trials.settle(permit)) {
@@ -131,6 +147,7 @@ export class CircuitBreaker {
   fail(permit: number, nowMs: number, durationMs: number): void {
     if (permit === REJECTED) return;
     this.#calls.fail(nowMs, durationMs);
+    this.#resetWhenDue(nowMs);
     if (permit === this.#permit) {
       if (this.#trip.fail(nowMs, durationMs)) this.#enter('open', nowMs);
     } else if (this.#trials.settle(permit)) {
@@ -199,6 +216,7 @@ export class CircuitBreaker {
     this.#kind = kind;
     this.#permit = nextPermit();
     this.#beginTrials(0);
+    this.#untilReset = undefined;
     if (kind === 'closed') {
       this.#trip.clear();
       this.#reopenings = 0;
@@ -207,6 +225,22 @@ export class CircuitBreaker {
       this.#wait.start(nowMs, this.#recoveryTime.openMs(this.#reopenings));
     }
     if (from !== kind) this.#onTransition?.(from, kind, nowMs);
+  }
+
+  /**
+   * Source: sony/gobreaker, `currentState`: a closed breaker begins a new generation every interval,
+   * and `afterRequest` passes over the results of older ones.
+   */
+  #resetWhenDue(nowMs: number): void {
+    const intervalMs = this.#resetIntervalMs;
+    if (intervalMs === undefined || this.#kind !== 'closed') return;
+    if (this.#untilReset && !this.#untilReset.isOver(nowMs)) return;
+    if (this.#untilReset) {
+      this.#permit = nextPermit();
+      this.#trip.clear();
+    }
+    this.#untilReset ??= new Countdown();
+    this.#untilReset.start(nowMs, intervalMs);
   }
 
   /** Also where none will be made, so that the earlier ones are forgotten. */

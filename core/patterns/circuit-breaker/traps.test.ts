@@ -37,6 +37,38 @@ function restoredAt0(snapshot: BreakerSnapshot): CircuitBreaker {
 }
 
 describe('CircuitBreaker and the trap of', () => {
+  // gobreaker, and so Dapr, where an `interval` is set.
+  it('a reset by the clock: what takes as long to fail is never counted', () => {
+    for (const [callMs, state] of [
+      [10_000, 'closed'],
+      [9_999, 'open'],
+    ] as const) {
+      const trip = { kind: 'consecutive', failureThreshold: 1 } as const;
+      const breaker = new CircuitBreaker({ trip, resetIntervalMs: 10_000 });
+      breaker.fail(breaker.acquire(0), callMs, callMs);
+      expect(breaker.state.kind).toBe(state);
+    }
+  });
+
+  it('a reset by the clock: it counts anew, from the first call and from when it closes', () => {
+    const trip = { kind: 'consecutive', failureThreshold: 2 } as const;
+    const breaker = new CircuitBreaker({
+      trip,
+      resetIntervalMs: 1_000,
+      recoveryTimeoutMs: 500,
+      successThreshold: 1,
+    });
+    breaker.fail(breaker.acquire(5_000), 5_000, 0);
+    breaker.fail(breaker.acquire(6_000), 6_000, 0);
+    expect(breaker.state).toEqual({ kind: 'closed', failureCount: 1 });
+    breaker.fail(breaker.acquire(6_999), 6_999, 0);
+    expect(breaker.state.kind).toBe('open');
+    breaker.succeed(breaker.acquire(7_499), 7_499, 0);
+    breaker.fail(breaker.acquire(7_500), 7_500, 0);
+    breaker.fail(breaker.acquire(8_499), 8_499, 0);
+    expect(breaker.state.kind).toBe('open');
+  });
+
   // resilience4j and cockatiel record into whatever state is current; denoland/std#7306 is this.
   it('late result after a state change: a failure from before does not reopen', () => {
     const breaker = new CircuitBreaker({ recoveryTimeoutMs: 1_000 });

@@ -1,6 +1,7 @@
 import type { BreakerPolicy } from '../../model/model.ts';
 import { defaultNote } from '../../model/source.ts';
-import { attemptsOf, isOutside, usesOf } from '../facts/calls.ts';
+import { attemptsOf, type CallSite, isOutside, usesOf } from '../facts/calls.ts';
+import { sum, waitsMs } from '../facts/schedule.ts';
 import { setTo } from '../facts/setting-fix.ts';
 import type { Rule } from '../rule.ts';
 
@@ -10,12 +11,13 @@ export const breakerTripsOnOneRequest: Rule = {
   severity: 'warning',
   evidence: 'file',
   since: '0.1.0',
+  proof: 'one-request-opens-breaker',
   documentation: `
 With the retries around the breaker, as is usual, each try counts. A request that fails for a reason of
 its own, tried often enough, opens the breaker for everybody else.
 
 **Fires when** one call makes as many tries as open the breaker: its \`failureThreshold\`, or the
-\`minimumCalls\` of its window.
+\`minimumCalls\` of its window. With a \`resetInterval\`, so many must be possible within one.
 
 **Fix** Raise the threshold above the tries of one request, or try less often.
 
@@ -30,6 +32,7 @@ its own, tried often enough, opens the breaker for everybody else.
         ?.find(
           (one) =>
             attemptsOf(one) >= Math.max(2, enough.limit.value) &&
+            fitsInterval(policy, one, enough.limit.value) &&
             !isOutside(one.call, 'circuitBreaker', 'retry'),
         );
       if (!site?.retry) continue;
@@ -44,6 +47,16 @@ its own, tried often enough, opens the breaker for everybody else.
     }
   },
 };
+
+/** Whether so many tries can be made before the breaker begins to count anew. */
+function fitsInterval(
+  { resetIntervalMs }: BreakerPolicy,
+  { retry }: CallSite,
+  tries: number,
+): boolean {
+  if (!resetIntervalMs || !retry) return true;
+  return sum(waitsMs(retry, 'shortest').slice(0, tries - 1)) < resetIntervalMs.value;
+}
 
 /** The fewest failures in a row that open a breaker. */
 function enoughFailures({ trip }: BreakerPolicy) {

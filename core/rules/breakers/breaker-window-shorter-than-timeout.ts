@@ -11,6 +11,7 @@ export const breakerWindowShorterThanTimeout: Rule = {
   severity: 'warning',
   evidence: 'file',
   since: '0.1.0',
+  proof: 'breaker-blind-to-hangs',
   documentation: `
 A call that times out counts when it ends. When the window is hardly longer than the timeout, each
 caller that waits for a hanging callee adds one result to it, before the previous one is forgotten: too

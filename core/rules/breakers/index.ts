@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { breakerBlindToHangs } from './breaker-blind-to-hangs.ts';
 import { breakerNeverEvaluates } from './breaker-never-evaluates.ts';
 import { breakerOpenProlongsOutage } from './breaker-open-prolongs-outage.ts';
 import { breakerOutsideRetry } from './breaker-outside-retry.ts';
@@ -17,6 +18,7 @@ export const BREAKER_RULES: readonly Rule[] = [
   breakerThresholdIneffective,
   breakerSlowCallUnreachable,
   breakerWindowShorterThanTimeout,
+  breakerBlindToHangs,
   breakerTripsOnOneRequest,
   breakerTripsOnNoise,
   breakerSpansCallees,

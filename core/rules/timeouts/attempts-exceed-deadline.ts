@@ -16,6 +16,7 @@ export const attemptsExceedDeadline: Rule = {
   severity: 'warning',
   evidence: 'graph',
   since: '0.1.0',
+  proof: 'attempts-do-not-fit',
   documentation: `
 Attempts that run into their timeout take attempts × timeout and the waits between them. What does not
 fit into the deadline is cut off, or never begun: the policy promises tries that nobody gets. Without

@@ -8,6 +8,7 @@ export const daprBreakerBlindToHangs: FormatRule<DaprWhole> = {
   severity: 'warning',
   evidence: 'file',
   since: '0.1.0',
+  proof: 'breaker-blind-to-hangs',
   documentation: `
 Every \`interval\` a closed breaker begins to count anew, and drops the results of calls that began
 before. A call that hangs ends when it times out. If that takes as long as the interval, its failure is

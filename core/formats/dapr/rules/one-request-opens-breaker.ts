@@ -21,6 +21,7 @@ export const daprOneRequestOpensBreaker: FormatRule<DaprWhole> = {
   severity: 'warning',
   evidence: 'file',
   since: '0.1.0',
+  proof: 'one-request-opens-breaker',
   documentation: `
 Dapr's retries are around the circuit breaker, so each try counts. A request that fails for a reason of
 its own, tried often enough while no other one succeeds, opens the breaker for everybody else.
