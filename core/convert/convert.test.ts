@@ -74,8 +74,10 @@ function meaningOf(model: Model): unknown {
     services: said.map(({ calls, runsOn, ...service }) => ({
       ...(plainOf(service) as object),
       runsOn: indexIn(groups, runsOn),
-      calls: calls.map(({ breaker, retry, to, ...call }) => ({
+      calls: calls.map(({ breaker, bulkhead, rateLimiter, retry, to, ...call }) => ({
         ...(plainOf(call) as object),
+        bulkhead: indexIn(model.bulkheads, bulkhead),
+        rateLimiter: indexIn(model.rateLimiters, rateLimiter),
         isToGroup: groups.has(to.value),
         retry: indexIn(retries, retry),
         breaker: indexIn(breakers, breaker),

@@ -14,7 +14,7 @@ export function nativeModel(model: Model): Model {
   const names = namesOf(model);
   return {
     ...model,
-    groups: named(model.groups, names.groups, renamedGroup),
+    groups: named(model.groups, names.groups, renameMembers()),
     breakers: named(model.breakers, names.breakers, (one) => ({
       ...one,
       trip: trippable(one.trip),
@@ -52,14 +52,20 @@ function named<T extends { readonly name: string }>(
   );
 }
 
-/** Members are numbered behind the name of their group, which may be another one now. */
-function renamedGroup(group: Group, name: string, key: string): Group {
-  const members = group.members.map((member) =>
-    member.name.startsWith(`${key}-`)
-      ? { ...member, name: `${name}${member.name.slice(key.length)}` }
-      : member,
-  );
-  return { ...group, members };
+/** Gives members ids that are unique among all groups, behind the name of theirs where need be. */
+function renameMembers(): (group: Group, name: string, key: string) => Group {
+  const taken = new Set<string>();
+  return (group, name, key) => {
+    const members = group.members.map((member) => {
+      const own = member.name.startsWith(`${key}-`)
+        ? `${name}${member.name.slice(key.length)}`
+        : member.name;
+      const id = taken.has(own) ? `${name} ${own}` : own;
+      taken.add(id);
+      return { ...member, name: id };
+    });
+    return { ...group, members };
+  };
 }
 
 function renamedService(service: Service, names: AllNames): Service {

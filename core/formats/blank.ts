@@ -36,7 +36,9 @@ export function blankBreaker(name: string, nameAt: SourceRange): BreakerPolicy {
 }
 
 export function blankBulkhead(name: string, nameAt: SourceRange): BulkheadPolicy {
-  return lowered('bulkheads', name, nameAt).bulkheads.get(name) as BulkheadPolicy;
+  // Without a size there would be none.
+  const size: SyntaxNode = { kind: 'scalar', range: nameAt, value: 1 };
+  return lowered('bulkheads', name, nameAt, { size }).bulkheads.get(name) as BulkheadPolicy;
 }
 
 export function blankCall(to: Sourced<string>): Call {
