@@ -14,6 +14,7 @@ export const resilience4jOneRequestOpensBreaker: FormatRule<SpringWhole> = {
   severity: 'warning',
   evidence: 'file',
   since: '0.1.0',
+  proof: 'one-request-opens-breaker',
   documentation: `
 In Spring the retry is around the circuit breaker unless the order of the aspects is changed, so each try
 counts. A request that fails for a reason of its own, tried as often as the breaker needs calls to judge,
