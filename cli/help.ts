@@ -1,7 +1,7 @@
 import { CHECK_HELP } from './commands/check.ts';
 import { COMEBACK_HELP } from './commands/comeback.ts';
-import { MONITOR_HELP } from './commands/monitor.ts';
 import { CONVERT_HELP } from './commands/convert.ts';
+import { MONITOR_HELP } from './commands/monitor.ts';
 import { PROVE_HELP } from './commands/prove.ts';
 import { REACH_HELP } from './commands/reach.ts';
 import { SIMULATE_HELP } from './commands/simulate.ts';

@@ -1,8 +1,8 @@
 import { didYouMean } from '../core/model/did-you-mean.ts';
 import { check } from './commands/check.ts';
 import { comebackCommand } from './commands/comeback.ts';
-import { monitorCommand } from './commands/monitor.ts';
 import { convertCommand } from './commands/convert.ts';
+import { monitorCommand } from './commands/monitor.ts';
 import { proveCommand } from './commands/prove.ts';
 import { reachCommand } from './commands/reach.ts';
 import { simulateCommand } from './commands/simulate.ts';
