@@ -2,7 +2,9 @@ import type { RuleInfo } from '../rules/index.ts';
 import { COMPOSE_FORMAT } from './compose/index.ts';
 import { DAPR_FORMAT } from './dapr/index.ts';
 import { ENVOY_FORMAT } from './envoy/index.ts';
+import { ENVOY_GATEWAY_FORMAT } from './envoy-gateway/index.ts';
 import type { Format } from './format.ts';
+import { GATEWAY_API_FORMAT } from './gateway-api/index.ts';
 import { ISTIO_FORMAT } from './istio/index.ts';
 import { KUBERNETES_FORMAT } from './kubernetes/index.ts';
 import { RESILIENCE4J_FORMAT } from './resilience4j/index.ts';
@@ -15,6 +17,8 @@ export const FORMATS: readonly Format[] = [
   COMPOSE_FORMAT,
   ENVOY_FORMAT,
   RESILIENCE4J_FORMAT,
+  GATEWAY_API_FORMAT,
+  ENVOY_GATEWAY_FORMAT,
 ];
 
 /** The formats' own rules, by format. */

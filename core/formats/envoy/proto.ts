@@ -62,7 +62,7 @@ export function readDuration(
     if (seconds !== undefined) return Number((Number(seconds) * 1_000).toPrecision(12));
     const at = fields.valueAt(key);
     const ms = typeof value === 'number' ? value * 1_000 : parseGoDuration(text);
-    if (at && ms !== undefined && ms >= 0) {
+    if (at && ms !== undefined && Number.isFinite(ms) && ms >= 0) {
       const isSure = typeof value !== 'number';
       refused.push({ at, key, text, meant: secondsOf(ms), isSure });
     }

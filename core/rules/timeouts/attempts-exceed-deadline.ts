@@ -1,4 +1,4 @@
-import type { Model } from '../../model/model.ts';
+import type { Model, RetryPolicy } from '../../model/model.ts';
 import type { Sourced } from '../../model/source.ts';
 import { defaultNote } from '../../model/source.ts';
 import { attemptsNote, wordingOf } from '../../model/wording.ts';
@@ -81,7 +81,7 @@ function judge(
   const shorter = `shorten ${model.wordings ? '' : 'the '}${wordingOf(model, 'timeout')?.key}`;
   return {
     subject,
-    message: `When they time out, only ${fit} of the ${attempts}${defaultNote(retry.attempts)} ${noun[1]}${attemptsNote(model, attempts)} of ${model.wordings ? `requests ${text}` : text} ${fit === 1 ? 'fits' : 'fit'} into ${limitText}: ${attempts} × ${formatDuration(oneMs)} and ${retry.jitter.value === 'none' ? '' : 'up to '}${formatDuration(waits)} of waits. ${isOwn ? `${fewer}, ${shorter}, or extend the ${deadline?.key}` : `${fewer}, or ${shorter}`}.`,
+    message: `When they time out, only ${fit} of the ${attempts}${defaultNote(retry.attempts)} ${noun[1]}${attemptsNote(model, attempts)} of ${model.wordings ? `requests ${text}` : text} ${fit === 1 ? 'fits' : 'fit'} into ${limitText}: ${attempts} × ${formatDuration(oneMs)}${waitsText(retry, waits)}. ${isOwn ? `${fewer}, ${shorter}, or extend the ${deadline?.key}` : `${fewer}, or ${shorter}`}.`,
     at: isOwn ? limit.source.at : call.retry.source.at,
     fixes: isOwn ? setTo(deadline, limit, writtenDuration(attempts * oneMs + waits)) : [],
     related: [
@@ -90,4 +90,9 @@ function judge(
         : { message: 'The caller gives up.', at: limit.source.at },
     ],
   };
+}
+
+function waitsText({ jitter }: RetryPolicy, waitsMs: number): string {
+  if (waitsMs === 0) return '';
+  return ` and ${jitter.value === 'none' ? '' : 'up to '}${formatDuration(waitsMs)} of waits`;
 }
