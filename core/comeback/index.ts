@@ -4,7 +4,7 @@ import { unknownScenario } from '../simulation/check.ts';
 import type { SimulationProblem } from '../simulation/index.ts';
 import { singleChanges } from './changes.ts';
 import { type ClosedForm, closedForm } from './closed-form.ts';
-import { leastFactor, ratesOf, watchedAfter } from './load.ts';
+import { leastFactor, ratesOf, watchedAfter, withTrafficOf } from './load.ts';
 import { type Limits, searchLimit } from './search.ts';
 import type { Trial } from './trial.ts';
 import { Trials } from './trials.ts';
@@ -73,7 +73,8 @@ const EXPECTED_TRIALS = 14;
 export function findComebackLimit(model: Model, options: ComebackOptions = {}): ComebackResult {
   const chosen = chooseScenario(model, options.scenario);
   if ('message' in chosen) return { kind: 'refused', problems: [chosen] };
-  const system = watchedAfter(model, chosen);
+  const loaded = withTrafficOf(model, chosen);
+  const system = watchedAfter(loaded, chosen);
   const trials = new Trials(system, chosen, {
     scenario: chosen.name,
     seed: options.seed ?? model.simulation.seed.value,
@@ -112,7 +113,7 @@ export function findComebackLimit(model: Model, options: ComebackOptions = {}): 
     loadPerSecond: sumOf(ratesOf(model, chosen)),
     asWritten,
     limits,
-    closedForm: closedForm(model),
+    closedForm: closedForm(loaded),
     triedAt,
     changes: changes.toSorted((a, b) => helps(b.trial) - helps(a.trial)),
   };

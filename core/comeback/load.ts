@@ -8,6 +8,24 @@ export function inPlaceOf<T>({ source }: Sourced<unknown>, value: T): Sourced<T>
   return { value, source };
 }
 
+/** The same system with the traffic that the scenario has in place of that of its services. */
+export function withTrafficOf(model: Model, scenario: Scenario): Model {
+  const { durationMs } = model.simulation;
+  const services = new Map(model.services);
+  for (const { service: name, traffic } of scenario.traffic ?? []) {
+    const service = services.get(name.value);
+    if (!service) continue;
+    const value = meanRatePerSecond(traffic.shape.value, durationMs.value);
+    const { ratePerSecond: _, ...others } = service;
+    services.set(name.value, {
+      ...others,
+      traffic,
+      ...(value > 0 && { ratePerSecond: inPlaceOf(traffic.shape, value) }),
+    });
+  }
+  return { ...model, services };
+}
+
 /**
  * The same system with so many times the traffic from outside, also where the scenario has traffic of
  * its own. Requests that a trace lists one by one stay as they are.

@@ -1,5 +1,5 @@
 import { numberText, plural } from '../text/words.ts';
-import { formatRate } from '../time/index.ts';
+import { formatRate, formatRoughly } from '../time/index.ts';
 import type { ComebackLimit } from './index.ts';
 import type { Trial } from './trial.ts';
 
@@ -38,8 +38,9 @@ export function runsText(trial: Trial, what: 'stuck' | 'cameBack' | 'overloaded'
 /** `300/s of 'database' ÷ 2 requests for each that fails`: how the formula has it; nothing where there is none. */
 function closedFormText({ closedForm }: ComebackLimit): string | undefined {
   if (!closedForm) return undefined;
-  const { amplification, capacityPerSecond, node } = closedForm;
-  return `${formatRate(capacityPerSecond)} of '${node}' ÷ ${numberText(amplification)} requests for each that fails`;
+  const { amplification, capacityPerSecond, node, slots } = closedForm;
+  const from = slots ? ` (${plural(slots.count, 'slot')} ÷ ${formatRoughly(slots.holdMs)})` : '';
+  return `${formatRate(capacityPerSecond)} of '${node}'${from} ÷ ${numberText(amplification)} requests for each that fails`;
 }
 
 /** A load that matters, as a multiple of that of the file, and what was seen under it. */

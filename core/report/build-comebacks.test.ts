@@ -73,4 +73,22 @@ simulation: { duration: 10m, replications: 2, seed: 2 }`;
   it('nothing where nothing was wrong', () => {
     expect(comebacksOf(shop(RETRY, FAULT), { scenario: null })).toEqual([]);
   });
+
+  it('after a rise in load that is over, where nothing else was wrong', () => {
+    const rising = (call: string, last = '100/s') => `
+retries: { twice: { attempts: 2, backoff: { initial: 0ms, jitter: none } } }
+services:
+  web: { traffic: { rate: 1/s }, calls: [{ to: db, timeout: 500ms, onTimeout: abandon, ${call} }] }
+  db: { latency: 1ms, capacity: 150/s }
+scenarios:
+  busy:
+    traffic:
+      web: { profile: [{ at: 0s, rate: 100/s }, { at: 30s, rate: 100/s }, { at: 40s, rate: 250/s }, { at: 60s, rate: ${last} }] }
+simulation: { duration: 6m, replications: 2, seed: 1 }
+`;
+    const after = 'the load had risen';
+    expect(comebacksOf(rising(RETRY))).toMatchObject([{ service: 'web', after, status: 'stuck' }]);
+    expect(comebacksOf(rising(''))).toMatchObject([{ service: 'web', after, status: 'recovers' }]);
+    expect(comebacksOf(rising(RETRY, '110/s'))).toEqual([]);
+  });
 });

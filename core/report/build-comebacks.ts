@@ -6,6 +6,7 @@ import {
   type Comeback,
   type ComebackVerdict,
   faultsTogether,
+  RISE_IN_LOAD,
 } from '../simulation/comeback/index.ts';
 import { estimate, wilson95 } from '../simulation/estimate.ts';
 import type { RunNumbers } from '../simulation/run.ts';
@@ -24,13 +25,14 @@ export function buildComebacks(
   const traffic = trafficOf(model, scenario);
   const services = [...model.services.values()].filter(({ name }) => traffic.has(name));
   const all = replications.flatMap(({ comebacks }) => comebacks);
-  return [...causes.keys(), BY_CHANCE].flatMap((cause) =>
+  return [...causes.keys(), BY_CHANCE, RISE_IN_LOAD].flatMap((cause) =>
     services.flatMap(({ name, nameAt }): ComebackResult[] => {
       const seen = all.filter((one) => one.cause === cause && one.service === name);
       if (seen.length === 0) return [];
       const faults = causes[cause] ?? [];
       const at = faults[0]?.at ?? nameAt;
-      return [{ service: name, after: tellFaults(faults), place: place(at), ...summarise(seen) }];
+      const after = cause === RISE_IN_LOAD ? 'the load had risen' : tellFaults(faults);
+      return [{ service: name, after, place: place(at), ...summarise(seen) }];
     }),
   );
 }
@@ -58,9 +60,9 @@ function whyUnclear({ observedMs, reason }: Comeback): string {
     case 'rising':
       return `goodput was still rising when the run ended, ${later}`;
     case 'falling':
-      return 'goodput was falling before the first fault, which may not be to blame';
+      return 'goodput was falling before anything went wrong, which may not be to blame';
     case 'little-traffic':
-      return 'fewer than 100 requests, or none answered in full, before the first fault';
+      return 'fewer than 100 requests, or none answered in full, before anything went wrong';
     default:
       return `the run ended, or the next fault came, ${later}: too soon to tell`;
   }

@@ -8,6 +8,7 @@ import {
   findDisturbances,
   Goodput,
   judgeComebacks,
+  risesIn,
 } from './comeback/index.ts';
 import type { FailoverCounts } from './database.ts';
 import type { DetectionCounts } from './detection-counts.ts';
@@ -128,7 +129,10 @@ export function runReplication(
   for (const pool of world.pools.values()) pool.recordUsage();
   for (const { machine } of world.connectionPools.values()) machine.evict(engine.nowMs);
   const { nowMs } = engine;
-  const disturbances = findDisturbances(log.troubles, faultsTogether(scenario), nowMs);
+  const disturbances =
+    log.troubles.length > 0
+      ? findDisturbances(log.troubles, faultsTogether(scenario), nowMs)
+      : risesIn(trafficOf(model, scenario).values(), nowMs);
   const comebacks = judgeComebacks(goodputs, disturbances, nowMs);
   const expectations = watches.finish();
   const summary = {

@@ -7,3 +7,4 @@ export {
   judgeComebacks,
   type UnclearReason,
 } from './judge.ts';
+export { RISE_IN_LOAD, risesIn } from './rises.ts';
