@@ -7,13 +7,14 @@ const common = {
   // Prefer ES modules of dependencies, which shake better than their UMD builds.
   mainFields: ['module', 'main'],
 } as const satisfies BuildOptions;
+const browser = { ...common, platform: 'browser', target: 'es2022' } as const;
 const node = { ...common, platform: 'node', target: 'node20' } as const;
 
 /** What ships in dist/. Tests build from these too, so that they test what ships. */
 export const BUNDLES = {
   client: {
     ...node,
-    entryPoints: { client: 'client/extension.ts' },
+    entryPoints: { client: 'client/node/main.ts' },
     external: ['vscode'],
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
@@ -23,6 +24,22 @@ export const BUNDLES = {
     entryPoints: { server: 'server/node/main.ts', worker: 'server/node/worker.ts' },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
+  },
+  browserClient: {
+    ...browser,
+    entryPoints: { 'browser/client': 'client/browser/main.ts' },
+    external: ['vscode'],
+    // The host of extensions in a browser loads nothing else, and goes by the name of the file.
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+  },
+  browserServer: {
+    ...browser,
+    entryPoints: {
+      'browser/server': 'server/browser/main.ts',
+      'browser/worker': 'server/browser/worker.ts',
+    },
+    format: 'iife',
   },
   cli: {
     ...node,
@@ -41,9 +58,7 @@ export const BUNDLES = {
     target: 'es2022',
   },
   webview: {
-    ...common,
-    platform: 'browser',
-    target: 'es2022',
+    ...browser,
     format: 'iife',
     entryPoints: {
       'webview/report': 'client/webview/main.ts',

@@ -6,6 +6,15 @@ import { thirdPartyNotices } from './notices.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+const EVERYWHERE = [
+  'browser/server.js',
+  'browser/worker.js',
+  'cli.js',
+  'core.js',
+  'server.cjs',
+  'worker.cjs',
+];
+
 let notices: string;
 beforeAll(async () => {
   const built = await Promise.all(
@@ -20,13 +29,13 @@ beforeAll(async () => {
 }, 60_000);
 
 it.each([
-  ['yaml', 'ISC', ['cli.js', 'core.js', 'server.cjs', 'worker.cjs']],
-  ['fastest-levenshtein', 'MIT', ['cli.js', 'core.js', 'server.cjs', 'worker.cjs']],
+  ['yaml', 'ISC', EVERYWHERE],
+  ['fastest-levenshtein', 'MIT', EVERYWHERE],
   ['cli-table3', 'MIT', ['cli.js']],
   ['cli-progress', 'MIT', ['cli.js']],
   ['picocolors', 'ISC', ['cli.js']],
-  ['vscode-languageclient', 'MIT', ['client.cjs']],
-  ['vscode-languageserver', 'MIT', ['server.cjs']],
+  ['vscode-languageclient', 'MIT', ['browser/client.cjs', 'client.cjs']],
+  ['vscode-languageserver', 'MIT', ['browser/server.js', 'server.cjs']],
 ])('names %s and where it is', (name, license, bundles) => {
   const entry = new RegExp(
     `^${name} \\d+\\.\\d+\\.\\d+\\nLicence: ${license}\\nIn: (.*)\\n\\n`,

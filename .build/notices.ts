@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 
 interface BundledPackage {
@@ -42,7 +42,7 @@ function bundlesByFolder(metafiles: readonly Metafile[]): Map<string, Set<string
         const folder = PACKAGE_FOLDER.exec(input)?.[0];
         if (folder === undefined || bytesInOutput === 0) continue;
         const bundles = found.get(folder) ?? new Set();
-        found.set(folder, bundles.add(basename(output)));
+        found.set(folder, bundles.add(output.replace(/^dist\//, '')));
       }
     }
   }

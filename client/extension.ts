@@ -1,15 +1,20 @@
 import type * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { registerComebackCommand } from './comeback/command.ts';
-import { activateLanguageClient } from './language-client/activate.ts';
+import { serveFiles } from './files/serve.ts';
 import { registerLensCommands } from './lenses/commands.ts';
 import { registerReachCommands } from './reach/command.ts';
 import { ReportPanels } from './report/panels.ts';
 import { registerSimulateCommand } from './simulate/command.ts';
 import { Simulations } from './simulate/simulations.ts';
 
-/** Wires the features; each lives in a folder of its own. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const client = await activateLanguageClient(context);
+/** Starts the client and wires the features, in any host; each lives in a folder of its own. */
+export async function startExtension(
+  context: vscode.ExtensionContext,
+  client: BaseLanguageClient,
+): Promise<void> {
+  context.subscriptions.push(client, serveFiles(client));
+  await client.start();
   const panels = new ReportPanels(context.extensionUri, new Simulations(client));
   context.subscriptions.push(
     panels,

@@ -124,8 +124,32 @@ export type ComebackResponse =
   | { readonly kind: 'nothing'; readonly message: string }
   | { readonly kind: 'cancelled' };
 
+/** Request of the server: read a file, for a client that has said that it `readsFiles`. */
+export const READ_FILE = 'faultline/readFile';
+export interface ReadFileParams {
+  readonly uri: string;
+}
+export interface ReadFile {
+  /** `null` where there is no such file, or one that is no text of a config. */
+  readonly text: string | null;
+}
+
+/** Request of the server: find the YAML and JSON files below an open folder. */
+export const FIND_FILES = 'faultline/findFiles';
+export interface FindFilesParams {
+  readonly folder: string;
+}
+export interface FoundFiles {
+  readonly uris: readonly string[];
+}
+
 /** What a client may send as `initializationOptions`. */
 export interface InitializationOptions {
+  /**
+   * It answers `faultline/readFile` and `faultline/findFiles`, and tells of changed files: the server asks
+   * it for what is not on the server's own disk.
+   */
+  readonly readsFiles?: boolean;
   /** Base of the rules' pages, `<docsUri>/<ruleId>.md`. */
   readonly docsUri?: string;
   /** Commands of this file that the client has, for code actions and lenses that call them. */

@@ -5,9 +5,10 @@ import { answerCodeActions } from './code-actions.ts';
 import { answerCodeLenses } from './code-lens.ts';
 import { answerComebacks } from './comeback.ts';
 import { answerCompletions } from './completion.ts';
-import { Configurations, type FileReader } from './configurations.ts';
+import { Configurations } from './configurations.ts';
 import type { DiagnosticStyle } from './diagnostics.ts';
 import { Documents } from './documents.ts';
+import { type Disk, Files } from './files.ts';
 import { followSettings } from './follow-settings.ts';
 import { answerFormatting } from './formatting.ts';
 import { answerHovers } from './hover.ts';
@@ -30,16 +31,12 @@ import { watchConfigurations } from './watch-configurations.ts';
 import { watchImports } from './watch-imports.ts';
 import { WatchedFiles } from './watched-files.ts';
 import { answerWorkspaceDiagnostics } from './workspace-diagnostics.ts';
-import { type FileFinder, followWorkspaceFiles } from './workspace-files.ts';
+import { followWorkspaceFiles } from './workspace-files.ts';
 
 /** What the server needs from the place it runs in; the server itself runs anywhere. */
-export interface Runtime {
+export interface Runtime extends Disk {
   readonly version: string;
   readonly simulator: Simulator;
-  /** Reads configurations, baselines and imported files; absent where the server can read no files. */
-  readonly readFile?: FileReader;
-  /** Finds files that are not open; absent where the server can read no files. */
-  readonly findFiles?: FileFinder;
   /** Where the rules' pages are if the client does not say: `<docsUri>/<ruleId>.md`. */
   readonly docsUri?: string;
 }
@@ -47,11 +44,12 @@ export interface Runtime {
 /** Serves one client over one connection. */
 export function startServer(connection: Connection, runtime: Runtime): void {
   let settings: ClientSettings | undefined;
+  const files = new Files(runtime);
   const configurations = new Configurations(
-    runtime.readFile ?? (() => undefined),
+    files.read,
     (uri) => settings?.known(uri).configuration,
   );
-  const documents = new Documents(connection, configurations, runtime.readFile);
+  const documents = new Documents(connection, configurations, files.read);
   // Only then may the server ask the client for anything.
   const initialized = new Promise<void>((resolve) => connection.onInitialized(() => resolve()));
 
@@ -61,10 +59,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       support,
       docsUri: (readDocsUri(initializationOptions) ?? runtime.docsUri)?.replace(/\/+$/, ''),
     };
+    const readsFiles = initializationOptions?.readsFiles === true && support.watchedFiles;
+    const clientFiles = readsFiles ? files.askClient(connection) : undefined;
     // Features listen from here on, so a request that comes too early is answered with an error.
-    if (support.pullDiagnostics) answerDiagnosticPulls(connection, documents, style);
+    if (support.pullDiagnostics) answerDiagnosticPulls(connection, documents, style, clientFiles);
     else pushDiagnostics(connection, documents, style);
-    const watched = new WatchedFiles(connection, support.watchedFiles);
+    const watched = new WatchedFiles(connection, support.watchedFiles, clientFiles);
     watchConfigurations(
       connection,
       configurations,
@@ -76,16 +76,18 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     );
     watchImports(connection, documents, watched, support, initialized);
     followOtherLanguages(connection, support, initialized);
-    const { findFiles, readFile } = runtime;
-    if (findFiles) {
-      followWorkspaceFiles(connection, documents, watched, findFiles, support, initialized);
+    if (files.canFind) {
+      followWorkspaceFiles(connection, documents, watched, files, support, initialized);
     }
     // Unless the client tells of changes, what was judged once could not be told again.
     const judgesClosed =
-      support.pullDiagnostics && support.workspaceFolders && watched.isSupported && !!readFile;
-    if (findFiles && readFile && judgesClosed) {
-      const reader = { findFiles, readFile };
-      answerWorkspaceDiagnostics(connection, documents, watched, reader, style, initialized);
+      files.canFind &&
+      files.canRead &&
+      support.pullDiagnostics &&
+      support.workspaceFolders &&
+      watched.isSupported;
+    if (judgesClosed) {
+      answerWorkspaceDiagnostics(connection, documents, watched, files, style, initialized);
     }
     const commands = readCommands(initializationOptions);
     if (support.codeActions) {
@@ -109,7 +111,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     answerReach(connection, documents, runtime.simulator);
     answerComebacks(connection, documents, runtime.simulator);
     return {
-      capabilities: serverCapabilities(support, findFiles !== undefined && judgesClosed),
+      capabilities: serverCapabilities(support, judgesClosed),
       serverInfo: { name: 'Faultline', version: runtime.version },
     };
   });

@@ -3,6 +3,7 @@ import {
   DidChangeWatchedFilesNotification,
   type FileEvent,
 } from 'vscode-languageserver';
+import type { ClientFiles } from './client-files.ts';
 
 type Listener = (changes: readonly FileEvent[]) => void;
 
@@ -13,13 +14,18 @@ export class WatchedFiles {
   readonly #watched = new Set<string>();
   readonly #listeners: Listener[] = [];
 
-  /** @param isSupported whether the client tells of changes at all */
-  constructor(connection: Connection, isSupported: boolean) {
+  /**
+   * @param isSupported whether the client tells of changes at all
+   * @param files are read again before anybody hears that they have changed
+   */
+  constructor(connection: Connection, isSupported: boolean, files?: ClientFiles) {
     this.isSupported = isSupported;
     this.#connection = connection;
     connection.onDidChangeWatchedFiles(({ changes }) => {
-      for (const listener of this.#listeners) listener(changes);
+      if (files) files.follow(changes, () => this.#tell(changes));
+      else this.#tell(changes);
     });
+    files?.onDidArrive((change) => this.#tell([change]));
   }
 
   /** @param pattern of paths below the folders that are open */
@@ -37,5 +43,9 @@ export class WatchedFiles {
   /** Tells of all changes, whoever asked for them. */
   onDidChange(listener: Listener): void {
     this.#listeners.push(listener);
+  }
+
+  #tell(changes: readonly FileEvent[]): void {
+    for (const listener of this.#listeners) listener(changes);
   }
 }

@@ -6,20 +6,13 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { isNativeFile } from '../core/index.ts';
-import type { FileReader } from './configurations.ts';
 import { type DiagnosticStyle, diagnosticsOf } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
+import type { Files } from './files.ts';
 import type { WatchedFiles } from './watched-files.ts';
-import type { FileFinder } from './workspace-files.ts';
 
 /** More configs than this are not judged unasked. */
 const MOST_CONFIGS = 2_000;
-
-/** How files are found and read that are not open. */
-export interface WorkspaceReader {
-  readonly findFiles: FileFinder;
-  readonly readFile: FileReader;
-}
 
 interface Judged {
   readonly resultId: string;
@@ -35,7 +28,7 @@ export function answerWorkspaceDiagnostics(
   connection: Connection,
   documents: Documents,
   watched: WatchedFiles,
-  { findFiles, readFile }: WorkspaceReader,
+  files: Files,
   style: DiagnosticStyle,
   initialized: Promise<void>,
 ): void {
@@ -47,7 +40,7 @@ export function answerWorkspaceDiagnostics(
   async function find(): Promise<Set<string>> {
     const found = new Set<string>();
     for (const { uri: folder } of (await connection.workspace.getWorkspaceFolders()) ?? []) {
-      for await (const uri of findFiles(folder)) {
+      for await (const uri of files.find(folder)) {
         if (isNativeFile(uri)) found.add(uri);
         if (found.size === MOST_CONFIGS) return found;
       }
@@ -60,7 +53,7 @@ export function answerWorkspaceDiagnostics(
     if (open) return { resultId: open.resultId, items: diagnosticsOf(open.analysis, style) };
     const before = judged.get(uri);
     if (before) return before;
-    const text = readFile(uri);
+    const text = files.read(uri);
     if (text === undefined) return undefined;
     const items = diagnosticsOf(documents.analyseClosed(text, uri), style);
     const result = { resultId: `${session}-closed-${++results}`, items };

@@ -1,6 +1,7 @@
 import { type Connection, FileChangeType } from 'vscode-languageserver';
 import type { ClientSupport } from './capabilities.ts';
 import type { Documents } from './documents.ts';
+import type { Files } from './files.ts';
 import type { WatchedFiles } from './watched-files.ts';
 
 /** The URIs of the files below a folder that may be of interest, in no particular order. */
@@ -20,7 +21,7 @@ export function followWorkspaceFiles(
   connection: Connection,
   documents: Documents,
   watched: WatchedFiles,
-  findFiles: FileFinder,
+  files: Files,
   support: ClientSupport,
   initialized: Promise<void>,
 ): void {
@@ -33,7 +34,7 @@ export function followWorkspaceFiles(
     let left = MOST_FILES;
     let hasChanged = false;
     for (const { uri: folder } of folders) {
-      for await (const uri of findFiles(folder)) {
+      for await (const uri of files.find(folder)) {
         if (left-- === 0) return tell(hasChanged);
         hasChanged = documents.readFile(uri) || hasChanged;
       }

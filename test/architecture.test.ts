@@ -218,13 +218,22 @@ const PARTS: Readonly<Record<string, Part>> = {
     may: ['server/', 'core/'],
     packages: ['vscode-languageserver/node', 'node:*', 'package.json'],
   },
+  'server/browser/': {
+    may: ['server/', 'core/'],
+    packages: ['vscode-languageserver/browser', 'package.json'],
+  },
   'cli/': {
     may: ['core/', 'core/model/', 'core/report/', 'core/text/', 'core/time/'],
     packages: ['node:*', 'cli-progress', 'cli-table3', 'picocolors', 'sarif'],
   },
   'client/': {
     may: ['server/protocol.ts', 'client/webview/protocol.ts', 'core/report/report.ts'],
-    packages: ['vscode', 'vscode-languageclient/node'],
+    packages: ['vscode', 'vscode-languageclient'],
+  },
+  'client/node/': { may: ['client/'], packages: ['vscode', 'vscode-languageclient/node'] },
+  'client/browser/': {
+    may: ['client/', 'server/browser/start.ts'],
+    packages: ['vscode', 'vscode-languageclient/browser'],
   },
   'client/webview/': { may: ['core/report/', 'core/model/'] },
 };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { COMEBACK, type ComebackParams, type ComebackResponse } from '../../server/protocol.ts';
 import { requestWithProgress } from '../language-client/request.ts';
 
@@ -7,7 +7,7 @@ import { requestWithProgress } from '../language-client/request.ts';
 const SCHEME = 'faultline-comeback';
 
 /** The command that looks for the load from which a config stays down, and the page of what it found. */
-export function registerComebackCommand(client: LanguageClient): vscode.Disposable {
+export function registerComebackCommand(client: BaseLanguageClient): vscode.Disposable {
   /** By URI: the last page for each config. */
   const pages = new Map<string, string>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
@@ -40,7 +40,7 @@ export function registerComebackCommand(client: LanguageClient): vscode.Disposab
   );
 }
 
-async function search(client: LanguageClient, uri: vscode.Uri): Promise<ComebackResponse> {
+async function search(client: BaseLanguageClient, uri: vscode.Uri): Promise<ComebackResponse> {
   const document = await vscode.workspace.openTextDocument(uri);
   return requestWithProgress<ComebackResponse>(client, {
     method: COMEBACK,

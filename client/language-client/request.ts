@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import {
-  type LanguageClient,
+  type BaseLanguageClient,
   type ProgressToken,
   WorkDoneProgress,
-} from 'vscode-languageclient/node';
+} from 'vscode-languageclient';
 
 export interface LongRequest {
   readonly method: string;
@@ -18,7 +18,7 @@ export interface LongRequest {
 
 /** Asks the server for something that takes its time, under a notification with a cancel button. */
 export async function requestWithProgress<Response>(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   { method, onProgress, params, title, token }: LongRequest,
 ): Promise<Response> {
   const location = vscode.ProgressLocation.Notification;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   RUN_COMMAND,
   type RunCommandArguments,
@@ -10,7 +10,7 @@ import type { ReportPanels } from '../report/panels.ts';
 
 /** What the lenses of the server call; not in the command palette, for they need arguments. */
 export function registerLensCommands(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   panels: ReportPanels,
 ): vscode.Disposable {
   return vscode.Disposable.from(

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   REACH,
   REACH_COMMAND,
@@ -13,7 +13,7 @@ import { Proposals } from './proposals.ts';
 type ObjectiveName = ReachCommandArguments[1];
 
 /** The command that looks for a way to an objective, and the one that accepts what was found. */
-export function registerReachCommands(client: LanguageClient): vscode.Disposable {
+export function registerReachCommands(client: BaseLanguageClient): vscode.Disposable {
   const proposals = new Proposals();
   return vscode.Disposable.from(
     proposals,
@@ -41,7 +41,7 @@ function configOf(resource: unknown): vscode.Uri | undefined {
 }
 
 async function propose(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   proposals: Proposals,
   uri: vscode.Uri,
   objective: ObjectiveName | undefined,

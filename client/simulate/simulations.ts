@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { SIMULATE, type SimulateParams, type SimulationResponse } from '../../server/protocol.ts';
 import { requestWithProgress } from '../language-client/request.ts';
 
@@ -12,9 +12,9 @@ export interface SimulationRun {
 
 /** Asks the server for simulations and shows how far they are. */
 export class Simulations {
-  readonly #client: LanguageClient;
+  readonly #client: BaseLanguageClient;
 
-  constructor(client: LanguageClient) {
+  constructor(client: BaseLanguageClient) {
     this.#client = client;
   }
 

@@ -10,9 +10,10 @@ import {
 } from 'vscode-languageserver/node';
 import { version } from '../../package.json';
 import { startServer } from '../server.ts';
+import { WorkerSimulator } from '../workers/simulator.ts';
 import { readArguments } from './arguments.ts';
 import { findFiles } from './find-files.ts';
-import { WorkerSimulator } from './simulator.ts';
+import { threadsOf } from './threads.ts';
 
 const command = readArguments(process.argv.slice(2), version, process.send !== undefined);
 if (command.kind === 'serve') serve(connect(command.port));
@@ -46,7 +47,7 @@ function serve(connection: Connection): void {
   });
   startServer(connection, {
     version,
-    simulator: new WorkerSimulator(join(__dirname, 'worker.cjs')),
+    simulator: new WorkerSimulator(threadsOf(join(__dirname, 'worker.cjs'))),
     readFile,
     findFiles,
     docsUri: pathToFileURL(join(__dirname, '..', 'docs', 'rules')).href,

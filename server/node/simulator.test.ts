@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-languageserver/node';
-import { WorkerSimulator } from './simulator.ts';
+import { WorkerSimulator } from '../workers/simulator.ts';
+import { threadsOf } from './threads.ts';
 
 /** A worker that does what the text of the job says and answers with the name of its thread. */
 const SCRIPT = `
@@ -37,7 +38,7 @@ describe('WorkerSimulator', () => {
   beforeAll(() => writeFileSync(script, SCRIPT));
   afterAll(() => rmSync(folder, { recursive: true }));
   beforeEach(() => {
-    simulator = new WorkerSimulator(script);
+    simulator = new WorkerSimulator(threadsOf(script));
   });
   afterEach(() => simulator.dispose());
 
@@ -145,7 +146,7 @@ describe('WorkerSimulator', () => {
   });
 
   it('says so when there is no worker to start', async () => {
-    simulator = new WorkerSimulator(join(folder, 'missing.cjs'));
+    simulator = new WorkerSimulator(threadsOf(join(folder, 'missing.cjs')));
     await expect(begin('do it').outcome).rejects.toThrow(/stopped unexpectedly.*missing\.cjs/s);
   });
 

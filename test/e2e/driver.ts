@@ -41,7 +41,11 @@ export async function startDriver(page: () => Promise<Page>, folder: string): Pr
       request.url === path && request.method === 'POST'
         ? await answerTo(request, handlers, page)
         : { ok: false, error: 'The driver answers POST requests of the suite only.' };
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+    response
+      .setHeader('content-type', 'application/json')
+      // A suite in a browser is a page of another origin.
+      .setHeader('access-control-allow-origin', '*')
+      .end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -10,6 +10,7 @@ import { installEditor } from './editor/install.ts';
 import { type Served, serve } from './editor/serve.ts';
 import { type Prepared, ROOT, SCREENSHOTS, SETTINGS } from './prepare.ts';
 import { sameBytesInBrowser } from './same-bytes/check.ts';
+import { serveToWebHost } from './web/serve.ts';
 
 /** For the whole suite; a run that needs longer hangs. */
 const RUN_LIMIT_MS = 5 * 60_000;
@@ -23,21 +24,40 @@ interface HostLog {
   readonly contents: string;
 }
 
-/** Runs the suite; gives the exit code for this process. */
-export async function runInBrowser(prepared: Prepared): Promise<number> {
+/** Which hosts of extensions to run the suites in. */
+export interface Hosts {
+  /** Node, on the side of VS Code's server. */
+  readonly node: boolean;
+  /** A worker of the browser. */
+  readonly web: boolean;
+}
+
+/** Runs the suites; gives the exit code for this process. */
+export async function runInBrowser(prepared: Prepared, hosts: Hosts): Promise<number> {
   const editor = await installEditor();
   const served = await serve(editor, SETTINGS);
   try {
     const { browser, page, program } = await openBrowser(editor);
-    const driver = await startDriver(async () => page, SCREENSHOTS);
+    let shown = page;
+    const driver = await startDriver(async () => shown, SCREENSHOTS);
     try {
       await prepared.tellAddress(driver.address);
       console.log(`e2e: VS Code's server with ${program}`);
-      const ownPage = await browser.newPage();
-      const isSame = await sameBytesInBrowser(ownPage);
-      await ownPage.close();
-      const code = await runInPage(page, served, prepared);
-      return isSame ? code : 1;
+      const codes: number[] = [];
+      if (hosts.node) {
+        const ownPage = await browser.newPage();
+        codes.push((await sameBytesInBrowser(ownPage)) ? 0 : 1);
+        await ownPage.close();
+        const payload = { extensionDevelopmentPath: ROOT, extensionTestsPath: prepared.suite };
+        codes.push(await runInPage(page, served, served.url(prepared.workspace, payload)));
+      }
+      if (hosts.web) {
+        shown = await page.context().newPage();
+        const url = served.url(prepared.workspace);
+        await serveToWebHost(shown, url, driver.address);
+        codes.push(await runInPage(shown, served, url));
+      }
+      return Math.max(...codes);
     } finally {
       await driver.close();
       await browser.close();
@@ -48,11 +68,10 @@ export async function runInBrowser(prepared: Prepared): Promise<number> {
 }
 
 /** Opens the editor in `page`, waits for the suite's end, and explains a failure. */
-async function runInPage(page: Page, served: Served, prepared: Prepared): Promise<number> {
+async function runInPage(page: Page, served: Served, url: string): Promise<number> {
   const log: string[] = [];
   const { outcome } = await watch(page, served, (line) => log.at(-1) === line || log.push(line));
-  const payload = { extensionDevelopmentPath: ROOT, extensionTestsPath: prepared.suite };
-  await page.goto(served.url(prepared.workspace, payload));
+  await page.goto(url);
   const ended = await outcome;
   if ('code' in ended && ended.code === 0) {
     return 0;

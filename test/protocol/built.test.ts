@@ -12,7 +12,8 @@ import {
   SocketMessageWriter,
 } from 'vscode-languageserver/node';
 import packageJson from '../../package.json' with { type: 'json' };
-import { WorkerSimulator } from '../../server/node/simulator.ts';
+import { threadsOf } from '../../server/node/threads.ts';
+import { WorkerSimulator } from '../../server/workers/simulator.ts';
 import { buildServer, connectIpc, connectStdio, run } from './built.ts';
 import { TestClient } from './client.ts';
 import { URI, WEAK } from './texts.ts';
@@ -170,7 +171,7 @@ describe('the built worker', () => {
   it('notices by itself that its job is cancelled', async () => {
     // Time stands still, so nobody ends the thread from outside.
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const simulator = new WorkerSimulator(join(folder, 'worker.cjs'));
+    const simulator = new WorkerSimulator(threadsOf(join(folder, 'worker.cjs')));
     const source = new CancellationTokenSource();
     const job = { text: WEAK, file: URI, options: {}, judging: {} };
     const long = { ...job, text: LONG, judging: {}, options: { replications: 20 } };

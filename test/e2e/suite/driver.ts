@@ -1,10 +1,13 @@
 /** The suite's side of the bridge: what a person at the screen could do, as functions. */
-import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import * as vscode from 'vscode';
-import { type Answer, BRIDGE_FILE, type RequestName, type Requests } from '../bridge.ts';
+import type { Answer, RequestName, Requests } from '../bridge.ts';
+
+/** Posts text to the driver; gives its answer. How, depends on where the suite runs. */
+export type Transport = (body: string) => Promise<string>;
+let post: Transport;
+export function connectDriver(transport: Transport): void {
+  post = transport;
+}
 
 /** Writes `test/e2e/screenshots/NAME.png`. */
 export const screenshot = (name: string) => ask('screenshot', { name });
@@ -70,15 +73,7 @@ async function ask<Name extends RequestName>(
   name: Name,
   args: Requests[Name]['args'],
 ): Promise<Requests[Name]['result']> {
-  const address = readFileSync(join(__dirname, BRIDGE_FILE), 'utf8');
-  // Not `fetch`: VS Code replaces it by one that minds the proxy settings of the user.
-  const body = await new Promise<string>((resolve, reject) => {
-    request(address, { method: 'POST', agent: false }, (response) => {
-      text(response).then(resolve, reject);
-    })
-      .once('error', reject)
-      .end(JSON.stringify({ name, args }));
-  });
+  const body = await post(JSON.stringify({ name, args }));
   const answer = JSON.parse(body) as Answer;
   if (!answer.ok) {
     throw new Error(`${name}: ${answer.error}`);

@@ -1,6 +1,11 @@
 /** The end-to-end suite: VS Code calls `run()` in its extension host, where `vscode` is real. */
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { BRIDGE_FILE } from '../bridge.ts';
 import * as driver from './driver.ts';
 
 /** For one test, waits for language servers and webviews included. */
@@ -8,6 +13,7 @@ const TEST_LIMIT_MS = 60_000;
 
 /** Runs all tests; rejects when one failed or none ran. */
 export async function run(): Promise<void> {
+  driver.connectDriver(post);
   const mocha = new Mocha({ ui: 'bdd', color: false, timeout: TEST_LIMIT_MS });
   // Makes `describe` and `it` mean this suite; the files of tests, imported next, call them.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
@@ -37,4 +43,16 @@ export async function run(): Promise<void> {
   if (failures > 0 || passes === 0) {
     throw new Error(failures > 0 ? `${failures} end-to-end tests failed` : 'no test ran');
   }
+}
+
+/** Not with `fetch`: VS Code replaces it by one that minds the proxy settings of the user. */
+function post(body: string): Promise<string> {
+  const address = readFileSync(join(__dirname, BRIDGE_FILE), 'utf8');
+  return new Promise((resolve, reject) => {
+    request(address, { method: 'POST', agent: false }, (response) => {
+      text(response).then(resolve, reject);
+    })
+      .once('error', reject)
+      .end(body);
+  });
 }

@@ -17,10 +17,16 @@ export interface WorkerTasks {
 export type WorkerRequest = {
   readonly [Task in keyof WorkerTasks]: WorkerTasks[Task]['job'] & {
     readonly task: Task;
-    /** One 32-bit number in shared memory: a busy worker reads no messages, but it can read this. */
-    readonly cancelled: SharedArrayBuffer;
+    /**
+     * One 32-bit number in shared memory: a busy worker reads no messages, but it can read this. Absent
+     * where there is no such memory, as in most pages of a browser; `CANCEL` is sent instead.
+     */
+    readonly cancelled?: SharedArrayBuffer;
   };
 }[keyof WorkerTasks];
+
+/** To the worker: stop what you do. Heard by those that listen between two pieces of their work. */
+export const CANCEL = 'cancel';
 
 /** What a job comes to; every task can be cancelled. */
 export type WorkerOutcome = WorkerTasks[keyof WorkerTasks]['outcome'];

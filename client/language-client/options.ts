@@ -1,10 +1,5 @@
 import * as vscode from 'vscode';
-import {
-  LanguageClient,
-  type LanguageClientOptions,
-  TransportKind,
-} from 'vscode-languageclient/node';
-
+import type { LanguageClientOptions } from 'vscode-languageclient';
 import {
   type InitializationOptions,
   REACH_COMMAND,
@@ -22,24 +17,17 @@ export const DOCUMENT_SELECTOR = [
   { language: 'jsonc', pattern: '**/{*.resilience,resilience}.json' },
 ];
 
-/** Starts the language server and stops it with the extension. */
-export async function activateLanguageClient(
-  context: vscode.ExtensionContext,
-): Promise<LanguageClient> {
-  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
-  const run = { module, transport: TransportKind.ipc };
-  const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+/** What the client says to any server, wherever that runs. */
+export function clientOptions(context: vscode.ExtensionContext): LanguageClientOptions {
   const output = vscode.window.createOutputChannel('Faultline', { log: true });
-  const options: LanguageClientOptions = {
+  context.subscriptions.push(output);
+  return {
     documentSelector: DOCUMENT_SELECTOR,
     outputChannel: output,
     initializationOptions: {
       docsUri: vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
       commands: [REACH_COMMAND, RUN_COMMAND, SHOW_USES_COMMAND],
+      readsFiles: true,
     } satisfies InitializationOptions,
   };
-  const client = new LanguageClient('faultline', 'Faultline', { run, debug }, options);
-  context.subscriptions.push(output, client);
-  await client.start();
-  return client;
 }

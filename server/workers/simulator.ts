@@ -1,5 +1,4 @@
-import { Worker } from 'node:worker_threads';
-import type { CancellationToken } from 'vscode-languageserver/node';
+import type { CancellationToken } from 'vscode-languageserver';
 import type {
   ComebackOutcome,
   ReachOutcome,
@@ -7,10 +6,26 @@ import type {
   SimulationOutcome,
 } from '../../core/index.ts';
 import type { ComebackJob, ReachJob, SimulationJob, Simulator } from '../simulator.ts';
-import type { WorkerMessage, WorkerOutcome, WorkerRequest } from './messages.ts';
+import { CANCEL, type WorkerMessage, type WorkerOutcome, type WorkerRequest } from './messages.ts';
 
 /** How long a cancelled job may take to notice before its thread is ended. */
 const GRACE_MS = 1000;
+
+/** Another thread, in which `work.ts` listens. */
+export interface WorkerThread {
+  post(message: WorkerRequest | typeof CANCEL): void;
+  /** At once, whatever it does. */
+  end(): void;
+}
+
+export interface ThreadListeners {
+  readonly onMessage: (message: WorkerMessage) => void;
+  /** It failed or ended. May be told twice, and of a thread that was asked to end. */
+  readonly onDeath: (cause?: Error) => void;
+}
+
+/** Starts a thread of the place that the server runs in. */
+export type StartThread = (listeners: ThreadListeners) => WorkerThread;
 
 /**
  * Runs simulations and searches in one worker thread, one after another in the order they were asked
@@ -18,15 +33,14 @@ const GRACE_MS = 1000;
  * and is kept; one that died is replaced when the next job comes.
  */
 export class WorkerSimulator implements Simulator {
-  readonly #script: string;
-  #worker: Worker | undefined;
+  readonly #startThread: StartThread;
+  #worker: WorkerThread | undefined;
   #running: RunningJob | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
-  /** @param script path of the built `worker.ts`. */
-  constructor(script: string) {
-    this.#script = script;
+  constructor(startThread: StartThread) {
+    this.#startThread = startThread;
   }
 
   run(
@@ -89,10 +103,11 @@ export class WorkerSimulator implements Simulator {
   ): Promise<Outcome | Cancelled> {
     this.#worker ??= this.#start();
     const worker = this.#worker;
-    const flag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const flag = sharedFlag();
     let grace: ReturnType<typeof setTimeout> | undefined;
     const cancelling = token.onCancellationRequested(() => {
-      Atomics.store(flag, 0, 1);
+      if (flag) Atomics.store(flag, 0, 1);
+      else worker.post(CANCEL);
       grace = setTimeout(() => this.#end({ kind: 'cancelled' }), GRACE_MS);
     });
     try {
@@ -105,8 +120,7 @@ export class WorkerSimulator implements Simulator {
           resolve: (outcome) => resolve(outcome as Outcome | Cancelled),
           reject,
         };
-        const request: WorkerRequest = { ...job, cancelled: flag.buffer };
-        worker.postMessage(request);
+        worker.post({ ...job, ...(flag && { cancelled: flag.buffer }) });
       });
     } finally {
       this.#running = undefined;
@@ -115,24 +129,22 @@ export class WorkerSimulator implements Simulator {
     }
   }
 
-  #start(): Worker {
-    // Nothing that a worker prints may reach stdout: that is where LSP is spoken.
-    const worker = new Worker(this.#script, { stdout: true, execArgv: [] });
-    worker.stdout.pipe(process.stderr);
-    worker.on('message', (message: WorkerMessage) => {
-      // What an ended worker still had to say belongs to no job.
-      if (this.#worker !== worker) return;
-      if (message.kind === 'progress') {
-        this.#running?.onProgress(message.fraction, message.progress);
-      } else this.#running?.resolve(message.outcome);
+  #start(): WorkerThread {
+    const worker = this.#startThread({
+      onMessage: (message) => {
+        // What an ended worker still had to say belongs to no job.
+        if (this.#worker !== worker) return;
+        if (message.kind === 'progress') {
+          this.#running?.onProgress(message.fraction, message.progress);
+        } else this.#running?.resolve(message.outcome);
+      },
+      onDeath: (cause) => this.#died(worker, cause),
     });
-    worker.on('error', (error) => this.#died(worker, error));
-    worker.on('exit', () => this.#died(worker));
     return worker;
   }
 
   /** A worker that failed tells so twice, and one that was ended tells too; only news counts. */
-  #died(worker: Worker, cause?: Error): void {
+  #died(worker: WorkerThread, cause?: Error): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     const reason = cause ? `: ${cause.message}` : '';
@@ -143,12 +155,18 @@ export class WorkerSimulator implements Simulator {
   #end(outcome: Cancelled): void {
     const worker = this.#worker;
     this.#worker = undefined;
-    void worker?.terminate();
+    worker?.end();
     this.#running?.resolve(outcome);
   }
 }
 
 type Cancelled = { readonly kind: 'cancelled' };
+
+/** One number that two threads see, where pages and processes may share memory. */
+function sharedFlag(): Int32Array<SharedArrayBuffer> | undefined {
+  if (typeof SharedArrayBuffer === 'undefined') return undefined;
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+}
 
 /** A request without the flag that cancels it. */
 type Job =
