@@ -16,10 +16,18 @@ import type { Finding } from './model/finding.ts';
 import type { Model } from './model/model.ts';
 import type { Rule, RuleSettings } from './rules/index.ts';
 
+type Failure = readonly [rule: Rule, error: unknown];
+
 /** What rules have found in all files, judged in one way. */
 interface Checked {
   readonly byFile: ReadonlyMap<string, readonly Finding[]>;
-  readonly failures: readonly (readonly [rule: Rule, error: unknown])[];
+  readonly failures: readonly Failure[];
+}
+
+/** The same of one format. */
+interface CheckedFormat {
+  readonly found: readonly Finding[];
+  readonly failures: readonly Failure[];
 }
 
 /**
@@ -29,8 +37,11 @@ interface Checked {
 export class Workspace {
   readonly #files = new Map<string, FormatFile>();
   #joined: readonly Joined[] | undefined;
+  /** Before the last change, of which not every format may know. */
+  #before: readonly Joined[] = [];
   /** By what the settings say. */
   readonly #checked = new Map<string, Checked>();
+  readonly #checkedFormats = new WeakMap<Joined, Map<string, CheckedFormat>>();
 
   /**
    * Takes in a file, or its new text.
@@ -81,7 +92,7 @@ export class Workspace {
   analyse(name: string, options: AnalyseOptions = {}): Analysis | undefined {
     const file = this.#files.get(name);
     if (!file) return undefined;
-    this.#joined ??= joinFiles(this.#files.values());
+    this.#joined ??= joinFiles(this.#files.values(), this.#before);
     const own = formatOf(file, this.#joined);
     const { byFile, failures } = this.#check(this.#joined, options.settings);
     for (const [rule, error] of failures) options.onRuleFailure?.(rule, error);
@@ -114,23 +125,34 @@ export class Workspace {
     const key = JSON.stringify([...(settings ?? [])]);
     const known = this.#checked.get(key);
     if (known) return known;
-    const failures: (readonly [Rule, unknown])[] = [];
-    const found = checkJoined(joined, {
-      ...(settings && { settings }),
-      onRuleFailure: (rule, error) => failures.push([rule, error]),
-    });
+    const all = joined.map((one) => this.#checkFormat(one, key, settings));
     const byFile = new Map<string, Finding[]>();
-    for (const finding of found) {
+    for (const finding of all.flatMap(({ found }) => found)) {
       const own = byFile.get(finding.at.file);
       if (own) own.push(finding);
       else byFile.set(finding.at.file, [finding]);
     }
-    const checked = { byFile, failures };
+    const checked = { byFile, failures: all.flatMap(({ failures }) => failures) };
     this.#checked.set(key, checked);
     return checked;
   }
 
+  #checkFormat(joined: Joined, key: string, settings: RuleSettings | undefined): CheckedFormat {
+    const byKey = this.#checkedFormats.get(joined) ?? new Map<string, CheckedFormat>();
+    const known = byKey.get(key);
+    if (known) return known;
+    const failures: Failure[] = [];
+    const found = checkJoined(joined, {
+      ...(settings && { settings }),
+      onRuleFailure: (rule, error) => failures.push([rule, error]),
+    });
+    const checked = { found, failures };
+    this.#checkedFormats.set(joined, byKey.set(key, checked));
+    return checked;
+  }
+
   #forget(): void {
+    this.#before = this.#joined ?? this.#before;
     this.#joined = undefined;
     this.#checked.clear();
   }

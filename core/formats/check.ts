@@ -10,6 +10,8 @@ import { withPartsOf } from './part-of.ts';
 export interface Joined extends Understood {
   readonly format: Format;
   readonly documents: ReadonlySet<FormatDocument>;
+  /** These, and those of other formats that were consulted. */
+  readonly consulted: readonly FormatDocument[];
 }
 
 /**
@@ -24,15 +26,36 @@ export function isKnown({ documents, hasTemplate, problems }: FormatFile): boole
   );
 }
 
-/** Joins what belongs together among files, format by format. */
-export function joinFiles(files: Iterable<FormatFile>): readonly Joined[] {
+/**
+ * Joins what belongs together among files, format by format.
+ *
+ * @param before what was joined the last time: of formats whose documents are the same, it still holds
+ */
+export function joinFiles(
+  files: Iterable<FormatFile>,
+  before: readonly Joined[] = [],
+): readonly Joined[] {
   const all = [...files].flatMap(({ documents }) => documents);
-  return FORMATS.flatMap((format) => {
-    const own = new Set(all.filter((document) => formatOfDocument(document) === format));
-    if (own.size === 0) return [];
-    const known = all.filter((one) => own.has(one) || format.consults(one.root));
-    return [{ format, documents: own, ...format.understand(known) }];
+  const byFormat = new Map<Format, Set<FormatDocument>>();
+  for (const document of all) {
+    const format = formatOfDocument(document);
+    if (!format) continue;
+    const own = byFormat.get(format);
+    if (own) own.add(document);
+    else byFormat.set(format, new Set([document]));
+  }
+  return FORMATS.flatMap((format): readonly Joined[] => {
+    const documents = byFormat.get(format);
+    if (!documents) return [];
+    const consulted = all.filter((one) => documents.has(one) || format.consults(one.root));
+    const same = before.find((one) => one.format === format);
+    if (same && isSame(same.consulted, consulted)) return [same];
+    return [{ format, documents, consulted, ...format.understand(consulted) }];
   });
+}
+
+function isSame(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((one, index) => one === right[index]);
 }
 
 /** The format of a file, the first one of several, and all that it is a part of as one model. */
@@ -50,12 +73,12 @@ export function formatOf(
   );
 }
 
-/** Runs the rules of each format. Whatever is found in any of the files. */
+/** Runs the rules of a format. Whatever is found in any of the files. */
 export function checkJoined(
-  joined: readonly Joined[],
+  { model, rules }: Joined,
   options: Omit<CheckOptions, 'rules'>,
 ): Finding[] {
-  return joined.flatMap(({ model, rules }) => checkModel(model, { ...options, rules }));
+  return checkModel(model, { ...options, rules });
 }
 
 const formats = new WeakMap<FormatDocument, { readonly format: Format | undefined }>();

@@ -57,7 +57,7 @@ const PARTS = [
 export function mayBeCompose(text: string): boolean {
   if (!text.includes('services') || !WORDS.test(text)) return false;
   // Braces hold what lines do not show; those of templates come in twos.
-  if (/^\s*\{(?![{%])/.test(text)) return text.includes('"services"');
+  if (/^\s*\{(?![{%])/.test(text)) return /"services"\s*:\s*\{/.test(text);
   return SERVICES.test(text) && [...text.matchAll(TOP_KEY)].every(([, key = '']) => TOP.test(key));
 }
 
