@@ -5,6 +5,7 @@ import { entryOf, type MappingNode, type SyntaxNode } from '../config/syntax/nod
 import type { ParsedText } from '../config/syntax/parse.ts';
 import type { Finding } from '../model/finding.ts';
 import { Fields } from './fields.ts';
+import { withoutComments } from './json-comments.ts';
 
 /** One document of a file, or one item of a Kubernetes `List` in it. */
 export interface FormatDocument {
@@ -62,9 +63,10 @@ export function readFormatFile(
   before?: FormatFile,
 ): FormatFile {
   const parts = new Map<string, Part>();
+  const read = /\.json$/i.test(file) ? withoutComments(text) : text;
   let hasTemplate = false;
-  for (const range of splitDocuments(text)) {
-    const own = text.slice(range.start, range.end);
+  for (const range of splitDocuments(read)) {
+    const own = read.slice(range.start, range.end);
     if (!mayBe(own)) continue;
     if (CHART.test(own)) {
       hasTemplate = true;
@@ -73,7 +75,7 @@ export function readFormatFile(
     const known = parts.has(own) ? undefined : before?.parts.get(own);
     const isSame = known?.start === range.start;
     const key = parts.has(own) ? `${range.start} ${own}` : own;
-    parts.set(key, isSame ? known : readPart(file, text, range, known));
+    parts.set(key, isSame ? known : readPart(file, read, range, known));
   }
   const all = [...parts.values()].filter(({ isTemplate }) => !isTemplate);
   const problems = all.flatMap(({ parsed }) => parsed.problems);

@@ -1,6 +1,7 @@
 import type { RuleInfo } from '../rules/index.ts';
 import { COMPOSE_FORMAT } from './compose/index.ts';
 import { DAPR_FORMAT } from './dapr/index.ts';
+import { DOTNET_FORMAT } from './dotnet/index.ts';
 import { ENVOY_FORMAT } from './envoy/index.ts';
 import { ENVOY_GATEWAY_FORMAT } from './envoy-gateway/index.ts';
 import type { Format } from './format.ts';
@@ -19,6 +20,7 @@ export const FORMATS: readonly Format[] = [
   RESILIENCE4J_FORMAT,
   GATEWAY_API_FORMAT,
   ENVOY_GATEWAY_FORMAT,
+  DOTNET_FORMAT,
 ];
 
 /** The formats' own rules, by format. */
