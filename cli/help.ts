@@ -1,6 +1,7 @@
 import { CHECK_HELP } from './commands/check.ts';
 import { COMEBACK_HELP } from './commands/comeback.ts';
 import { CONVERT_HELP } from './commands/convert.ts';
+import { INIT_HELP } from './commands/init.ts';
 import { MONITOR_HELP } from './commands/monitor.ts';
 import { PROVE_HELP } from './commands/prove.ts';
 import { REACH_HELP } from './commands/reach.ts';
@@ -19,6 +20,7 @@ Usage: faultline COMMAND
   reach FILE            propose the cheapest change that meets an objective
   monitor EVENTS        say what really happened, and what a config should say of it
   prove FILE            show by simulation what only a clock shows
+  init [PATH…]          write a first resilience.yaml for files of other tools
   convert FILE          write what files of other tools say as a resilience config
   help [COMMAND]        explain a command
   --version             print the version
@@ -45,4 +47,5 @@ export const COMMAND_HELP: Readonly<Record<string, string>> = {
   monitor: MONITOR_HELP,
   prove: PROVE_HELP,
   convert: CONVERT_HELP,
+  init: INIT_HELP,
 };

@@ -59,6 +59,11 @@ export class OtherFormats {
     return this.#workspace.systemOf(shown);
   }
 
+  /** What all files that were taken in say. */
+  system(): Model | undefined {
+    return this.#workspace.system();
+  }
+
   has(shown: string): boolean {
     return this.#workspace.has(shown);
   }

@@ -2,6 +2,7 @@ import { didYouMean } from '../core/model/did-you-mean.ts';
 import { check } from './commands/check.ts';
 import { comebackCommand } from './commands/comeback.ts';
 import { convertCommand } from './commands/convert.ts';
+import { initCommand } from './commands/init.ts';
 import { monitorCommand } from './commands/monitor.ts';
 import { proveCommand } from './commands/prove.ts';
 import { reachCommand } from './commands/reach.ts';
@@ -24,6 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   monitor: monitorCommand,
   prove: proveCommand,
   convert: convertCommand,
+  init: initCommand,
   help,
 };
 

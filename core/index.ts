@@ -43,7 +43,7 @@ export {
   readConfiguration,
   settingsFor,
 } from './configuration/index.ts';
-export { convert } from './convert.ts';
+export { convert, convertToSimulate } from './convert.ts';
 export { type FixedConfig, fixAll } from './fix-all.ts';
 export { FORMATS as OTHER_FORMATS } from './formats/index.ts';
 export {
@@ -59,6 +59,7 @@ export {
   reviewHistory,
 } from './history/index.ts';
 export { collectImports, type ImportedTexts, resolveImport } from './imports/index.ts';
+export { initialConfig } from './init.ts';
 export { textAt } from './judge.ts';
 export * from './live/index.ts';
 export { type LoadOptions, load } from './load.ts';

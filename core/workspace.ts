@@ -10,6 +10,7 @@ import {
   mayBeFormat,
   partOf,
   readFormatFile,
+  withPartsOf,
 } from './formats/index.ts';
 import { type AnalyseOptions, type Analysis, judge } from './judge.ts';
 import type { Finding } from './model/finding.ts';
@@ -81,6 +82,13 @@ export class Workspace {
     this.#joined ??= joinFiles(this.#files.values());
     const own = formatOf(file, this.#joined);
     return own && partOf(own.model, name);
+  }
+
+  /** What all files say, as one model; nothing where there is none that can be read. */
+  system(): Model | undefined {
+    this.#joined ??= joinFiles(this.#files.values());
+    const [first, ...others] = this.#joined.map(({ model }) => model);
+    return first && others.reduce(withPartsOf, first);
   }
 
   /** The files that were taken in. */

@@ -74,7 +74,9 @@ const PARTS: Readonly<Record<string, Part>> = {
       'core/time/',
     ],
   },
-  'core/imports/': { may: ['core/config/', 'core/model/', 'core/text/'] },
+  'core/imports/': {
+    may: ['core/config/', 'core/convert/', 'core/formats/', 'core/model/', 'core/text/'],
+  },
   'core/language/': {
     may: [
       'core/config/',

@@ -1,19 +1,27 @@
-import type { Analysis, Judging, Report, SimulationChoice } from '../../core/index.ts';
+import {
+  type Analysis,
+  analyse,
+  convertToSimulate,
+  type Judging,
+  type Report,
+  type SimulationChoice,
+} from '../../core/index.ts';
 import type { ObjectiveResult } from '../../core/report/report.ts';
 import { RUN_BOUNDS, YEARS_BOUNDS } from '../../core/simulate.ts';
 import { type Option, parseArguments, wholeNumber } from '../arguments.ts';
 import { chosenScenario } from '../chosen-scenario.ts';
 import { Configurations } from '../configurations.ts';
 import type { Context } from '../context.ts';
-import { EXIT } from '../exit.ts';
+import { EXIT, Misuse } from '../exit.ts';
 import { displayPath, findOneFile } from '../find-files.ts';
 import { formatFindings, worstFindings } from '../format/compact.ts';
 import { formatJson } from '../format/json.ts';
 import { createStyle } from '../format/style.ts';
 import { formatSummary } from '../format/summary.ts';
 import { printable } from '../format/text.ts';
+import { OtherFormats } from '../other-formats.ts';
 import { analyseFile } from '../read-file.ts';
-import { refusal, refuseOtherFormat } from '../refusal.ts';
+import { refusal } from '../refusal.ts';
 import { pageFile, writePage } from '../report-page.ts';
 import { RuleFailures } from '../rule-failures.ts';
 import { MOST_WORKERS, simulationChoice, workerCount } from '../simulation-options.ts';
@@ -35,7 +43,8 @@ export const SIMULATE_HELP = `Simulates a resilience config and says what would 
 
 Usage: faultline simulate FILE [options]
 
-  FILE                  a config, or a folder that holds just one
+  FILE                  a config, or a folder that holds just one; of a file of another
+                        tool, what it says, with traffic that is assumed and told so
 
 Options
   --scenario NAME       which scenario of the file to run: by default the first;
@@ -134,8 +143,27 @@ async function readConfig(
     onRuleFailure: failures.on(shown),
   });
   if (read.kind === 'refused') throw refusal(read.checked, read.checked.findings, 'simulated');
-  refuseOtherFormat(read.analysis, 'simulated');
-  return { analysis: read.analysis, judging: read.judging };
+  const { analysis, judging } = read;
+  if (analysis.format === undefined) return { analysis, judging };
+  return { analysis: await standIn(path, analysis, cwd), judging: {} };
+}
+
+/**
+ * For a file of another tool, what it says as a config with traffic that is assumed.
+ *
+ * @throws {Misuse} where it says nothing
+ */
+async function standIn(path: string, { file, format }: Analysis, cwd: string): Promise<Analysis> {
+  const others = new OtherFormats(cwd);
+  await others.takeInWithNeighbours(path);
+  const model = others.systemOf(file);
+  const calls = [...(model?.services.values() ?? [])].some((one) => one.calls.length > 0);
+  if (!model || (!calls && model.groups.size === 0)) {
+    throw new Misuse(
+      `'${file}' is a file of ${format} that says nothing to simulate: no calls and no workloads. 'faultline init' writes a resilience.yaml that adds what it does not say.`,
+    );
+  }
+  return analyse(convertToSimulate(model, file), `${file}.resilience.yaml`);
 }
 
 function pretty(analysis: Analysis, report: Report, context: Context): string {

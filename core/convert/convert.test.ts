@@ -54,9 +54,10 @@ function meaningOf(model: Model): unknown {
   return {
     groups: [...groups.values()].map(plainOf),
     // A threshold of 0 means that there is none, for which there is no word.
-    breakers: [...breakers.values()].map(({ trip, ...others }) =>
+    breakers: [...breakers.values()].map(({ maxRecoveryTimeoutMs, trip, ...others }) =>
       plainOf({
         ...others,
+        ...(others.recoveryFactor.value > 1 && { maxRecoveryTimeoutMs }),
         trip:
           'failureThreshold' in trip
             ? { ...trip, failureThreshold: Math.max(1, trip.failureThreshold.value) }

@@ -54,7 +54,10 @@ export function breakerPart(breaker: BreakerPolicy): Part {
         }),
     recoveryTimeout: duration(breaker.recoveryTimeoutMs),
     recoveryFactor: plain(breaker.recoveryFactor),
-    maxRecoveryTimeout: duration(breaker.maxRecoveryTimeoutMs),
+    // Otherwise it has no effect.
+    ...(breaker.recoveryFactor.value > 1 && {
+      maxRecoveryTimeout: duration(breaker.maxRecoveryTimeoutMs),
+    }),
     successThreshold: count(breaker.successThreshold),
     halfOpenLimit: count(breaker.halfOpenLimit),
   });

@@ -2,4 +2,4 @@ export { checkJoined, formatOf, isKnown, type Joined, joinFiles } from './check.
 export { type FormatFile, readFormatFile } from './document.ts';
 export type { Format, FormatRule } from './format.ts';
 export { FORMAT_RULES, FORMAT_TOPICS, FORMATS, likelyFormat, mayBeFormat } from './formats.ts';
-export { partOf } from './part-of.ts';
+export { partOf, partsIn, withPartsOf } from './part-of.ts';

@@ -24,6 +24,11 @@ export function withPartsOf(model: Model, other: Model): Model {
   return { ...model, ...Object.fromEntries(sections) };
 }
 
+/** What a model says in one of its files. */
+export function partsIn(model: Model, file: string): Model {
+  return filtered(model, (_, { at }) => at.file === file);
+}
+
 /** What a model says in one of its files, with all that it refers to in others. */
 export function partOf(model: Model, file: string): Model {
   const kept = new Map<Section, Set<string>>(SECTIONS.map((section) => [section, new Set()]));
@@ -55,10 +60,19 @@ export function partOf(model: Model, file: string): Model {
     const parts: Parts = model[section];
     for (const [key, { at }] of parts) if (at.file === file) keep(section, key);
   }
+  return filtered(model, (section, _, key) => kept.get(section)?.has(key) ?? false);
+}
+
+function filtered(
+  model: Model,
+  isKept: (section: Section, part: Definition, key: string) => boolean,
+): Model {
   const sections = SECTIONS.map((section) => {
     const parts: Parts = model[section];
-    const keys = kept.get(section);
-    return [section, new Map([...parts].filter(([key]) => keys?.has(key)))] as const;
+    return [
+      section,
+      new Map([...parts].filter(([key, part]) => isKept(section, part, key))),
+    ] as const;
   });
   return { ...model, ...Object.fromEntries(sections) };
 }

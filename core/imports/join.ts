@@ -1,9 +1,12 @@
 import { type Config, ConfigReader } from '../config/index.ts';
+import type { FormatFile } from '../formats/index.ts';
 import type { Finding } from '../model/finding.ts';
-import type { ImportedFile, Model, SectionName } from '../model/model.ts';
+import type { Group, ImportedFile, Model, SectionName, Service } from '../model/model.ts';
 import type { SourceRange } from '../model/source.ts';
 import { plural, shortened } from '../text/words.ts';
 import { type ImportedTexts, importPathsOf } from './collect.ts';
+import { OtherFiles } from './other-formats.ts';
+import { overlaid } from './overlay.ts';
 import { resolveImport } from './paths.ts';
 import { relocated } from './relocate.ts';
 
@@ -36,6 +39,7 @@ const ALL_SECTIONS: readonly SectionName[] = [
 
 /** Joins a config with the files that it imports; what did not change is not read again. */
 export class ImportJoiner {
+  readonly #others = new OtherFiles();
   readonly #readers = new Map<string, { readonly reader: ConfigReader; config: Config }>();
 
   /** The config with what it imports, and what is wrong with its imports. */
@@ -47,6 +51,7 @@ export class ImportJoiner {
       problems.push({ ruleId, severity: 'error', message, at, related: [] });
     };
     const found = new Map<string, { readonly config: Config; readonly at: SourceRange }>();
+    const ofOtherTools = new Map<string, { readonly file: FormatFile; readonly at: SourceRange }>();
     let isWhole = true;
     const visit = (name: string, path: readonly string[], at: SourceRange): void => {
       if (path.includes(name)) {
@@ -63,6 +68,13 @@ export class ImportJoiner {
       if (text === undefined) {
         isWhole = false;
         report('unreadable-import', unreadable(name, path, texts !== undefined), at);
+        return;
+      }
+      const file = this.#others.find(name, text);
+      if (file) {
+        if (!ofOtherTools.has(name)) ofOtherTools.set(name, { file, at });
+        // What it would say, nobody knows yet.
+        if (file.hasTemplate || file.problems.length > 0) isWhole = false;
         return;
       }
       const imported = this.#read(name, text);
@@ -94,7 +106,13 @@ export class ImportJoiner {
         return { file, text, at, model };
       },
     );
-    const model = joined(config.model, files, isWhole, problems);
+    const others = this.#others.join([...ofOtherTools.values()].map(({ file }) => file));
+    for (const [name, { at, file }] of ofOtherTools) {
+      const model = others.get(name);
+      if (model) files.push({ file: name, text: file.text, at, model });
+    }
+    const isOfOtherTool = (file: string) => ofOtherTools.has(file);
+    const model = joined(config.model, files, isWhole, problems, isOfOtherTool);
     return { ...config, model, problems: [...config.problems, ...problems] };
   }
 
@@ -114,6 +132,7 @@ function joined(
   files: readonly ImportedFile[],
   isWhole: boolean,
   problems: Finding[],
+  isOfOtherTool: (file: string) => boolean,
 ): Model {
   const sections: Partial<Record<(typeof SHARED)[number], ReadonlyMap<string, unknown>>> = {};
   for (const key of SHARED) {
@@ -121,9 +140,12 @@ function joined(
     const definedIn = new Map<string, string>();
     for (const { at, file, model } of files) {
       for (const [name, part] of model[key]) {
-        if (!all.has(name)) {
+        const known = all.get(name);
+        if (known === undefined) {
           all.set(name, relocated<unknown>(part, at));
           definedIn.set(name, file);
+        } else if (isOfOtherTool(file) && (key === 'groups' || key === 'services')) {
+          all.set(name, overlaid(relocated(part as Group | Service, at), known as Group | Service));
         } else problems.push(duplicate(own, key, name, { at, file }, definedIn.get(name)));
       }
     }

@@ -20,10 +20,13 @@ describe('files of other tools', () => {
     expect(stdout).toContain('1 error in 1 file');
   });
 
-  it.each(['simulate', 'reach'])('are not something to %s', async (command) => {
-    const { code, stderr } = await faultline([command, 'components/policies.yaml'], { cwd: DAPR });
+  it.each([
+    ['simulate', 'components/policies.yaml', 'says nothing to simulate'],
+    ['reach', 'components/policies.yaml', 'is a file of Dapr'],
+  ])('are told why there is nothing to %s', async (command, file, why) => {
+    const { code, stderr } = await faultline([command, file], { cwd: DAPR });
     expect(code).toBe(2);
-    expect(stderr).toContain('is a file of Dapr');
+    expect(stderr).toContain(why);
   });
 });
 

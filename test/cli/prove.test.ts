@@ -79,3 +79,41 @@ describe('faultline convert', () => {
     expect(stderr).toContain('says nothing that could be converted');
   });
 });
+
+describe('faultline init', () => {
+  it('asks for what files do not say, and writes over none', async () => {
+    const { code, stdout } = await run('init', 'dapr.yaml', '-o', 'first.resilience.yaml');
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'Wrote first.resilience.yaml, which imports 1 file. Fill in what you know.\n',
+    });
+    expect((await run('check', 'first.resilience.yaml', '--fail-on', 'hint')).code).toBe(0);
+    const again = await run('init', 'dapr.yaml', '-o', 'first.resilience.yaml');
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('is there already') });
+  });
+
+  it('is a config that can be simulated once its numbers are taken in', async () => {
+    await run('init', 'dapr.yaml', '-o', 'filled.resilience.yaml');
+    const file = join(folder, 'filled.resilience.yaml');
+    const text = readFileSync(file, 'utf8').replaceAll(/^# /gm, '');
+    writeFileSync(file, `${text}simulation: { duration: 4m, replications: 1 }\n`);
+    expect((await run('check', 'filled.resilience.yaml')).code).toBe(0);
+    const { stdout } = await run('simulate', 'filled.resilience.yaml', '--format', 'json');
+    expect(JSON.parse(stdout).objectives.length).toBeGreaterThan(0);
+  });
+
+  it('says where there is nothing to begin with', async () => {
+    const { code, stderr } = await run('init', 'sound.resilience.yaml', '-o', 'none.yaml');
+    expect(code).toBe(2);
+    expect(stderr).toContain('No file of a tool that is known is there.');
+  });
+});
+
+describe('faultline simulate', () => {
+  it('simulates what a file of another tool says, with traffic that is assumed', async () => {
+    const args = ['simulate', 'dapr.yaml', '--replications', '1', '--format', 'json'];
+    const { code, stdout } = await run(...args);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).traffic.requests.mean).toBeGreaterThan(1_000);
+  });
+});

@@ -326,7 +326,7 @@ version: 1
  */
 system?: string
 /**
- * Other resilience configs that belong to the same system, as paths from this file. What they define can be named here; their objectives, scenarios and settings are their own.
+ * Other resilience configs that belong to the same system, as paths from this file. What they define can be named here; their objectives, scenarios and settings are their own. Files of other tools (Dapr, Istio, Kubernetes and so on) can be imported too: what is said here under the name of one of their services or groups adds what they do not say, such as `traffic`, `latency` and `failures`.
  * 
  * @maxItems 100
  * 
