@@ -29,7 +29,9 @@ export class AnalysisSession {
    * was found, which few of those do who only ask what is written. Never throws.
    */
   update(text: string, options: AnalyseOptions = {}): Analysis {
-    const config = this.#joiner.join(this.#reader.read(text), options.imports);
+    const read = this.#joiner.join(this.#reader.read(text), options.imports);
+    // What is asked of the model beside its findings is remembered like these.
+    const config = { ...read, model: this.#memory.show(read.model) };
     let judged: Analysis | undefined;
     const judgedNow = () => {
       judged ??= this.#judge(config, options);
@@ -63,7 +65,7 @@ export class AnalysisSession {
     if (this.#settings !== setTo) this.#memory.forget();
     this.#settings = setTo;
     const failures: [Rule, unknown][] = [];
-    const findings = checkModel(this.#memory.show(model), {
+    const findings = checkModel(model, {
       settings,
       onRuleFailure: (...failure) => failures.push(failure),
     });

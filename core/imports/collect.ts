@@ -54,7 +54,7 @@ export function collectImports(
 
 /** Most files import nothing, which must cost next to nothing to see. */
 function mayImport(text: string): boolean {
-  return /^["']?imports["']?[ \t]*:|[{,]\s*["']?imports["']?\s*:/m.test(text);
+  return text.includes('imports') && /^["']?imports["']?[ \t]*:|[{,]\s*["']?imports["']?\s*:/m.test(text);
 }
 
 /** Reads only the section itself, where it stands at the left margin. */

@@ -29,6 +29,9 @@ export class ModelReader {
   /** What a file without settings or objectives says. */
   readonly #unsaid: Unsaid;
   #last: Model | undefined;
+  /** What was told of ids that mean two things, and what that follows from. */
+  #ambiguous: readonly Problem[] = [];
+  #names: readonly unknown[] = [];
 
   constructor(file: string) {
     this.#file = file;
@@ -115,8 +118,23 @@ export class ModelReader {
       unreadSections: unreadSections(root, syntaxProblems.length > 0),
     };
     this.#last = keepingParts(this.#last, model);
-    problems.push(...ambiguousIds(this.#last));
+    problems.push(...this.#ambiguousIds(this.#last));
     return { model: this.#last, problems };
+  }
+
+  /** Names hardly ever change, and there are many. */
+  #ambiguousIds(model: Model): readonly Problem[] {
+    const names = [
+      ...[...model.groups.values()].flatMap(({ members, nameAt }) => [members, nameAt]),
+      ...model.services.keys(),
+    ];
+    const isKnown =
+      names.length === this.#names.length && names.every((one, at) => one === this.#names[at]);
+    if (!isKnown) {
+      this.#names = names;
+      this.#ambiguous = ambiguousIds(model);
+    }
+    return this.#ambiguous;
   }
 
   #define<D extends Definition, T>(
