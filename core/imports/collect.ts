@@ -54,7 +54,9 @@ export function collectImports(
 
 /** Most files import nothing, which must cost next to nothing to see. */
 function mayImport(text: string): boolean {
-  return text.includes('imports') && /^["']?imports["']?[ \t]*:|[{,]\s*["']?imports["']?\s*:/m.test(text);
+  return (
+    text.includes('imports') && /^["']?imports["']?[ \t]*:|[{,]\s*["']?imports["']?\s*:/m.test(text)
+  );
 }
 
 /** Reads only the section itself, where it stands at the left margin. */
