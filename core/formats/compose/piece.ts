@@ -21,38 +21,17 @@ const TOP = /^(?:version|name|services|networks|volumes|secrets|configs|include|
 /** A service that has one of these is one; others only change one. */
 const WHOLE = ['image', 'build', 'extends', 'provider'];
 /** Keys that a part of a service may consist of, and nothing else that people call a service has. */
-const PARTS = [
-  'restart',
-  'healthcheck',
-  'depends_on',
-  'deploy',
-  'container_name',
-  'env_file',
-  'environment',
-  'ports',
-  'expose',
-  'networks',
-  'volumes',
-  'command',
-  'entrypoint',
-  'profiles',
-  'logging',
-  'labels',
-  'scale',
-  'stop_grace_period',
-  'mem_limit',
-  'cpus',
-  'working_dir',
-  'user',
-  'hostname',
-  'extra_hosts',
-  'develop',
-  'platform',
-  'secrets',
-  'configs',
-  'ulimits',
-  'models',
-];
+const PARTS = new Set(
+  `annotations attach blkio_config cap_add cap_drop cgroup cgroup_parent command configs
+     container_name cpu_period cpu_quota cpu_shares cpus cpuset depends_on deploy develop
+     devices dns dns_opt dns_search domainname entrypoint env_file environment expose
+     external_links extra_hosts gpus group_add healthcheck hostname init ipc label_file labels
+     links logging mac_address mem_limit mem_reservation memswap_limit models network_mode
+     networks oom_kill_disable oom_score_adj pid pids_limit platform ports post_start pre_stop
+     privileged profiles pull_policy read_only restart runtime scale secrets security_opt
+     shm_size stdin_open stop_grace_period stop_signal sysctls tmpfs tty ulimits user
+     userns_mode uts volumes volumes_from working_dir`.split(/\s+/),
+);
 
 export function mayBeCompose(text: string): boolean {
   if (!text.includes('services') || !WORDS.test(text)) return false;
@@ -102,10 +81,11 @@ function isPart(node: SyntaxNode): boolean {
   return (
     node.kind === 'mapping' &&
     node.entries.length > 0 &&
-    node.entries.every(({ key }) => PARTS.includes(key) || key.startsWith('x-'))
+    node.entries.every(({ key }) => PARTS.has(key) || key.startsWith('x-'))
   );
 }
 
 function isEmpty(node: SyntaxNode): boolean {
+  if (node.kind === 'mapping') return node.entries.length === 0;
   return node.kind === 'scalar' && node.value === null;
 }

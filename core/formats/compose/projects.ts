@@ -17,7 +17,7 @@ export interface Project {
   readonly isWhole: boolean;
   /** Says something that `docker stack deploy` does not accept. */
   readonly isForCompose: boolean;
-  /** Says something that only a Swarm does. */
+  /** Says something that only a Swarm does, or is called so. */
   readonly isForSwarm: boolean;
 }
 
@@ -25,9 +25,9 @@ export interface Project {
 const DEFAULT_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 const OVERRIDE_NAME = /^(?:docker-)?compose\.override\.ya?ml$/;
 /** A file that says by its name that it is for a Swarm; what is in it may say so, too. */
-const SWARM_NAME = /\b(?:stack|swarm)\b/i;
+const SWARM_NAME = /(?:^|[-._])(?:stack|swarm)[-._]/i;
 /** What `docker stack deploy` refuses. Source: docker/cli, `cli/compose/schema` and `loader`. */
-const COMPOSE_KEYS = ['extends', 'profiles', 'develop', 'provider'];
+export const COMPOSE_KEYS = ['extends', 'profiles', 'develop', 'provider'];
 /** What `docker compose up` passes over. Source: docker/compose, `pkg/compose/create.go`. */
 export const SWARM_KEYS = [
   'update_config',
@@ -98,7 +98,7 @@ class Reader {
         hasDefaultName && !isOverlay(first) && !this.#family.some(({ hasIncludes }) => hasIncludes),
       isForCompose: this.#view.some(({ hasIncludes }) => hasIncludes) || all.some(isForCompose),
       isForSwarm:
-        this.#view.some(({ file }) => SWARM_NAME.test(nameOf(file))) ||
+        this.#view.some(({ file }) => isCalledSwarm(file)) ||
         all.some(({ deploy }) => SWARM_KEYS.some((key) => deploy.has(key))),
     };
   }
@@ -144,6 +144,11 @@ class Reader {
 }
 
 const WHOLE_KEYS = ['image', 'build', 'provider'];
+
+/** Whether a file is for a Swarm by its name: then what Compose needs of it is beside the point. */
+export function isCalledSwarm(file: string): boolean {
+  return SWARM_NAME.test(nameOf(file));
+}
 
 function isForCompose({ dependencies, fields, image, isBuilt }: ComposeService): boolean {
   return (

@@ -18,6 +18,7 @@ import { composeReplicasOnOneNode } from './replicas-on-one-node.ts';
 import { composeRestartGivesUp } from './restart-gives-up.ts';
 import { composeRestartPolicyOfSwarm } from './restart-policy-of-swarm.ts';
 import { composeRestartWrittenTwice } from './restart-written-twice.ts';
+import { composeStackRefuses } from './stack-refuses.ts';
 import { composeSwarmOnly } from './swarm-only.ts';
 import { composeUnknownDependency } from './unknown-dependency.ts';
 import { composeUpdateStopsAll } from './update-stops-all.ts';
@@ -42,6 +43,7 @@ export const COMPOSE_RULES: readonly FormatRule<ComposeWhole>[] = [
   composeRestartGivesUp,
   composeRestartPolicyOfSwarm,
   composeRestartWrittenTwice,
+  composeStackRefuses,
   composeSwarmOnly,
   composeUnknownDependency,
   composeUpdateStopsAll,

@@ -1,6 +1,6 @@
 import { listed } from '../../../text/words.ts';
 import type { FormatRule } from '../../format.ts';
-import { SWARM_KEYS } from '../projects.ts';
+import { isCalledSwarm, SWARM_KEYS } from '../projects.ts';
 import { isCertain } from '../service.ts';
 import type { ComposeWhole } from '../whole.ts';
 import { perService, subjectOf } from './per-project.ts';
@@ -17,15 +17,16 @@ export const composeSwarmOnly: FormatRule<ComposeWhole> = {
 restarts know neither \`delay\` nor \`window\`.
 
 **Fires when** a project that \`docker stack deploy\` cannot run (it has conditions under \`depends_on\`, \`profiles\`,
-\`extends\`, images that are only built …) has such keys.
+\`extends\`, images that are only built …) has such keys. A
+file that is called so (\`docker-stack.yml\`, \`compose.swarm.yaml\`) is judged as one for a Swarm.
 
 **Fix** Remove them, or make a file for the Swarm of what it reads.
 
 **Source** docker/compose, \`pkg/compose/create.go\`; docker/cli, \`cli/compose/types\` for what a Swarm reads.
 `,
   check: (whole) =>
-    perService(whole, function* (service, { isForCompose }) {
-      if (!isForCompose || !isCertain(service, 'deploy')) return;
+    perService(whole, function* (service, { files, isForCompose }) {
+      if (!isForCompose || files.some(isCalledSwarm) || !isCertain(service, 'deploy')) return;
       const { deploy } = service;
       const policy = deploy.part('restart_policy');
       const ignored = [
