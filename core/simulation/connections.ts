@@ -88,7 +88,7 @@ export class Connections {
     this.admitted++;
     this.waited++;
     // As an event of its own: a long queue of users that fail at once must not pile up the stack.
-    this.#engine.after(0, admit, waiting);
+    this.#engine.soon(admit, waiting);
   }
 }
 

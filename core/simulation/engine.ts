@@ -1,20 +1,20 @@
 import { DelayLine } from './delay-line.ts';
-import { type Action, EventQueue } from './event-queue.ts';
+import { type Action, type Clock, EventQueue } from './event-queue.ts';
 import { MOST_EVENTS, MOST_IN_PROGRESS, MOST_PLANNED, TooMuchWork } from './too-much-work.ts';
 
 /** How many events pass between two looks at the outside. */
 const EVENTS_PER_LOOK = 4096;
 
 /** Virtual time: it jumps from event to event. Times are milliseconds since the run began. */
-export class Engine {
+export class Engine implements Clock {
   nowMs = 0;
   /** How many events have happened. */
   events = 0;
+  isStopped = false;
   readonly #mostEvents: number;
   readonly #queue = new EventQueue(MOST_PLANNED, () => {
     throw new TooMuchWork(this.nowMs, '5 million timeouts, retries and answers are waited for');
   });
-  #stopped = false;
   #inProgress = 0;
 
   /** @param mostEvents how many events may happen before the run is given up */
@@ -36,6 +36,11 @@ export class Engine {
     this.at(this.nowMs + delayMs, action, subject);
   }
 
+  /** As `after` no time. Only while an event happens: then most often nothing has to be planned. */
+  soon<T>(action: Action<T>, subject: T): void {
+    this.#queue.pushNow(this.nowMs, action, subject);
+  }
+
   /**
    * For what is to happen a certain time later, unless it is put off before. What waits there does
    * not count as planned: a request in progress waits for no more than it has tries under way.
@@ -48,7 +53,7 @@ export class Engine {
 
   /** Ends the run after the event that is happening. */
   stop(): void {
-    this.#stopped = true;
+    this.isStopped = true;
   }
 
   /** @throws TooMuchWork when more requests are in progress than memory should hold */
@@ -74,7 +79,7 @@ export class Engine {
         throw new TooMuchWork(this.nowMs, `${this.#mostEvents / 1e6} million events have happened`);
       }
     }
-    if (!this.#stopped) this.nowMs = endMs;
+    if (!this.isStopped) this.nowMs = endMs;
     return goOn();
   }
 
@@ -85,10 +90,7 @@ export class Engine {
   #runSome(endMs: number): boolean {
     const queue = this.#queue;
     for (let left = EVENTS_PER_LOOK; left > 0; left--) {
-      if (this.#stopped || queue.nextTimeMs > endMs) return false;
-      this.nowMs = queue.nextTimeMs;
-      this.events++;
-      queue.runNext();
+      if (this.isStopped || !queue.runNext(this, endMs)) return false;
     }
     return true;
   }

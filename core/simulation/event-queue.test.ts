@@ -5,11 +5,9 @@ import { EventQueue } from './event-queue.ts';
 const emptyQueue = () => new EventQueue(10_000, () => expect.unreachable());
 
 function drain(queue: EventQueue): number[] {
+  const clock = { nowMs: 0, events: 0, isStopped: false };
   const times: number[] = [];
-  while (queue.size > 0) {
-    times.push(queue.nextTimeMs);
-    queue.runNext();
-  }
+  while (queue.runNext(clock, Number.POSITIVE_INFINITY)) times.push(clock.nowMs);
   return times;
 }
 
@@ -34,16 +32,20 @@ test('order holds whatever events put in while they happen', () => {
       const queue = emptyQueue();
       const expected: { atMs: number; id: number }[] = [];
       const happened: number[] = [];
-      const put = (atMs: number) => {
+      const put = (atMs: number, isNow = false) => {
         const id = expected.push({ atMs, id: expected.length }) - 1;
-        queue.push(atMs, happen, { atMs, id });
+        if (isNow) queue.pushNow(atMs, happen, { atMs, id });
+        else queue.push(atMs, happen, { atMs, id });
       };
       const happen = ({ atMs, id }: { atMs: number; id: number }) => {
         happened.push(id);
-        for (const delayMs of delays[id] ?? []) put(atMs + delayMs);
+        // Of those for the same time every other one in the other way.
+        for (const delayMs of delays[id] ?? []) {
+          put(atMs + delayMs, delayMs === 0 && expected.length % 2 === 0);
+        }
       };
       for (let root = 0; root < roots; root++) put(root % 7);
-      while (queue.size > 0) queue.runNext();
+      drain(queue);
       expected.sort((a, b) => a.atMs - b.atMs || a.id - b.id);
       expect(happened).toEqual(expected.map(({ id }) => id));
     }),
@@ -68,8 +70,13 @@ test('an event may put new ones in, also for the same time', () => {
   expect(seen).toEqual(['first', 'second', 'third']);
 });
 
-test('an empty queue has no next time', () => {
-  expect(emptyQueue().nextTimeMs).toBe(Number.POSITIVE_INFINITY);
+test('nothing happens on an empty queue, or before its time', () => {
+  const queue = emptyQueue();
+  const clock = { nowMs: 0, events: 0, isStopped: false };
+  expect(queue.runNext(clock, Number.POSITIVE_INFINITY)).toBe(false);
+  queue.push(3, () => expect.unreachable(), undefined);
+  expect(queue.runNext(clock, 2)).toBe(false);
+  expect(clock.nowMs).toBe(0);
 });
 
 test('a queue holds as many events as it may and no more', () => {
@@ -79,6 +86,6 @@ test('a queue holds as many events as it may and no more', () => {
   });
   for (let i = 0; i < 3000; i++) queue.push(i, () => {}, i);
   expect(() => queue.push(0, () => {}, 0)).toThrow(full);
-  queue.runNext();
+  queue.runNext({ nowMs: 0, events: 0, isStopped: false }, 0);
   expect(() => queue.push(0, () => {}, 0)).not.toThrow();
 });

@@ -1,6 +1,15 @@
 /** What happens to a subject when its time has come. One function per kind of event, shared. */
 export type Action<T = never> = (subject: T) => void;
 
+/** Time as those see it to whom something happens. */
+export interface Clock {
+  nowMs: number;
+  /** How many events have happened. */
+  events: number;
+  /** Whether nothing more is to happen. */
+  readonly isStopped: boolean;
+}
+
 const FIRST_CAPACITY = 1024;
 
 /**
@@ -30,6 +39,10 @@ export class EventQueue {
   #usedSlots = 0;
   readonly #actions: Action<unknown>[] = [];
   readonly #subjects: unknown[] = [];
+  /** What follows the event that happens, in this order. */
+  readonly #followingActions: Action<unknown>[] = [];
+  readonly #followingSubjects: unknown[] = [];
+  #followers = 0;
   #nextOrder = 0;
   readonly #most: number;
   readonly #overflow: () => never;
@@ -46,11 +59,6 @@ export class EventQueue {
   /** How many events are to come. */
   get size(): number {
     return this.#openSlot < 0 ? this.#count : this.#count - 1;
-  }
-
-  /** Time of the next event, ms; Infinity when there is none. Not while an event happens. */
-  get nextTimeMs(): number {
-    return this.#count === 0 ? Number.POSITIVE_INFINITY : (this.#timesMs[0] as number);
   }
 
   push<T>(atMs: number, action: Action<T>, subject: T): void {
@@ -88,13 +96,58 @@ export class EventQueue {
     } else this.#rise(slot);
   }
 
-  /** Takes the next event out and lets it happen. Must not be called on an empty queue. */
-  runNext(): void {
+  /**
+   * Takes the next event out and lets it happen, unless that is later than `untilMs`.
+   *
+   * @param clock is set to its time. Written here rather than returned: a fraction that goes through
+   * a call costs an allocation
+   * @returns whether there was one
+   */
+  runNext(clock: Clock, untilMs: number): boolean {
+    if (this.#count === 0 || (this.#timesMs[0] as number) > untilMs) return false;
+    clock.nowMs = this.#timesMs[0] as number;
     const slot = this.#slots[0] as number;
     this.#openSlot = slot;
+    clock.events++;
     const action = this.#actions[slot] as Action<unknown>;
     action(this.#subjects[slot]);
+    if (this.#followers > 0) this.#runFollowers(clock);
     if (this.#openSlot >= 0) this.#closeRoot();
+    return true;
+  }
+
+  /**
+   * Puts an event in for the time of the one that happens. Where nothing else is to happen then, it
+   * follows at once, without a place in the heap. Only while an event happens.
+   */
+  pushNow<T>(nowMs: number, action: Action<T>, subject: T): void {
+    if (!this.#isLast(nowMs)) {
+      this.push(nowMs, action, subject);
+      return;
+    }
+    this.#followingActions[this.#followers] = action as Action<unknown>;
+    this.#followingSubjects[this.#followers++] = subject;
+  }
+
+  /** Whether all that is in the heap is later than now, and than what happens. */
+  #isLast(nowMs: number): boolean {
+    const times = this.#timesMs;
+    const count = this.#count;
+    if (this.#openSlot < 0) return (times[0] as number) > nowMs;
+    return (
+      (count < 2 || (times[1] as number) > nowMs) && (count < 3 || (times[2] as number) > nowMs)
+    );
+  }
+
+  #runFollowers(clock: Clock): void {
+    for (let next = 0; next < this.#followers && !clock.isStopped; next++) {
+      const action = this.#followingActions[next] as Action<unknown>;
+      const subject = this.#followingSubjects[next];
+      this.#followingSubjects[next] = undefined;
+      clock.events++;
+      action(subject);
+    }
+    this.#followers = 0;
   }
 
   #closeRoot(): void {

@@ -70,7 +70,7 @@ export class Pool {
     if (!next) return;
     next.isCalled = true;
     // As an event of its own: a long queue of users that fail at once must not pile up the stack.
-    this.#engine.after(0, admit, next);
+    this.#engine.soon(admit, next);
   }
 
   /** All wait equally long, so those who have waited for too long are the first. */
