@@ -12,21 +12,10 @@ const MOST_EVENTS = 500;
 
 /** The first replication over time. */
 export function buildTimeline(model: Model, first: FirstReplication, place: Placer): Timeline {
-  const { timeline } = first.world.statistics;
-  const endMs = first.world.engine.nowMs;
-  const counts = {
-    arrived: timeline.arrived.until(endMs),
-    succeeded: timeline.succeeded.until(endMs),
-    degraded: timeline.degraded.until(endMs),
-    failed: timeline.failed.until(endMs),
-    retries: timeline.retries.until(endMs),
-  };
-  // Known only now: series that count little merge their buckets late.
-  const { bucketMs } = timeline.arrived;
+  const { engine, statistics } = first.world;
   const events = listEvents(model, first, place);
   return {
-    bucketMs,
-    ...counts,
+    ...statistics.timeline(engine.nowMs),
     events: events.slice(0, MOST_EVENTS),
     omittedEvents: Math.max(0, events.length - MOST_EVENTS),
   };

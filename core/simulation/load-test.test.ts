@@ -85,8 +85,7 @@ test('pools keep their limits and their books', () => {
 
 test('the short run is cut into buckets that are as fine', () => {
   const { durationMs } = replications[0] ?? { durationMs: 0 };
-  const { arrived } = first.world.statistics.timeline;
-  const counts = arrived.until(durationMs);
+  const { arrived: counts } = first.world.statistics.timeline(durationMs);
   expect(counts.length).toBeGreaterThanOrEqual(120);
   expect(counts.length).toBeLessThanOrEqual(240);
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(100);

@@ -18,7 +18,7 @@ export interface Disruptions {
 
 type Statistics = Pick<
   TrafficStatistics,
-  'answers' | 'arrivals' | 'failedAnswers' | 'firstFailures' | 'lastFailures'
+  'arrivals' | 'outcomes' | 'firstFailures' | 'lastFailures'
 >;
 
 /** Service is back for good when it stays well for this share of the run. */
@@ -27,7 +27,7 @@ const BACK_FOR_GOOD = 1 / 20;
 const ENOUGH_PER_BUCKET = 20;
 
 /**
- * Finds when service was disturbed and when it came back. The run is cut into up to 600 buckets,
+ * Finds when service was disturbed and when it came back. The run is cut into up to 720 buckets,
  * each of which is good or bad by what is usual; see `disturbance.ts`.
  *
  * A disruption begins with a bad bucket after something failed or was degraded. It ends with the
@@ -95,9 +95,14 @@ function collect(
 }
 
 function cut(statistics: Statistics, endMs: number): { buckets: Bucket[]; bucketMs: number } {
-  const answers = statistics.answers.until(endMs);
-  const arrivals = statistics.arrivals.until(endMs);
-  const failed = statistics.failedAnswers.until(endMs);
+  const { arrivals: arriving, outcomes } = statistics;
+  const arrivals = arriving.until(endMs);
+  const failed = outcomes.failed.until(endMs);
+  const succeeded = outcomes.succeeded.until(endMs);
+  const degraded = outcomes.degraded.until(endMs);
+  const answers = failed.map((count, index) => {
+    return count + (succeeded[index] ?? 0) + (degraded[index] ?? 0);
+  });
   const firstMs = statistics.firstFailures.until(endMs);
   const lastMs = statistics.lastFailures.until(endMs);
   const most = sumOf(answers.map((count, index) => Math.max(count, arrivals[index] ?? 0)));
@@ -116,7 +121,7 @@ function cut(statistics: Statistics, endMs: number): { buckets: Bucket[]; bucket
       }),
     );
   }
-  return { buckets, bucketMs: statistics.answers.bucketMs * merged };
+  return { buckets, bucketMs: arriving.bucketMs * merged };
 }
 
 /** How many standard deviations fewer answers than arrivals are no chance any more. */

@@ -1,9 +1,19 @@
 import { Histogram } from './histogram.ts';
 import { type FailureReason, isFailure, noFailures, type Outcome } from './outcome.ts';
-import { TimeSeries } from './time-series.ts';
+import { type Combination, TimeSeries } from './time-series.ts';
 
 /** Stretches of the run for which the share of failures is followed, to see when it comes back. */
 const RECOVERY_BUCKETS = 600;
+
+/** Counts in each of equal stretches of a run. */
+export interface TrafficTimeline {
+  readonly bucketMs: number;
+  readonly arrived: readonly number[];
+  readonly succeeded: readonly number[];
+  readonly degraded: readonly number[];
+  readonly failed: readonly number[];
+  readonly retries: readonly number[];
+}
 
 /** Counts what the outside world sees, and how often the inside calls itself. */
 export class TrafficStatistics {
@@ -19,33 +29,44 @@ export class TrafficStatistics {
   callsIntended = 0;
   /** Attempts that left their caller: not held back by a breaker or a full pool. */
   callsSent = 0;
-  readonly timeline: Readonly<
-    Record<'arrived' | 'succeeded' | 'degraded' | 'failed' | 'retries', TimeSeries>
-  >;
-  /** Finer than the timeline: arrivals, answers and failures among them. */
+  /** Over time, in buckets that are finer than those of the timeline. */
   readonly arrivals: TimeSeries;
-  readonly answers: TimeSeries;
-  readonly failedAnswers: TimeSeries;
+  readonly outcomes: Readonly<Record<'succeeded' | 'degraded' | 'failed', TimeSeries>>;
+  readonly #retries: TimeSeries;
   /** When the first and the last failed answer of each of these buckets came. */
   readonly firstFailures: TimeSeries;
   readonly lastFailures: TimeSeries;
+  readonly #bucketMs: number;
+  /** How many fine buckets are one of the timeline. */
+  readonly #parts: number;
 
   /** @param bucketMs first length of the timeline's buckets, of which there may be `buckets` */
   constructor(bucketMs: number, buckets: number) {
-    const series = () => new TimeSeries(bucketMs, buckets);
-    this.timeline = {
-      arrived: series(),
-      succeeded: series(),
-      degraded: series(),
-      failed: series(),
-      retries: series(),
+    this.#bucketMs = bucketMs;
+    this.#parts = Math.ceil(RECOVERY_BUCKETS / buckets);
+    const fine = (combination?: Combination) =>
+      new TimeSeries(bucketMs / this.#parts, buckets * this.#parts, combination);
+    this.arrivals = fine();
+    this.outcomes = { succeeded: fine(), degraded: fine(), failed: fine() };
+    this.#retries = fine();
+    this.firstFailures = fine('least');
+    this.lastFailures = fine('greatest');
+  }
+
+  /** What there was in each of equal stretches of the run that ended at `endMs`. */
+  timeline(endMs: number): TrafficTimeline {
+    const of = (series: TimeSeries) => sumsOf(series.until(endMs), this.#parts);
+    const { degraded, failed, succeeded } = this.outcomes;
+    const counts = {
+      arrived: of(this.arrivals),
+      succeeded: of(succeeded),
+      degraded: of(degraded),
+      failed: of(failed),
+      retries: of(this.#retries),
     };
-    const fineMs = (bucketMs * buckets) / RECOVERY_BUCKETS;
-    this.arrivals = new TimeSeries(fineMs, RECOVERY_BUCKETS);
-    this.answers = new TimeSeries(fineMs, RECOVERY_BUCKETS);
-    this.firstFailures = new TimeSeries(fineMs, RECOVERY_BUCKETS, 'least');
-    this.lastFailures = new TimeSeries(fineMs, RECOVERY_BUCKETS, 'greatest');
-    this.failedAnswers = new TimeSeries(fineMs, RECOVERY_BUCKETS);
+    // Known only now: buckets merge when time has passed the last of them.
+    const merged = (this.arrivals.bucketMs * this.#parts) / this.#bucketMs;
+    return { bucketMs: this.#bucketMs * Math.round(merged), ...counts };
   }
 
   get failed(): number {
@@ -55,28 +76,39 @@ export class TrafficStatistics {
   arrive(nowMs: number): void {
     this.arrived++;
     this.arrivals.add(nowMs, 1);
-    this.timeline.arrived.add(nowMs, 1);
   }
 
   /** Only answers have a latency that anyone waits for; failures are told by their number. */
   answer(outcome: Outcome, nowMs: number, latencyMs: number): void {
-    this.answers.add(nowMs, 1);
     if (isFailure(outcome)) {
       this.failures[outcome]++;
-      this.failedAnswers.add(nowMs, 1);
+      this.outcomes.failed.add(nowMs, 1);
       this.firstFailures.add(nowMs, nowMs);
       this.lastFailures.add(nowMs, nowMs);
-      this.timeline.failed.add(nowMs, 1);
       return;
     }
     this.latency.record(latencyMs);
-    if (outcome === 'ok') this.succeeded++;
-    else this.degraded++;
-    this.timeline[outcome === 'ok' ? 'succeeded' : 'degraded'].add(nowMs, 1);
+    if (outcome === 'ok') {
+      this.succeeded++;
+      this.outcomes.succeeded.add(nowMs, 1);
+    } else {
+      this.degraded++;
+      this.outcomes.degraded.add(nowMs, 1);
+    }
   }
 
   send(isRetry: boolean, nowMs: number): void {
     this.callsSent++;
-    if (isRetry) this.timeline.retries.add(nowMs, 1);
+    if (isRetry) this.#retries.add(nowMs, 1);
   }
+}
+
+/** Of each so many neighbours. */
+function sumsOf(counts: readonly number[], parts: number): number[] {
+  const sums = new Array<number>(Math.ceil(counts.length / parts)).fill(0);
+  for (const [index, count] of counts.entries()) {
+    const sum = Math.floor(index / parts);
+    sums[sum] = (sums[sum] as number) + count;
+  }
+  return sums;
 }
