@@ -6,6 +6,7 @@ import { ENVOY_FORMAT } from './envoy/index.ts';
 import { ENVOY_GATEWAY_FORMAT } from './envoy-gateway/index.ts';
 import type { Format } from './format.ts';
 import { GATEWAY_API_FORMAT } from './gateway-api/index.ts';
+import { GRPC_FORMAT } from './grpc/index.ts';
 import { ISTIO_FORMAT } from './istio/index.ts';
 import { KUBERNETES_FORMAT } from './kubernetes/index.ts';
 import { RESILIENCE4J_FORMAT } from './resilience4j/index.ts';
@@ -21,6 +22,7 @@ export const FORMATS: readonly Format[] = [
   GATEWAY_API_FORMAT,
   ENVOY_GATEWAY_FORMAT,
   DOTNET_FORMAT,
+  GRPC_FORMAT,
 ];
 
 /** The formats' own rules, by format. */
