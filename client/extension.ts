@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { registerComebackCommand } from './comeback/command.ts';
+import { registerConfigCommands } from './configs/commands.ts';
 import { serveFiles } from './files/serve.ts';
 import { registerLensCommands } from './lenses/commands.ts';
 import { registerReachCommands } from './reach/command.ts';
@@ -22,5 +23,6 @@ export async function startExtension(
     registerReachCommands(client),
     registerComebackCommand(client),
     registerLensCommands(client, panels),
+    registerConfigCommands(client, panels),
   );
 }

@@ -17,7 +17,8 @@ import {
 } from '../core/index.ts';
 import { type DiagnosticStyle, toDiagnostic } from './diagnostics.ts';
 import type { AnalysedDocument, Documents } from './documents.ts';
-import { REACH_COMMAND } from './protocol.ts';
+import { proofActions } from './proof-actions.ts';
+import { OPEN_CONFIG_COMMAND, REACH_COMMAND } from './protocol.ts';
 import { touches } from './ranges.ts';
 import { reachActions } from './reach-actions.ts';
 import {
@@ -85,6 +86,7 @@ function quickFixes(
     .map((finding) => ({ finding, diagnostic: toDiagnostic(finding, analysis, style) }))
     .filter(({ diagnostic }) => touches(diagnostic.range, range))
     .slice(0, MOST_FINDINGS);
+  const canOpen = style.commands.has(OPEN_CONFIG_COMMAND);
   const actionsFor = (fixes: readonly Fix[], diagnostic: Diagnostic) =>
     fixes.flatMap((fix, index) => {
       const edits = editor.edits(fix);
@@ -95,6 +97,7 @@ function quickFixes(
     });
   return [
     ...here.flatMap(({ finding, diagnostic }) => actionsFor(finding.fixes ?? [], diagnostic)),
+    ...(canOpen ? here.flatMap((one) => proofActions(analysis, one)) : []),
     // What only silences comes behind all that mends.
     ...here
       .filter(({ finding }) => isSuppressible(finding))

@@ -11,6 +11,8 @@ import { type Name, namesOf, placesAcross } from '../core/language/index.ts';
 import { plural } from '../core/text/words.ts';
 import type { AnalysedDocument, Documents } from './documents.ts';
 import {
+  CONVERT_COMMAND,
+  type ConvertCommandArguments,
   RUN_COMMAND,
   type RunCommandArguments,
   SHOW_USES_COMMAND,
@@ -42,10 +44,11 @@ export function answerCodeLenses(
       textDocument,
       settings.get(textDocument.uri),
     );
-    const document = codeLens ? documents.get(textDocument.uri) : undefined;
+    const document = codeLens ? documents.find(textDocument.uri) : undefined;
     if (!document) return [];
     const { analysis } = document;
     const { commands } = support;
+    if (analysis.format !== undefined) return convertLenses(document, commands);
     const importers = documents.importersOf(analysis.file);
     const view = { analysis, configs: [analysis, ...importers], documents, commands };
     return [
@@ -63,6 +66,24 @@ export function answerCodeLenses(
   settings.onDidChange(() => {
     if (support.codeLensRefresh) void connection.sendRequest(CodeLensRefreshRequest.type);
   });
+}
+
+/** Of a file of another tool: what simulates or converts it. The rest is for its own extension. */
+function convertLenses(
+  { analysis: { file, model } }: AnalysedDocument,
+  commands: ReadonlySet<unknown>,
+): CodeLens[] {
+  const hasCalls = [...model.services.values()].some(({ calls }) => calls.length > 0);
+  if (!commands.has(CONVERT_COMMAND) || (!hasCalls && model.groups.size === 0)) return [];
+  const top = { line: 0, character: 0 };
+  const lens = (title: string, isToBeSimulated: boolean): CodeLens => {
+    const all: ConvertCommandArguments = [file, isToBeSimulated];
+    return {
+      range: { start: top, end: top },
+      command: { title, command: CONVERT_COMMAND, arguments: [...all] },
+    };
+  };
+  return [lens('▶ Simulate', true), lens('convert to a resilience config', false)];
 }
 
 function simulateLens({ analysis: { file, model } }: AnalysedDocument): CodeLens {

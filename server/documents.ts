@@ -6,6 +6,7 @@ import {
   isNativeFile,
   type Judging,
   LineIndex,
+  type Model,
   type SourceRange,
   Workspace,
 } from '../core/index.ts';
@@ -96,6 +97,11 @@ export class Documents {
   find(uri: string): AnalysedDocument | undefined {
     const document = this.#open.get(uri);
     return document && this.#isOurs(document) ? this.#analyse(document) : undefined;
+  }
+
+  /** What a file of another tool says, with what it refers to in others. */
+  systemOf(uri: string): Model | undefined {
+    return this.#workspace.systemOf(uri);
   }
 
   /** All configs that are open. */
@@ -251,6 +257,8 @@ export class Documents {
       if (!wasOurs && !isOurs) return;
       this.#tell(uri);
       this.#tellOthers(uri);
+      // A config may say of it what it does not say itself.
+      this.filesChanged([uri]);
     }
   }
 

@@ -1,6 +1,7 @@
 import {
   BulkRegistration,
   CodeActionRequest,
+  CodeLensRequest,
   type Connection,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
@@ -16,7 +17,7 @@ import { CODE_ACTION_KINDS } from './code-actions.ts';
 const LANGUAGES = ['yaml', 'dockercompose'];
 
 /**
- * Asks the client for what there is to say of files of other tools: findings, hovers and fixes. All
+ * Asks the client for what there is to say of files of other tools: findings, hovers, lenses and fixes. All
  * else (completion, formatting, outlines) is left to the extensions that these files belong to.
  */
 export function followOtherLanguages(
@@ -35,6 +36,7 @@ export function followOtherLanguages(
   });
   registrations.add(DidCloseTextDocumentNotification.type, { documentSelector });
   registrations.add(HoverRequest.type, { documentSelector });
+  registrations.add(CodeLensRequest.type, { documentSelector });
   if (support.codeActions) {
     registrations.add(CodeActionRequest.type, {
       documentSelector,

@@ -143,6 +143,31 @@ export interface FoundFiles {
   readonly uris: readonly string[];
 }
 
+/**
+ * Command that a client may have: opens a new config with a text, not saved anywhere, and simulates it
+ * if asked to. Its arguments are these.
+ */
+export const OPEN_CONFIG_COMMAND = 'faultline.openConfig';
+export type OpenConfigCommandArguments = readonly [text: string, isToBeSimulated: boolean];
+
+/** Command that a client may have: converts an open file of another tool. Its arguments are these. */
+export const CONVERT_COMMAND = 'faultline.convert';
+export type ConvertCommandArguments = readonly [uri: string, isToBeSimulated: boolean];
+
+/** Request of the client: write what an open file of another tool says as a resilience config. */
+export const CONVERT = 'faultline/convert';
+
+export interface ConvertParams {
+  readonly textDocument: TextDocumentIdentifier;
+  /** With traffic that is assumed, and said to be. */
+  readonly isToBeSimulated?: boolean;
+}
+
+export type ConvertResponse =
+  | { readonly kind: 'converted'; readonly text: string }
+  /** The document says nothing that could be converted. Says why. */
+  | { readonly kind: 'nothing'; readonly message: string };
+
 /** What a client may send as `initializationOptions`. */
 export interface InitializationOptions {
   /**

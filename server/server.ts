@@ -6,6 +6,7 @@ import { answerCodeLenses } from './code-lens.ts';
 import { answerComebacks } from './comeback.ts';
 import { answerCompletions } from './completion.ts';
 import { Configurations } from './configurations.ts';
+import { answerConversions } from './convert.ts';
 import type { DiagnosticStyle } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import { type Disk, Files } from './files.ts';
@@ -108,6 +109,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     answerCodeLenses(connection, documents, settings, { ...support, commands });
     if (support.inlayHints) answerInlayHints(connection, documents, settings, support);
     answerSimulations(connection, documents, runtime.simulator, style);
+    answerConversions(connection, documents);
     answerReach(connection, documents, runtime.simulator);
     answerComebacks(connection, documents, runtime.simulator);
     return {

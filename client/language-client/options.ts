@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import {
+  CONVERT_COMMAND,
   type InitializationOptions,
+  OPEN_CONFIG_COMMAND,
   REACH_COMMAND,
   RUN_COMMAND,
   SHOW_USES_COMMAND,
@@ -26,7 +28,13 @@ export function clientOptions(context: vscode.ExtensionContext): LanguageClientO
     outputChannel: output,
     initializationOptions: {
       docsUri: vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
-      commands: [REACH_COMMAND, RUN_COMMAND, SHOW_USES_COMMAND],
+      commands: [
+        CONVERT_COMMAND,
+        OPEN_CONFIG_COMMAND,
+        REACH_COMMAND,
+        RUN_COMMAND,
+        SHOW_USES_COMMAND,
+      ],
       readsFiles: true,
     } satisfies InitializationOptions,
   };

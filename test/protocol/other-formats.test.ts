@@ -116,6 +116,7 @@ describe('files that are not open', () => {
     const asked = other.registered.all.filter(({ method }) => method.startsWith('textDocument/'));
     expect(asked.map(({ method }) => method).sort()).toEqual([
       'textDocument/codeAction',
+      'textDocument/codeLens',
       'textDocument/diagnostic',
       'textDocument/didChange',
       'textDocument/didClose',
