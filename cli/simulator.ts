@@ -7,14 +7,18 @@ import {
   type SimulationOutcome,
   simulateInParts,
 } from '../core/index.ts';
+import {
+  type ReplicationTask,
+  replicate,
+  runYears,
+  Signals,
+  type YearsTask,
+} from '../core/replicate.ts';
 import type { Context, Progress } from './context.ts';
-import { type ReplicationTask, replicate, runYears, Signals, type YearsTask } from './replicate.ts';
 import { WorkerPool } from './workers/pool.ts';
 
 /** How often the bar moves. */
 const BAR_MS = 100;
-/** The schema allows no more. */
-const MOST_REPLICATIONS = 10_000;
 
 /**
  * Simulates configs for a command: in threads, so that the command hears Ctrl-C and shows how far it
@@ -52,7 +56,7 @@ export class Simulator {
   ): Promise<SimulationOutcome> {
     if (this.#isInterrupted) return { kind: 'cancelled' };
     const { file, model, text } = analysis;
-    const signals = Signals.forReplications(MOST_REPLICATIONS);
+    const signals = Signals.forReplications();
     this.#running = signals;
     const job = { text, file, judging, choice, signals: signals.buffer };
     const bar = this.#context.startProgress();

@@ -152,14 +152,19 @@ export async function simulateInParts(
   return withYears(analysis, result, first, years, await runner.runYears(years, seed));
 }
 
-/** The years of a simulation, for `simulateInParts` on whatever thread. */
+/**
+ * The years of a simulation, for `simulateInParts` on whatever thread.
+ *
+ * @param onProgress told how much is done, in [0, 1]
+ */
 export function simulateYears(
   { model }: Analysis,
   years: number,
   seed: number,
   isCancelled: () => boolean,
+  onProgress?: (fraction: number) => void,
 ): YearsResult {
-  return runYears(model, { years, seed, isCancelled });
+  return runYears(model, { years, seed, isCancelled, ...(onProgress && { onProgress }) });
 }
 
 function yearsOf({ model }: Analysis, options: SimulationOptions): number | undefined {

@@ -1,5 +1,5 @@
+import { replicate, runYears } from '../../core/replicate.ts';
 import { checkBatch } from '../check-batch.ts';
-import { replicate, runYears } from '../replicate.ts';
 
 /** What other threads do for commands. Only plain data goes in and comes out. */
 export const TASKS = { 'check-batch': checkBatch, replicate, years: runYears } as const;

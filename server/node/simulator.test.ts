@@ -9,8 +9,8 @@ import { threadsOf } from './threads.ts';
 /** A worker that does what the text of the job says and answers with the name of its thread. */
 const SCRIPT = `
   const { parentPort, threadId } = require('node:worker_threads');
-  parentPort.on('message', ({ task, text, cancelled }) => {
-    const flag = new Int32Array(cancelled);
+  parentPort.on('message', ({ task, text, signals }) => {
+    const flag = new Int32Array(signals);
     parentPort.postMessage({ kind: 'progress', fraction: 0.5 });
     if (text === 'throw') throw new Error('no luck');
     if (text === 'exit') process.exit(3);

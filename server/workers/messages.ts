@@ -13,15 +13,15 @@ export interface WorkerTasks {
   readonly comeback: { readonly job: ComebackJob; readonly outcome: ComebackOutcome };
 }
 
-/** To the worker: do this, and look at `cancelled` now and then. */
+/** To the worker: do this, and look at the signals now and then. */
 export type WorkerRequest = {
   readonly [Task in keyof WorkerTasks]: WorkerTasks[Task]['job'] & {
     readonly task: Task;
     /**
-     * One 32-bit number in shared memory: a busy worker reads no messages, but it can read this. Absent
+     * Of `Signals`, in shared memory: a busy worker reads no messages, but it can read this. Absent
      * where there is no such memory, as in most pages of a browser; `CANCEL` is sent instead.
      */
-    readonly cancelled?: SharedArrayBuffer;
+    readonly signals?: SharedArrayBuffer;
   };
 }[keyof WorkerTasks];
 

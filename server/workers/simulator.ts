@@ -5,6 +5,7 @@ import type {
   RunProgress,
   SimulationOutcome,
 } from '../../core/index.ts';
+import { Signals } from '../../core/replicate.ts';
 import type { ComebackJob, ReachJob, SimulationJob, Simulator } from '../simulator.ts';
 import { CANCEL, type WorkerMessage, type WorkerOutcome, type WorkerRequest } from './messages.ts';
 
@@ -103,10 +104,10 @@ export class WorkerSimulator implements Simulator {
   ): Promise<Outcome | Cancelled> {
     this.#worker ??= this.#start();
     const worker = this.#worker;
-    const flag = sharedFlag();
+    const signals = Signals.shared();
     let grace: ReturnType<typeof setTimeout> | undefined;
     const cancelling = token.onCancellationRequested(() => {
-      if (flag) Atomics.store(flag, 0, 1);
+      if (signals) signals.stop();
       else worker.post(CANCEL);
       grace = setTimeout(() => this.#end({ kind: 'cancelled' }), GRACE_MS);
     });
@@ -120,7 +121,7 @@ export class WorkerSimulator implements Simulator {
           resolve: (outcome) => resolve(outcome as Outcome | Cancelled),
           reject,
         };
-        worker.post({ ...job, ...(flag && { cancelled: flag.buffer }) });
+        worker.post({ ...job, ...(signals && { signals: signals.buffer }) });
       });
     } finally {
       this.#running = undefined;
@@ -162,13 +163,7 @@ export class WorkerSimulator implements Simulator {
 
 type Cancelled = { readonly kind: 'cancelled' };
 
-/** One number that two threads see, where pages and processes may share memory. */
-function sharedFlag(): Int32Array<SharedArrayBuffer> | undefined {
-  if (typeof SharedArrayBuffer === 'undefined') return undefined;
-  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-}
-
-/** A request without the flag that cancels it. */
+/** A request without the signals that cancel it. */
 type Job =
   | ({ readonly task: 'simulate' } & SimulationJob)
   | ({ readonly task: 'reach' } & ReachJob)

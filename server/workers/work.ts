@@ -2,6 +2,7 @@
 import { analyse } from '../../core/analyse.ts';
 import { comebackLimit } from '../../core/comeback-limit.ts';
 import {
+  type Analysis,
   findObjective,
   type RunProgress,
   simulateInParts,
@@ -9,8 +10,10 @@ import {
   simulateYears,
 } from '../../core/index.ts';
 import { reachObjective } from '../../core/reach-objective.ts';
+import { Signals } from '../../core/replicate.ts';
 import { simulate } from '../../core/simulate.ts';
 import type { SimulationJob } from '../simulator.ts';
+import { type Helpers, simulateInThreads } from './in-threads.ts';
 import { CANCEL, type WorkerMessage, type WorkerOutcome, type WorkerRequest } from './messages.ts';
 
 /** This thread's end of the line to the server. */
@@ -21,6 +24,8 @@ export interface Port {
   breathe(): Promise<void>;
   /** Ends this thread, for nobody else would see that a promise was rejected. */
   fail(error: unknown): void;
+  /** Where there are other threads, and memory to share with them. */
+  readonly helpers?: Helpers;
 }
 
 export function serveWork(port: Port): void {
@@ -31,17 +36,18 @@ export function serveWork(port: Port): void {
       return;
     }
     isCancelled = false;
-    const { cancelled } = message;
-    const flag = cancelled && new Int32Array(cancelled);
+    const signals = message.signals && new Signals(message.signals);
     const listeners: Listeners = {
-      isCancelled: flag ? () => Atomics.load(flag, 0) !== 0 : () => isCancelled,
+      isCancelled: signals ? () => signals.isStopped : () => isCancelled,
       onProgress: (fraction, progress) =>
         port.send({ kind: 'progress', fraction, ...(progress && { progress }) }),
     };
     const outcome =
-      message.task === 'simulate' && !flag
+      message.task === 'simulate' && !signals
         ? simulateInTurns(message, listeners, port.breathe)
-        : Promise.resolve(message).then((request) => work(request, listeners));
+        : Promise.resolve(message).then((request) =>
+            work(request, listeners, signals && port.helpers, signals),
+          );
     outcome.then((done) => port.send({ kind: 'outcome', outcome: done })).catch(port.fail);
   });
 }
@@ -51,17 +57,33 @@ interface Listeners {
   readonly onProgress: (fraction: number, progress?: RunProgress) => void;
 }
 
-function work(request: WorkerRequest, listeners: Listeners): WorkerOutcome {
+function work(
+  request: WorkerRequest,
+  listeners: Listeners,
+  helpers: Helpers | undefined,
+  signals: Signals | undefined,
+): WorkerOutcome | Promise<WorkerOutcome> {
   const { file, judging, text } = request;
   const analyseText = (some: string) => analyse(some, file, judging);
   const analysis = analyseText(text);
-  if (request.task === 'simulate') return simulate(analysis, { ...request.options, ...listeners });
+  if (request.task === 'simulate') {
+    return helpers && signals && helpers.count > 1 && hasSeveral(analysis, request)
+      ? simulateInThreads(analysis, request, helpers, signals, listeners.onProgress)
+      : simulate(analysis, { ...request.options, ...listeners });
+  }
   if (request.task === 'comeback') {
     return comebackLimit(analysis, { ...request.options, ...listeners });
   }
   const objective = findObjective(analysis.model, request.objective);
   if (!objective) throw new RangeError('The config has no such objective.');
   return reachObjective(analysis, objective, { ...listeners, analyseAgain: analyseText });
+}
+
+/** Whether there is more than one replication to run. */
+function hasSeveral({ model }: Analysis, { options }: SimulationJob): boolean {
+  const { precision, replications } = model.simulation;
+  const isUntilPrecise = (options.precision ?? precision) !== undefined;
+  return isUntilPrecise || (options.replications ?? replications.value) > 1;
 }
 
 /**

@@ -1,12 +1,12 @@
+/** The replications of a simulation as tasks for threads: only plain data goes in and comes out. */
+import { type Analysis, analyse } from './analyse.ts';
+import type { Judging } from './judge.ts';
 import {
-  type Analysis,
-  analyse,
-  type Judging,
   type SimulationChoice,
   type SimulationPart,
   simulatePart,
   simulateYears,
-} from '../core/index.ts';
+} from './simulate.ts';
 
 /** A config and how to simulate it, as plain data. */
 export interface SimulationJob {
@@ -15,6 +15,9 @@ export interface SimulationJob {
   readonly judging: Judging;
   readonly choice: SimulationChoice;
 }
+
+/** The schema allows no more. */
+const MOST_REPLICATIONS = 10_000;
 
 /** One replication of a simulation, for whatever thread. */
 export interface ReplicationTask extends SimulationJob {
@@ -38,8 +41,14 @@ export class Signals {
     this.#times = new Float64Array(buffer, Float64Array.BYTES_PER_ELEMENT);
   }
 
-  static forReplications(most: number): Signals {
-    return new Signals(new SharedArrayBuffer((most + 1) * Float64Array.BYTES_PER_ELEMENT));
+  /** For whatever can share memory; nothing where that is not to be had, as in most pages. */
+  static shared(): Signals | undefined {
+    return typeof SharedArrayBuffer === 'undefined' ? undefined : Signals.forReplications();
+  }
+
+  static forReplications(): Signals {
+    const numbers = MOST_REPLICATIONS + 1;
+    return new Signals(new SharedArrayBuffer(numbers * Float64Array.BYTES_PER_ELEMENT));
   }
 
   stop(): void {
