@@ -100,7 +100,7 @@ describe('the built server', () => {
     await client.open(URI, WEAK);
     expect(await client.simulate(URI)).toMatchObject({ kind: 'done' });
     server.process.kill();
-    expect((await server.exited).stderr).toBe('noise\n');
+    expect((await server.exited).stderr).toMatch(/^(?:noise\n)+$/);
     rmSync(noisy, { recursive: true });
   });
 
