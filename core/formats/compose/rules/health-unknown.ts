@@ -20,7 +20,7 @@ Where there is none, it fails: *has no healthcheck configured*.
 
 **Fires when** the service that is waited for has no \`healthcheck\` and an official image that brings none
 (databases, queues and proxies of Docker's library); an error when its health check is switched off. Other
-images may bring one of their own, so of those it is a hint.
+images may bring one of their own, so of those it is a hint; of what is built here, nothing is said.
 
 **Fix** Give the service a \`healthcheck\`.
 
@@ -62,7 +62,7 @@ function* judge({ condition, name }: Dependency, other: ComposeService): Iterabl
       at,
       related,
     };
-  } else if ((other.isBuilt || other.image) && !other.fields.has('provider')) {
+  } else if (other.image && !other.isBuilt) {
     yield {
       subject,
       severity: 'hint',
