@@ -13,8 +13,10 @@ import { startServer } from '../server.ts';
 import { WorkerSimulator } from '../workers/simulator.ts';
 import { readArguments } from './arguments.ts';
 import { findFiles } from './find-files.ts';
+import { keepHeapSmall } from './heap.ts';
 import { threadsOf } from './threads.ts';
 
+keepHeapSmall();
 const command = readArguments(process.argv.slice(2), version, process.send !== undefined);
 if (command.kind === 'serve') serve(connect(command.port));
 else if (command.kind === 'print') process.stdout.write(command.text);
