@@ -8,6 +8,7 @@ import { registerReachCommands } from './reach/command.ts';
 import { ReportPanels } from './report/panels.ts';
 import { registerSimulateCommand } from './simulate/command.ts';
 import { Simulations } from './simulate/simulations.ts';
+import { registerTestExplorer } from './tests/explorer.ts';
 
 /** Starts the client and wires the features, in any host; each lives in a folder of its own. */
 export async function startExtension(
@@ -16,7 +17,8 @@ export async function startExtension(
 ): Promise<void> {
   context.subscriptions.push(client, serveFiles(client));
   await client.start();
-  const panels = new ReportPanels(context.extensionUri, new Simulations(client));
+  const simulations = new Simulations(client);
+  const panels = new ReportPanels(context.extensionUri, simulations);
   context.subscriptions.push(
     panels,
     registerSimulateCommand(panels),
@@ -24,5 +26,6 @@ export async function startExtension(
     registerComebackCommand(client),
     registerLensCommands(client, panels),
     registerConfigCommands(client, panels),
+    registerTestExplorer(client, simulations, panels),
   );
 }

@@ -7,6 +7,7 @@ import type {
   Location,
   Position,
   ProgressToken,
+  Range,
   TextDocumentIdentifier,
   TextEdit,
 } from 'vscode-languageserver';
@@ -49,6 +50,17 @@ export type SimulationResponse =
       readonly message: string;
     }
   | { readonly kind: 'cancelled' };
+
+/** Request of the client, with the open document: its scenarios, in the order of the file. */
+export const SCENARIOS = 'faultline/scenarios';
+
+export interface ScenarioItem {
+  readonly name: string;
+  /** Of the name. */
+  readonly range: Range;
+  /** How many expectations it has; without any there is nothing to test. */
+  readonly expectations: number;
+}
 
 /**
  * Command that a client may have: simulates a config and shows the report. Its arguments are these;

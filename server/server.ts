@@ -21,6 +21,7 @@ import { answerDiagnosticPulls } from './pull-diagnostics.ts';
 import { pushDiagnostics } from './push-diagnostics.ts';
 import { answerReach } from './reach.ts';
 import { answerRenames } from './rename.ts';
+import { answerScenarios } from './scenarios.ts';
 import { answerSemanticTokens } from './semantic-tokens.ts';
 import { ClientSettings } from './settings.ts';
 import { answerSignatureHelp } from './signature-help.ts';
@@ -108,6 +109,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     followSettings(connection, documents, settings, support);
     answerCodeLenses(connection, documents, settings, { ...support, commands });
     if (support.inlayHints) answerInlayHints(connection, documents, settings, support);
+    answerScenarios(connection, documents);
     answerSimulations(connection, documents, runtime.simulator, style);
     answerConversions(connection, documents);
     answerReach(connection, documents, runtime.simulator);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Report } from '../../core/report/report.ts';
 import type { SimulationResponse } from '../../server/protocol.ts';
 import type { SimulationRun, Simulations } from '../simulate/simulations.ts';
 import { type FromPage, isFromPage, type ToPage } from '../webview/protocol.ts';
@@ -18,6 +19,9 @@ export class ReportPanel {
   #opened: ToPage | undefined;
   #report: ToPage | undefined;
   #notice: ToPage | undefined;
+  /** Where to go in the report once the page is there; a page that comes back stays where it was. */
+  #moment: ToPage | undefined;
+  #isReady = false;
   /** Of the run that is under way, if any. */
   #cancellation: vscode.CancellationTokenSource | undefined;
   #isDisposed = false;
@@ -57,8 +61,11 @@ export class ReportPanel {
     this.#panel.reveal(undefined, true);
   }
 
-  /** Simulates and shows how it went. A run that is under way is cancelled: nobody waits for it. */
-  async simulate(run: SimulationRun): Promise<void> {
+  /**
+   * Simulates and shows how it went, at the moment in which an expectation was first broken if that
+   * is asked for. A run that is under way is cancelled: nobody waits for it.
+   */
+  async simulate(run: SimulationRun, at?: 'violation'): Promise<void> {
     this.#run = run;
     this.#cancellation?.cancel();
     const cancellation = new vscode.CancellationTokenSource();
@@ -74,6 +81,8 @@ export class ReportPanel {
       const response = await this.#simulations.run(run, onProgress, cancellation.token);
       if (response.kind === 'done' || response.kind === 'partial') {
         post({ type: 'report', report: response.report });
+        const atMs = at && firstViolationMs(response.report);
+        if (atMs !== undefined) post({ type: 'moment', atMs });
         const document = await vscode.workspace.openTextDocument(run.uri);
         if (document.version !== response.version) this.#outdate();
       } else if (response.kind === 'refused') post(refusal(response, run.uri));
@@ -92,7 +101,8 @@ export class ReportPanel {
 
   #post(message: ToPage): void {
     if (this.#isDisposed) return;
-    if (message.type === 'open') this.#opened = message;
+    if (message.type === 'moment') this.#moment = this.#isReady ? undefined : message;
+    else if (message.type === 'open') this.#opened = message;
     else if (message.type === 'report') {
       this.#report = message;
       this.#notice = undefined;
@@ -103,9 +113,11 @@ export class ReportPanel {
   #answer(message: FromPage): void {
     switch (message.type) {
       case 'ready':
-        for (const kept of [this.#opened, this.#report, this.#notice]) {
+        for (const kept of [this.#opened, this.#report, this.#notice, this.#moment]) {
           if (kept) void this.#panel.webview.postMessage(kept);
         }
+        this.#isReady = true;
+        this.#moment = undefined;
         break;
       case 'reveal':
         // The page may lead to its own config only.
@@ -124,6 +136,14 @@ export class ReportPanel {
         break;
     }
   }
+}
+
+/** The page draws the first replication, so that is where it has to be. */
+function firstViolationMs({ objectives }: Report): number | undefined {
+  const times = objectives.flatMap(({ violation }) =>
+    violation?.replication === 1 ? violation.atMs : [],
+  );
+  return times.length > 0 ? Math.min(...times) : undefined;
 }
 
 /** Scripts, and files from the page's own folder only. */

@@ -18,11 +18,11 @@ export class ReportPanels implements vscode.Disposable {
     });
   }
 
-  /** Simulates a config and shows the report beside it. */
-  async simulate(run: SimulationRun): Promise<void> {
+  /** Simulates a config and shows the report beside it, where it is asked for at a moment. */
+  async simulate(run: SimulationRun, at?: 'violation'): Promise<void> {
     const known = this.#panels.get(run.uri.toString());
     known?.show();
-    await (known ?? this.#open(run)).simulate(run);
+    await (known ?? this.#open(run)).simulate(run, at);
   }
 
   /** The config of the report that has the focus, if one has. */

@@ -25,22 +25,36 @@ export class Simulations {
    * @param onProgress told the share that is done, in [0, 1], and what is being done
    */
   async run(
-    { scenario, uri }: SimulationRun,
+    run: SimulationRun,
     onProgress: (fraction: number, message: string | undefined) => void,
     token: vscode.CancellationToken,
   ): Promise<SimulationResponse> {
-    // The server reads open documents only; opening one here does not show it.
-    const document = await vscode.workspace.openTextDocument(uri);
+    const params = await this.#params(run);
     return requestWithProgress(this.#client, {
       method: SIMULATE,
-      title: `Simulating ${vscode.workspace.asRelativePath(document.uri)}`,
-      params: (workDoneToken): SimulateParams => ({
-        textDocument: this.#client.code2ProtocolConverter.asTextDocumentIdentifier(document),
-        workDoneToken,
-        ...(scenario !== undefined && { scenario }),
-      }),
+      title: `Simulating ${vscode.workspace.asRelativePath(run.uri)}`,
+      params: (workDoneToken): SimulateParams => ({ ...params, workDoneToken }),
       onProgress,
       token,
     });
+  }
+
+  /** Runs a simulation for whoever shows by other means that it is under way. */
+  async runQuietly(
+    run: SimulationRun,
+    token: vscode.CancellationToken,
+  ): Promise<SimulationResponse> {
+    // Without a token the server would ask for a progress bar of its own.
+    const params = { ...(await this.#params(run)), workDoneToken: crypto.randomUUID() };
+    return this.#client.sendRequest<SimulationResponse>(SIMULATE, params, token);
+  }
+
+  async #params({ scenario, uri }: SimulationRun): Promise<SimulateParams> {
+    // The server reads open documents only; opening one here does not show it.
+    const document = await vscode.workspace.openTextDocument(uri);
+    return {
+      textDocument: this.#client.code2ProtocolConverter.asTextDocumentIdentifier(document),
+      ...(scenario !== undefined && { scenario }),
+    };
   }
 }

@@ -1,13 +1,18 @@
+export interface TimelineCursor {
+  /** Goes to a moment, and brings it into view. @param ratio of the whole time, in [0, 1] */
+  showAt(ratio: number): void;
+}
+
 /**
  * A cursor over the timeline, moved by pointer or arrow keys. It runs through all lanes and reads
  * out the numbers of its moment. They come from the page's own table, so nothing is stored twice.
  */
-export function addTimelineCursor(root: ParentNode): void {
+export function addTimelineCursor(root: ParentNode): TimelineCursor | undefined {
   const lanes = root.querySelector<HTMLElement>('.lanes');
   const chart = lanes?.querySelector<SVGElement>('.requests');
   const table = root.querySelector<HTMLTableElement>('table.buckets');
   const rows = [...(table?.tBodies[0]?.rows ?? [])];
-  if (!lanes || !chart || !table || rows.length === 0) return;
+  if (!lanes || !chart || !table || rows.length === 0) return undefined;
   const titles = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.textContent ?? '');
   const readout = lanes.ownerDocument.createElement('p');
   readout.className = 'readout';
@@ -44,6 +49,12 @@ export function addTimelineCursor(root: ParentNode): void {
     event.preventDefault();
     show(next);
   });
+  return {
+    showAt: (ratio) => {
+      show(Math.floor(ratio * rows.length));
+      lanes.scrollIntoView({ block: 'center', behavior: 'instant' });
+    },
+  };
 }
 
 const HINT = 'Point at the timeline, or focus it and use the arrow keys, to read a moment.';

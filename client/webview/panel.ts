@@ -1,7 +1,7 @@
 import type { Report } from '../../core/report/report.ts';
 import { h, type ViewNode } from '../../core/report/view/node.ts';
 import { reportPage } from '../../core/report/view/page.ts';
-import { addTimelineCursor } from './cursor.ts';
+import { addTimelineCursor, type TimelineCursor } from './cursor.ts';
 import { mount } from './mount.ts';
 import { listenToPlaces } from './places.ts';
 import { type FromPage, isPageState, isToPage, type PageState, type ToPage } from './protocol.ts';
@@ -31,6 +31,7 @@ export function startPanel(editor: Editor, root: HTMLElement): void {
   const draw = (target: HTMLElement, ...nodes: readonly ViewNode[]) =>
     target.replaceChildren(...nodes.map((node) => mount(node, document)));
   let shown: Report | undefined;
+  let cursor: TimelineCursor | undefined;
 
   const showReport = (report: Report) => {
     const scrollY = scrollFor(report, shown, window.scrollY, editor.getState());
@@ -39,7 +40,7 @@ export function startPanel(editor: Editor, root: HTMLElement): void {
     draw(status, h('p', { class: 'spoken' }, `Report: ${report.verdict}`));
     draw(content, reportPage(report, 'panel'));
     makeSortable(content);
-    addTimelineCursor(content);
+    cursor = addTimelineCursor(content);
     focused?.(content);
     window.scrollTo({ top: scrollY, behavior: 'instant' });
     remember();
@@ -57,6 +58,10 @@ export function startPanel(editor: Editor, root: HTMLElement): void {
       editor.setState({ ...opened, scrollY });
       return;
     }
+    if (data.type === 'moment') {
+      if (shown) cursor?.showAt(data.atMs / shown.durationMs);
+      return;
+    }
     content.setAttribute('aria-busy', String(data.type === 'running'));
     if (data.type === 'report') showReport(data.report);
     else {
@@ -71,7 +76,7 @@ export function startPanel(editor: Editor, root: HTMLElement): void {
   editor.postMessage({ type: 'ready' });
 }
 
-function notice(message: Exclude<ToPage, { type: 'report' | 'open' }>): ViewNode {
+function notice(message: Exclude<ToPage, { type: 'report' | 'open' | 'moment' }>): ViewNode {
   switch (message.type) {
     case 'running':
       return runningView(message);

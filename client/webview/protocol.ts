@@ -20,6 +20,8 @@ export type ToPage =
   /** What the panel is about, before anything else; the page keeps it over a reload. */
   | OpenMessage
   | { readonly type: 'report'; readonly report: Report }
+  /** Go to this moment of the report that is shown. */
+  | MomentMessage
   | RunningMessage
   | FailedMessage
   | { readonly type: 'cancelled' }
@@ -31,6 +33,12 @@ export interface OpenMessage {
   readonly file: string;
   /** `null` for none; absent for the file's first. */
   readonly scenario?: string | null;
+}
+
+export interface MomentMessage {
+  readonly type: 'moment';
+  /** Since the run began, ms. */
+  readonly atMs: number;
 }
 
 export interface RunningMessage {
@@ -71,6 +79,7 @@ export const isToPage: Guard<ToPage> = either<ToPage>(
     scenario: orMissing(orNull(isString)),
   }),
   hasShape<Extract<ToPage, { type: 'report' }>>({ type: isOneOf('report'), report: isReport }),
+  hasShape<MomentMessage>({ type: isOneOf('moment'), atMs: isNumber }),
   hasShape<RunningMessage>({ type: isOneOf('running'), fraction: isNumber, message: isString }),
   hasShape<FailedMessage>({
     type: isOneOf('failed'),

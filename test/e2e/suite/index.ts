@@ -25,6 +25,7 @@ export async function run(): Promise<void> {
   await import('./comeback.ts');
   await import('./reach.ts');
   await import('./report.ts');
+  await import('./tests.ts');
   mocha.suite.afterEach('keep a picture of a failure', async function () {
     if (this.currentTest?.isFailed()) {
       await driver.screenshot(`failed-${this.currentTest.fullTitle()}`);

@@ -11,7 +11,11 @@ const at = ({ document }: vscode.TextEditor, text: string, after = 0) =>
 
 describe('the language', () => {
   before(closeAll);
-  afterEach(() => vscode.commands.executeCommand('workbench.action.files.revert'));
+  afterEach(async () => {
+    const { document } = await show(FILE);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await until('the file is as it was', () => !document.isDirty);
+  });
 
   it('offers names where a name belongs', async () => {
     const editor = await show(FILE);

@@ -88,7 +88,7 @@ describe('the report', () => {
     await reportText(/replication/);
     const before = await webviewText('.report');
     await webviewClick('[data-action="rerun"]');
-    await until('it runs', async () => (await webviewQuery('[aria-busy="true"]')).length > 0);
+    // It may be done before anybody has looked.
     await until('it is done', async () => (await webviewQuery('[aria-busy="true"]')).length === 0);
     assert.equal(await webviewText('.report'), before);
   });
