@@ -38,7 +38,7 @@ export class Engine implements Clock {
 
   /** As `after` no time. Only while an event happens: then most often nothing has to be planned. */
   soon<T>(action: Action<T>, subject: T): void {
-    this.#queue.pushNow(this.nowMs, action, subject);
+    this.#queue.pushNow(this, action, subject);
   }
 
   /**

@@ -4,8 +4,10 @@ import { EventQueue } from './event-queue.ts';
 
 const emptyQueue = () => new EventQueue(10_000, () => expect.unreachable());
 
+const IDLE = { nowMs: 0, events: 0, isStopped: false };
+
 function drain(queue: EventQueue): number[] {
-  const clock = { nowMs: 0, events: 0, isStopped: false };
+  const clock = { ...IDLE };
   const times: number[] = [];
   while (queue.runNext(clock, Number.POSITIVE_INFINITY)) times.push(clock.nowMs);
   return times;
@@ -34,7 +36,7 @@ test('order holds whatever events put in while they happen', () => {
       const happened: number[] = [];
       const put = (atMs: number, isNow = false) => {
         const id = expected.push({ atMs, id: expected.length }) - 1;
-        if (isNow) queue.pushNow(atMs, happen, { atMs, id });
+        if (isNow) queue.pushNow({ ...IDLE, nowMs: atMs }, happen, { atMs, id });
         else queue.push(atMs, happen, { atMs, id });
       };
       const happen = ({ atMs, id }: { atMs: number; id: number }) => {
@@ -72,7 +74,7 @@ test('an event may put new ones in, also for the same time', () => {
 
 test('nothing happens on an empty queue, or before its time', () => {
   const queue = emptyQueue();
-  const clock = { nowMs: 0, events: 0, isStopped: false };
+  const clock = { ...IDLE };
   expect(queue.runNext(clock, Number.POSITIVE_INFINITY)).toBe(false);
   queue.push(3, () => expect.unreachable(), undefined);
   expect(queue.runNext(clock, 2)).toBe(false);
@@ -86,6 +88,6 @@ test('a queue holds as many events as it may and no more', () => {
   });
   for (let i = 0; i < 3000; i++) queue.push(i, () => {}, i);
   expect(() => queue.push(0, () => {}, 0)).toThrow(full);
-  queue.runNext({ nowMs: 0, events: 0, isStopped: false }, 0);
+  queue.runNext({ ...IDLE }, 0);
   expect(() => queue.push(0, () => {}, 0)).not.toThrow();
 });

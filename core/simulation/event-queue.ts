@@ -120,7 +120,7 @@ export class EventQueue {
    * Puts an event in for the time of the one that happens. Where nothing else is to happen then, it
    * follows at once, without a place in the heap. Only while an event happens.
    */
-  pushNow<T>(nowMs: number, action: Action<T>, subject: T): void {
+  pushNow<T>({ nowMs }: Clock, action: Action<T>, subject: T): void {
     if (!this.#isLast(nowMs)) {
       this.push(nowMs, action, subject);
       return;
