@@ -10,6 +10,7 @@ import { GRPC_FORMAT } from './grpc/index.ts';
 import { ISTIO_FORMAT } from './istio/index.ts';
 import { KUBERNETES_FORMAT } from './kubernetes/index.ts';
 import { RESILIENCE4J_FORMAT } from './resilience4j/index.ts';
+import { TRAEFIK_FORMAT } from './traefik/index.ts';
 
 /** Every format besides Faultline's own. */
 export const FORMATS: readonly Format[] = [
@@ -23,6 +24,7 @@ export const FORMATS: readonly Format[] = [
   ENVOY_GATEWAY_FORMAT,
   DOTNET_FORMAT,
   GRPC_FORMAT,
+  TRAEFIK_FORMAT,
 ];
 
 /** The formats' own rules, by format. */

@@ -7,10 +7,14 @@ import { ENVOY_GATEWAY, readPolicy } from './policy.ts';
 import { ENVOY_GATEWAY_RULES } from './rules/index.ts';
 import { type EnvoyGatewayPiece, type EnvoyGatewayWhole, joinPolicies } from './whole.ts';
 
+/** Definitions of these kinds of resources say their names, too, and are long. */
+const VERSION = /\bapiVersion["']?\s*:\s*["']?gateway\.envoyproxy\.io\//;
+const KIND = /\bkind["']?\s*:\s*["']?BackendTrafficPolicy(?:List)?\b/;
+
 /** Envoy Gateway's traffic policies; of other resources it knows what they are applied to. */
 export const ENVOY_GATEWAY_FORMAT = defineFormat<EnvoyGatewayPiece, EnvoyGatewayWhole>({
   name: ENVOY_GATEWAY,
-  mayBe: (text) => text.includes('gateway.envoyproxy.io/') && text.includes('BackendTrafficPolicy'),
+  mayBe: (text) => VERSION.test(text) && KIND.test(text),
   recognises: (root) =>
     apiGroupOf(root) === 'gateway.envoyproxy.io' && kindOf(root) === 'BackendTrafficPolicy',
   consults: (root) =>

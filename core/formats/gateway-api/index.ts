@@ -6,10 +6,14 @@ import { GATEWAY_API_RULES } from './rules/index.ts';
 import { GATEWAY_API } from './value.ts';
 import { joinRoutes } from './whole.ts';
 
+/** Definitions of these kinds of resources say their names, too, and are long. */
+const VERSION = /\bapiVersion["']?\s*:\s*["']?gateway\.networking\.k8s\.io\//;
+const KIND = /\bkind["']?\s*:\s*["']?HTTPRoute(?:List)?\b/;
+
 /** Routes of the Gateway API, whichever gateway carries them out. */
 export const GATEWAY_API_FORMAT = defineFormat({
   name: GATEWAY_API,
-  mayBe: (text) => text.includes('gateway.networking.k8s.io/') && text.includes('HTTPRoute'),
+  mayBe: (text) => VERSION.test(text) && KIND.test(text),
   recognises: (root) =>
     apiGroupOf(root) === 'gateway.networking.k8s.io' && kindOf(root) === 'HTTPRoute',
   read: readRoute,
