@@ -42,8 +42,8 @@ nothing of it. All settings of a retry policy are required.
 above 0; a duration is not in seconds with an \`s\`; a status code does not exist; a method has both
 \`retryPolicy\` and \`hedgingPolicy\`; a name comes twice; \`maxTokens\` is not from 1 to 1000 or
 \`tokenRatio\` not above 0. Configs for the generators of Google's client libraries
-(\`*_grpc_service_config.json\`, or none of several policies with \`maxAttempts\`) need no \`maxAttempts\`,
-and may repeat a name.
+(\`*_grpc_service_config.json\`, or none of several policies with \`maxAttempts\`) need no \`maxAttempts\`
+and no codes, and may repeat a name.
 
 **Fix** Complete or correct it.
 
@@ -94,7 +94,7 @@ function* refusedMethod(
     yield* duration(retry, 'initialBackoff', isPositive);
     yield* duration(retry, 'maxBackoff', isPositive);
     yield* number(retry, 'backoffMultiplier', isPositive, 'above 0');
-    yield* codes(retry, 'retryableStatusCodes', true);
+    yield* codes(retry, 'retryableStatusCodes', !isForGenerators);
   }
   if (hedging) {
     yield* missing(hedging, ['maxAttempts'], 'hedgingPolicy');

@@ -1,7 +1,7 @@
 import type { FormatRule } from '../../format.ts';
 import type { ModuleName } from '../names.ts';
 import type { Policies } from '../policies.ts';
-import type { Chain } from '../settings.ts';
+import { type Chain, levelOf } from '../settings.ts';
 import type { SpringWhole } from '../whole.ts';
 import { chainsOf, everywhere, placeOf } from './everywhere.ts';
 
@@ -24,7 +24,8 @@ export const resilience4jBackoffOff: FormatRule<SpringWhole> = {
 clients that failed together come back together.
 
 **Fires when** one of them is written and nothing that it belongs to is switched on. A circuit breaker
-needs the switch in the same instance or config; a retry inherits it.
+needs the switch in the same instance or config; a retry inherits it. It is information where the switch
+is written as \`false\`, and nothing is said where there is an \`intervalBiFunction\`.
 
 **Fix** Switch it on.
 
@@ -41,10 +42,13 @@ needs the switch in the same instance or config; a retry inherits it.
           );
           const [first] = missing;
           const at = first && own.keyAt(first.key);
-          if (!at) continue;
+          // A function of the application's own says how long to wait.
+          if (!at || levelOf(chain, 'intervalBiFunction')) continue;
           const by = own.spell(first.by);
           yield {
             subject: `backoff ${placeOf(at)}`,
+            // Whoever wrote that it is off knows that it is.
+            severity: levelOf(chain, first.by) ? 'info' : 'warning',
             message: `${own.spell(first.key)} has no effect without ${by}: true, so ${module === 'retry' ? 'all waits between tries' : 'all times that the breaker is open'} are of one length. Add ${by}.`,
             at,
             unnecessary: true,
