@@ -48,7 +48,8 @@ is written as \`false\`, and nothing is said where there is an \`intervalBiFunct
           yield {
             subject: `backoff ${placeOf(at)}`,
             // Whoever wrote that it is off knows that it is.
-            severity: levelOf(chain, first.by) ? 'info' : 'warning',
+            severity:
+              levelOf(chain, first.by)?.boolean(first.by)?.value === false ? 'info' : 'warning',
             message: `${own.spell(first.key)} has no effect without ${by}: true, so ${module === 'retry' ? 'all waits between tries' : 'all times that the breaker is open'} are of one length. Add ${by}.`,
             at,
             unnecessary: true,
