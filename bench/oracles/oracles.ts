@@ -95,7 +95,8 @@ function benchYears(table: Table): void {
       }).flat();
     };
     const widest = (estimate(downs(years, 1)).halfWidth ?? 0) / down;
-    const needed = years * Math.max(1, (widest / AIM) ** 2);
+    // Where nothing was seen at first, nobody knows how long it takes.
+    const needed = widest > 0 ? years * Math.max(1, (widest / AIM) ** 2) : Number.POSITIVE_INFINITY;
     const found = estimate(downs(Math.min(needed, mostYears(model, MOST_FAILURES)), 100));
     table.print({ what: name, exact: down, found, tolerance: 0 });
   }
