@@ -183,9 +183,10 @@ function withYears(
     return refused([tellTooManyFailures(longRun, analysis.model, years)]);
   }
   if (longRun.kind === 'done') return report(analysis, result, first, longRun);
-  // The minutes are whole; the years were given up.
+  // The minutes are whole; the years were given up, maybe with some of them whole.
   const partial = { planned: result.replications.length, isCut: false };
-  return report(analysis, { ...result, kind: 'partial', partial }, first);
+  const stopped: RunNumbers = { ...result, kind: 'partial', partial };
+  return report(analysis, stopped, first, longRun.kind === 'partial' ? longRun : undefined);
 }
 
 function runOptions({ model }: Analysis, options: SimulationOptions): RunOptions {

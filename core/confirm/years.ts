@@ -35,7 +35,7 @@ export function simulateYears(
       seed: trial.simulation.seed.value,
       years: durationMs / YEAR_MS,
     });
-    if (run.kind === 'cancelled') throw new Cancelled();
+    if (run.kind === 'cancelled' || run.kind === 'partial') throw new Cancelled();
     if (run.kind === 'too-many') return undefined;
     const runs = Array.from({ length: run.runs }, (_, number) => {
       const measured = run.groups.map(({ downs, exact, name }) => {

@@ -108,6 +108,25 @@ describe('years of failures', () => {
     expect(result.kind).toBe('cancelled');
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   });
+
+  it('keep the runs that were whole when somebody stopped them', () => {
+    const model = read(
+      'redundancy: { g: { minHealthy: 1, active: [a], failures: { mtbf: 50h } } }',
+    );
+    let done = 0;
+    const stopped = runYears(model, {
+      seed: 1,
+      years: 100,
+      onProgress: (fraction) => {
+        done = fraction;
+      },
+      isCancelled: () => done > 0.3,
+    });
+    const whole = runYears(model, { seed: 1, years: 100 });
+    if (stopped.kind !== 'partial' || whole.kind !== 'done') throw new Error(stopped.kind);
+    expect(stopped).toMatchObject({ runs: 6, years: 30 });
+    expect(stopped.groups[0]?.downs).toEqual(whole.groups[0]?.downs.slice(0, 6));
+  });
 });
 
 describe('what keeps a group down', () => {

@@ -9,6 +9,8 @@ import { YearsWorld } from './world.ts';
 
 /** Independent runs that the years are divided among: their spread is the interval. */
 const RUNS = 20;
+/** With fewer of them there is no interval. */
+const FEWEST_RUNS = 2;
 /** The most failures that one run may be asked for. */
 const MOST_FAILURES = 20_000_000;
 /** −ln 0.05: fewer events than this are expected, with 95 % confidence, where none was seen. */
@@ -53,7 +55,9 @@ export interface GroupTally extends YearsTally {
 }
 
 export interface YearsRun {
-  readonly kind: 'done';
+  /** Given up, with the runs that were whole by then, or done. */
+  readonly kind: 'done' | 'partial';
+  /** That were simulated. */
   readonly years: number;
   readonly runs: number;
   readonly seed: number;
@@ -78,12 +82,12 @@ export type YearsResult =
  * on the model, the seed and the number of years, and on nothing else.
  */
 export function runYears(model: Model, options: YearsOptions): YearsResult {
-  const { isCancelled, onProgress, seed, years } = options;
-  const failures = years * failuresPerYear(model);
+  const { isCancelled, onProgress, seed } = options;
+  const failures = options.years * failuresPerYear(model);
   if (failures > MOST_FAILURES) {
-    return { kind: 'too-many', failures, mostYears: (years * MOST_FAILURES) / failures };
+    return { kind: 'too-many', failures, mostYears: (options.years * MOST_FAILURES) / failures };
   }
-  const endMs = (years * YEAR_MS) / RUNS;
+  const endMs = (options.years * YEAR_MS) / RUNS;
   const needs = new ServiceNeeds(model);
   const worlds: YearsWorld[] = [];
   for (let run = 0; run < RUNS; run++) {
@@ -92,9 +96,12 @@ export function runYears(model: Model, options: YearsOptions): YearsResult {
       onProgress?.((run + Math.min(1, world.engine.nowMs / endMs)) / RUNS);
       return !isCancelled?.();
     });
-    if (!isDone) return { kind: 'cancelled' };
+    if (!isDone) break;
     worlds.push(world);
   }
+  const runs = worlds.length;
+  if (runs < FEWEST_RUNS) return { kind: 'cancelled' };
+  const years = (options.years * runs) / RUNS;
   const exact = new ExactAnswers(model, needs);
   const groups = [...model.groups.keys()].map((name, index): GroupTally => {
     const all = worlds.flatMap((world) => world.groups[index] ?? []);
@@ -119,9 +126,9 @@ export function runYears(model: Model, options: YearsOptions): YearsResult {
   });
   const together = worlds.map((world) => world.together);
   return {
-    kind: 'done',
+    kind: runs < RUNS ? 'partial' : 'done',
     years,
-    runs: RUNS,
+    runs,
     seed,
     groups,
     services,
