@@ -1,5 +1,7 @@
 import type { BuildOptions } from 'esbuild';
 
+/** Builds for browsers first, which ask for nothing of Node's. */
+const ANYWHERE = ['browser', 'module', 'main'];
 const common = {
   bundle: true,
   // What a licence asks for stands in THIRD-PARTY-NOTICES.txt instead.
@@ -9,7 +11,12 @@ const common = {
   // papaparse asks for it where it is given a stream, which it never is here.
   external: ['stream'],
 } as const satisfies BuildOptions;
-const browser = { ...common, platform: 'browser', target: 'es2022' } as const;
+const browser = {
+  ...common,
+  platform: 'browser',
+  target: 'es2022',
+  mainFields: ANYWHERE,
+} as const;
 const node = { ...common, platform: 'node', target: 'node20' } as const;
 
 /** What ships in dist/. Tests build from these too, so that they test what ships. */
@@ -56,6 +63,7 @@ export const BUNDLES = {
     ...common,
     entryPoints: { core: 'core/index.ts', opentelemetry: 'core/telemetry/open-telemetry.ts' },
     platform: 'neutral',
+    mainFields: ANYWHERE,
     format: 'esm',
     target: 'es2022',
   },

@@ -6,6 +6,7 @@ import { serveFiles } from './files/serve.ts';
 import { registerLensCommands } from './lenses/commands.ts';
 import { registerReachCommands } from './reach/command.ts';
 import { ReportPanels } from './report/panels.ts';
+import { registerSampleCommand } from './samples/command.ts';
 import { registerSimulateCommand } from './simulate/command.ts';
 import { Simulations } from './simulate/simulations.ts';
 import { registerTestExplorer } from './tests/explorer.ts';
@@ -21,6 +22,7 @@ export async function startExtension(
   const panels = new ReportPanels(context.extensionUri, simulations);
   context.subscriptions.push(
     panels,
+    registerSampleCommand(context.extensionUri),
     registerSimulateCommand(panels),
     registerReachCommands(client),
     registerComebackCommand(client),

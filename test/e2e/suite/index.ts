@@ -26,6 +26,7 @@ export async function run(): Promise<void> {
   await import('./reach.ts');
   await import('./report.ts');
   await import('./tests.ts');
+  await import('./restart.ts');
   mocha.suite.afterEach('keep a picture of a failure', async function () {
     if (this.currentTest?.isFailed()) {
       await driver.screenshot(`failed-${this.currentTest.fullTitle()}`);
