@@ -38,14 +38,19 @@ export function schemaAt(pointer: string): JsonSchema {
 /** Parts of which files of other tools say all that there is to say. */
 const TOLD: ReadonlySet<Insight['kind']> = new Set(['breaker', 'call', 'retry']);
 
+/** Where there is a place for what the files of other tools do not say. */
+const OVERLAY = 'a resilience.yaml that imports this file';
+
 /**
  * What the keys of other tools mean is for them to say, and numbers that would let more be said have
- * no place in their files.
+ * no place in their files: a config that imports them holds those of services and groups.
  */
 function ofOtherFormat(range: TextRange, insight: Insight | undefined): InsightAt | undefined {
-  return insight && TOLD.has(insight.kind)
-    ? { range, insight: { ...insight, wants: [] } }
-    : undefined;
+  if (!insight || !TOLD.has(insight.kind)) return undefined;
+  const wants = insight.wants
+    .filter(({ to }) => to !== undefined)
+    .map((want) => ({ ...want, file: OVERLAY }));
+  return { range, insight: { ...insight, wants } };
 }
 
 /** A hint, and where it stands. */

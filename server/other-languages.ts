@@ -17,6 +17,12 @@ import { CODE_ACTION_KINDS } from './code-actions.ts';
 const LANGUAGES = ['yaml', 'dockercompose'];
 
 /**
+ * Names of JSON files that are not native: those would be asked about twice. A pattern cannot say what
+ * a name must not end in, so these say how it may differ from `resilience`, from its end on.
+ */
+const JSON_NAMES = ['[!eE]', '[!cC][eE]', '[!nN][cC][eE]', '[!eE][nN][cC][eE]'];
+
+/**
  * Asks the client for what there is to say of files of other tools: findings, hovers, lenses and fixes. All
  * else (completion, formatting, outlines) is left to the extensions that these files belong to.
  */
@@ -26,7 +32,12 @@ export function followOtherLanguages(
   initialized: Promise<void>,
 ): void {
   if (!support.dynamicDocuments) return;
-  const documentSelector = LANGUAGES.map((language) => ({ language }));
+  const documentSelector = [
+    ...LANGUAGES.map((language) => ({ language })),
+    ...['json', 'jsonc'].flatMap((language) =>
+      JSON_NAMES.map((name) => ({ language, pattern: `**/*${name}.json` })),
+    ),
+  ];
   const registrations = BulkRegistration.create();
   // What is open already is told of as soon as this is registered.
   registrations.add(DidOpenTextDocumentNotification.type, { documentSelector });

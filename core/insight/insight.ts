@@ -15,6 +15,8 @@ export interface Want {
   readonly key: string;
   /** The part that it belongs to, in words, where that is another one: `'payments'`. */
   readonly to?: string;
+  /** The file to write it in, in words, where that is another one. */
+  readonly file?: string;
   /** What could be seen with it. */
   readonly tells: string;
 }

@@ -1,3 +1,4 @@
+import { matchesGlob } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CodeLensRequest } from 'vscode-languageserver';
 import { analyse, simulate } from '../../core/index.ts';
@@ -92,5 +93,38 @@ describe('a file of another tool', () => {
       '▶ Simulate',
       'convert to a resilience config',
     ]);
+  });
+});
+
+describe('JSON files of other tools', () => {
+  const names = async () => {
+    const client = connectInMemory();
+    const { synchronization, ...textDocument } = FULL_CLIENT.textDocument ?? {};
+    await client.initialize({
+      ...FULL_CLIENT,
+      textDocument: {
+        ...textDocument,
+        synchronization: { ...synchronization, dynamicRegistration: true },
+      },
+    });
+    const { registerOptions } = await client.registered.first(
+      ({ method }) => method === 'textDocument/hover',
+    );
+    const { documentSelector } = registerOptions as {
+      documentSelector: readonly { language: string; pattern?: string }[];
+    };
+    return documentSelector.flatMap(({ pattern }) => pattern ?? []);
+  };
+
+  it.each([
+    ['/src/appsettings.json', true],
+    ['/src/appsettings.Production.json', true],
+    ['/src/greeter_grpc_service_config.json', true],
+    ['/src/service.json', true],
+    ['/resilience.json', false],
+    ['/shop.resilience.json', false],
+    ['/shop.Resilience.json', false],
+  ])('%s is asked about besides the native ones: %s', async (file, isAsked) => {
+    expect((await names()).some((pattern) => matchesGlob(file, pattern))).toBe(isAsked);
   });
 });

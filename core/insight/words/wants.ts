@@ -7,6 +7,8 @@ const MOST_NAMED = 3;
 export function wantTexts({ name, wants }: Pick<InsightBase, 'name' | 'wants'>): string[] {
   const own = `'${name}'`;
   const byGain = new Map<string, Map<string, string[]>>();
+  const file = wants.find((one) => one.file !== undefined)?.file;
+  const where = file === undefined ? '' : ` in ${file}`;
   for (const { key, tells, to } of wants) {
     const keys = byGain.get(tells) ?? new Map<string, string[]>();
     byGain.set(tells, keys);
@@ -17,6 +19,6 @@ export function wantTexts({ name, wants }: Pick<InsightBase, 'name' | 'wants'>):
       const to = owners.length > 0 ? ` to ${listed(owners, 'and', MOST_NAMED)}` : '';
       return `'${key}'${to}`;
     });
-    return `Add ${listed(additions)} to see ${tells}.`;
+    return `Add ${listed(additions)}${where} to see ${tells}.`;
   });
 }
