@@ -106,7 +106,7 @@ simulation: { duration: 4h, replications: 1000 }
     ['test', /calm {2}stopped before its end/],
   ])('stops %s and prints what there is by then', async (command, told) => {
     const file = join(folder, 'long.yaml');
-    writeFileSync(file, LONG.replace('1000', '5'));
+    writeFileSync(file, LONG.replace('1000', '30'));
     const child = spawn(process.execPath, [cli, command, file], {
       cwd: ROOT,
       env: { ...process.env, NO_COLOR: '1' },

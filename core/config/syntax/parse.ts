@@ -46,7 +46,10 @@ export function parseText(text: string): ParsedText {
   if (!document) return { ...nothing, problems, comments };
   // One slip can make a hundred lines unreadable; the first errors say where to look.
   for (const error of document.errors.slice(0, MOST_SYNTAX_ERRORS)) {
-    const range = oneLine(text, ...error.pos);
+    const [start, end] = error.pos;
+    // How far the parser looked on behind a key that is too long says nothing, so one place must do.
+    const isTooLong = error.code === 'KEY_OVER_1024_CHARS';
+    const range = oneLine(text, start, isTooLong ? start + 1 : end);
     const message = sentence(error.message, text.slice(range.start - 1, range.start + 1));
     problems.push({ kind: 'yaml-syntax', severity: 'error', message, range });
   }

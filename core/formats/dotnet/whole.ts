@@ -139,7 +139,8 @@ function lowerBreaker({ fields, path }: Handler, isDoubtful: boolean): BreakerPo
       kind: 'time-window',
       windowMs,
       minimumCalls,
-      failureRate,
+      // .NET refuses what is above 1; a rule says so, and no model holds it.
+      failureRate: { ...failureRate, value: Math.min(1, failureRate.value) },
       slowCallRate: unsaid(1, at),
     },
     recoveryTimeoutMs: breakMs,

@@ -119,7 +119,8 @@ function parseSeconds(text: string): number {
 /** How many attempts there are in all; `undefined` if nobody can know. */
 export function attemptsOf(policy: Fields): Sourced<number> | undefined {
   const attempts = policy.number('maxAttempts');
-  return attempts && { ...attempts, value: Math.min(attempts.value, MOST_ATTEMPTS) };
+  // gRPC refuses fewer than 2; a rule says so, and no model holds what is no attempt at all.
+  return attempts && { ...attempts, value: Math.min(Math.max(1, attempts.value), MOST_ATTEMPTS) };
 }
 
 /** What messages call a method config. */

@@ -60,7 +60,9 @@ function lowerRetry({ retry }: MethodConfig): RetryPolicy | undefined {
   const attempts = attemptsOf(retry);
   const initialMs = durationOf(retry, 'initialBackoff');
   const maxMs = durationOf(retry, 'maxBackoff');
-  const factor = retry.number('backoffMultiplier');
+  const written = retry.number('backoffMultiplier');
+  // Waits that grow shorter, or are refused, are none that the model has.
+  const factor = written && written.value >= 1 ? written : undefined;
   return {
     ...blankRetry('retryPolicy', at),
     at: retry.extent,

@@ -81,7 +81,8 @@ function lowerRetry(name: string, retry: Retry): RetryPolicy {
     ...blankRetry(name, at),
     at: extent,
     doubtful: unclear,
-    attempts: attempts ?? unsaid(1, at),
+    // Traefik refuses fewer than 1; a rule says so, and no model holds what is no attempt at all.
+    attempts: attempts ? { ...attempts, value: Math.max(1, attempts.value) } : unsaid(1, at),
     initialMs: initialIntervalMs,
     growth: usual('exponential', at, TRAEFIK),
     factor: usual(2 ** (1 / Math.max(1, (attempts?.value ?? 2) - 1)), at, TRAEFIK),
