@@ -215,6 +215,14 @@ const SHOP = readFileSync(
 );
 
 describe('completion anywhere', () => {
+  it('is silent right outside quotes', () => {
+    const text = "version: 1\nscenarios: { a: { expect: { availability: '>= 99%' } } }\n";
+    const config = readConfig(text, 'a.resilience.yaml');
+    const [before, behind] = [text.indexOf("'"), text.lastIndexOf("'") + 1];
+    expect([before, behind].map((offset) => completionsAt(config, offset))).toEqual([[], []]);
+    expect(completionsAt(config, before + 1)).not.toEqual([]);
+  });
+
   it('answers within the text, however broken it is', () => {
     const noise = fc.constantFrom(
       '',

@@ -36,6 +36,8 @@ export function completionsAt(config: Config, offset: number): Completion[] {
   if (!cursor) return [];
   const schema = RESILIENCE.at(pointerOf(cursor.path));
   const { range, wrongIndent } = cursor;
+  // In front of quotes, and behind them, there is no word that a proposal could replace.
+  if (offset < range.start || offset > range.end) return [];
   return proposalsAt(config, cursor, schema, offset).map(
     ({ rank, snippet, ...proposal }, index) => ({
       ...proposal,
