@@ -1,7 +1,13 @@
 import { type Config, ConfigReader } from '../config/index.ts';
 import type { FormatFile } from '../formats/index.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Group, ImportedFile, Model, SectionName, Service } from '../model/model.ts';
+import {
+  type Group,
+  type ImportedFile,
+  type Model,
+  SECTION_NAMES,
+  type Service,
+} from '../model/model.ts';
 import type { SourceRange } from '../model/source.ts';
 import { plural, shortened } from '../text/words.ts';
 import { type ImportedTexts, importPathsOf } from './collect.ts';
@@ -24,18 +30,6 @@ const SHARED = [
   'connectionPools',
   'services',
 ] as const satisfies readonly (keyof Model)[];
-
-const ALL_SECTIONS: readonly SectionName[] = [
-  'redundancy',
-  'repairCrews',
-  'circuitBreakers',
-  'bulkheads',
-  'retries',
-  'rateLimiters',
-  'concurrencyLimits',
-  'connectionPools',
-  'services',
-];
 
 /** Joins a config with the files that it imports; what did not change is not read again. */
 export class ImportJoiner {
@@ -155,7 +149,7 @@ function joined(
   const unread = new Set([...own.unread, ...files.flatMap(({ model }) => [...model.unread])]);
   const unreadSections = isWhole
     ? [...own.unreadSections, ...files.flatMap(({ model }) => [...model.unreadSections])]
-    : ALL_SECTIONS;
+    : SECTION_NAMES;
   return {
     ...own,
     ...(sections as Pick<Model, (typeof SHARED)[number]>),

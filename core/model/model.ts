@@ -81,16 +81,18 @@ export function isImported(
 }
 
 /** The sections whose entries other parts of a config refer to. */
-export type SectionName =
-  | 'redundancy'
-  | 'repairCrews'
-  | 'circuitBreakers'
-  | 'bulkheads'
-  | 'retries'
-  | 'rateLimiters'
-  | 'concurrencyLimits'
-  | 'connectionPools'
-  | 'services';
+export const SECTION_NAMES = [
+  'redundancy',
+  'repairCrews',
+  'circuitBreakers',
+  'bulkheads',
+  'retries',
+  'rateLimiters',
+  'concurrencyLimits',
+  'connectionPools',
+  'services',
+] as const;
+export type SectionName = (typeof SECTION_NAMES)[number];
 
 /** What the team promised; absent ones are not judged. */
 export interface Objectives {

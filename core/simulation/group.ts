@@ -1,3 +1,4 @@
+// Over 400 lines: what is true of members and what is known of them change together, in one place.
 import type { Operation } from '../model/model.ts';
 import type {
   FailureOutcome,

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../model/did-you-mean.ts';
-import type { Group, Model, SectionName } from '../../model/model.ts';
+import { type Group, type Model, SECTION_NAMES, type SectionName } from '../../model/model.ts';
 import type { SourceRange } from '../../model/source.ts';
 import type { Problem } from '../problem.ts';
 import type { Derive, MappingEntry, SyntaxNode } from '../syntax/node.ts';
@@ -214,17 +214,6 @@ function isBroken({ range }: SyntaxNode, problems: readonly Problem[]): boolean 
 }
 
 const NEAR_CHARACTERS = 40;
-const SECTION_NAMES: readonly SectionName[] = [
-  'redundancy',
-  'repairCrews',
-  'circuitBreakers',
-  'bulkheads',
-  'retries',
-  'rateLimiters',
-  'concurrencyLimits',
-  'connectionPools',
-  'services',
-];
 
 /** Sections that are no mapping (yet), or misspelt; all of them where the syntax is broken. */
 function unreadSections(
